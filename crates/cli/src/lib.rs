@@ -1,0 +1,1 @@
+//! tanggapctl: the desk's use cases without a window.

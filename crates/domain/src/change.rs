@@ -1,0 +1,231 @@
+//! What an officer may do, and whether it may be done now.
+//!
+//! [`Complaint::apply`] is the one judge: it makes the preview on screen, the optimistic view of what
+//! is still waiting to be sent, and the hub's own decision. Wall clocks never decide.
+
+mod apply;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::agency::AgencyRef;
+use crate::classification::Classification;
+use crate::complaint::{Attachment, Category, Channel, Complaint, Location, Priority, Reporter};
+use crate::event::Actor;
+use crate::ids::{ComplaintId, OpId};
+use crate::privacy::Privacy;
+use crate::region::RegionCode;
+use crate::status::Stage;
+
+/// One operation of one officer on one complaint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub op: OpId,
+    pub complaint: ComplaintId,
+    pub by: Actor,
+    /// When the officer acted, by the desk's corrected clock. Shown, never used to decide.
+    pub at: DateTime<Utc>,
+    /// What the officer saw.
+    pub base: Base,
+    pub kind: ChangeKind,
+}
+
+/// The versions an officer saw when acting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Base {
+    pub status: u32,
+    pub assign: u32,
+    pub meta: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_public_reply: Option<OpId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// A complaint that arrived by phone, WhatsApp or at the counter.
+    Record(Box<NewComplaint>),
+    Verify,
+    Dispose {
+        to: AgencyRef,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    Hold {
+        reason: String,
+    },
+    Resume,
+    NotOurAuthority {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<AgencyRef>,
+        reason: String,
+    },
+    Archive {
+        reason: String,
+    },
+    Reply {
+        text: String,
+        #[serde(default)]
+        then: Then,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
+    },
+    Note {
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
+    },
+    Close {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    Amend(Amendment),
+}
+
+impl ChangeKind {
+    /// The word of outboxes and command lines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Record(_) => "record",
+            Self::Verify => "verify",
+            Self::Dispose { .. } => "dispose",
+            Self::Hold { .. } => "hold",
+            Self::Resume => "resume",
+            Self::NotOurAuthority { .. } => "not-our-authority",
+            Self::Archive { .. } => "archive",
+            Self::Reply { .. } => "reply",
+            Self::Note { .. } => "note",
+            Self::Close { .. } => "close",
+            Self::Reopen { .. } => "reopen",
+            Self::Amend(_) => "amend",
+        }
+    }
+
+    /// Files that must be on the hub before the change may be.
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::Reply { attachments, .. } | Self::Note { attachments, .. } => attachments,
+            Self::Record(new) => &new.attachments,
+            _ => &[],
+        }
+    }
+}
+
+/// What a public reply does to the stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Then {
+    #[default]
+    Keep,
+    Proses,
+    Selesai,
+}
+
+/// A correction of facts. Only what is `Some` changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classification: Option<Classification>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+}
+
+/// The fields an officer fills in when recording a complaint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewComplaint {
+    pub title: String,
+    pub body: String,
+    pub classification: Classification,
+    #[serde(default)]
+    pub category: Category,
+    pub channel: Channel,
+    #[serde(default)]
+    pub privacy: Privacy,
+    #[serde(default)]
+    pub reporter: Reporter,
+    pub received_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident_on: Option<NaiveDate>,
+    #[serde(default)]
+    pub location: Location,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyRef>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A change that was allowed, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Applied {
+    pub complaint: Complaint,
+    pub how: How,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    Applied,
+    /// Others moved in the meantime, and both fit together.
+    Merged,
+    /// It was so already; nothing changed.
+    AlreadySatisfied,
+}
+
+/// Why a change may not be done. An expected outcome, not a fault.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Refused {
+    #[error("the complaint is not known")]
+    UnknownComplaint,
+    #[error("the complaint exists already")]
+    AlreadyExists,
+    #[error("the complaint is closed")]
+    Closed,
+    #[error("the stage does not allow it")]
+    NotAllowed { stage: Stage },
+    #[error("the text is empty")]
+    EmptyText,
+    #[error("the text is longer than {max_bytes} bytes")]
+    TextTooLong { max_bytes: usize },
+    #[error("a reason is missing")]
+    MissingReason,
+    #[error("the complaint is outside the officer's scope")]
+    OutOfScope,
+    /// Somebody replied since; their reply is the newest in the history.
+    #[error("another reply was written in the meantime")]
+    ReplyRace,
+    /// Somebody moved the status since, and both cannot hold.
+    #[error("the status changed in the meantime")]
+    StatusMoved { stage: Stage },
+    /// Somebody sent it to another unit since.
+    #[error("the unit changed in the meantime")]
+    UnitMoved,
+    #[error("the facts were corrected in the meantime")]
+    FactsMoved,
+}
+
+impl Refused {
+    /// Another officer was faster: the change returns as a draft with the other side shown.
+    pub fn is_conflict(&self) -> bool {
+        match self {
+            Self::ReplyRace | Self::StatusMoved { .. } | Self::UnitMoved | Self::FactsMoved => true,
+            Self::UnknownComplaint
+            | Self::AlreadyExists
+            | Self::Closed
+            | Self::NotAllowed { .. }
+            | Self::EmptyText
+            | Self::TextTooLong { .. }
+            | Self::MissingReason
+            | Self::OutOfScope => false,
+        }
+    }
+}

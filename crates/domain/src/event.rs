@@ -1,0 +1,143 @@
+//! What happened to a complaint. History is append-only; its order is the hub's.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::agency::AgencyRef;
+use crate::change::{Amendment, Then};
+use crate::complaint::Attachment;
+use crate::ids::{OfficerId, OpId};
+use crate::status::NationalStatus;
+
+/// One entry of the history. `id` is the operation that caused it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub id: OpId,
+    /// When it took effect: the hub's time of acceptance, or the source's time.
+    pub at: DateTime<Utc>,
+    /// When the officer acted, where that differs (offline).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acted_at: Option<DateTime<Utc>>,
+    pub by: Actor,
+    pub what: EventKind,
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub role: ActorRole,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<OfficerId>,
+    #[serde(default)]
+    pub name: String,
+}
+
+impl Actor {
+    pub fn officer(id: OfficerId, name: impl Into<String>) -> Self {
+        Self {
+            role: ActorRole::Officer,
+            id: Some(id),
+            name: name.into(),
+        }
+    }
+
+    /// The national system or the hub itself.
+    pub fn system(name: impl Into<String>) -> Self {
+        Self {
+            role: ActorRole::System,
+            id: None,
+            name: name.into(),
+        }
+    }
+
+    pub fn agency(name: impl Into<String>) -> Self {
+        Self {
+            role: ActorRole::Agency,
+            id: None,
+            name: name.into(),
+        }
+    }
+
+    pub fn reporter() -> Self {
+        Self {
+            role: ActorRole::Reporter,
+            id: None,
+            name: String::new(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActorRole {
+    /// An officer of this region's desks.
+    Officer,
+    /// An agency, known only by name.
+    Agency,
+    Reporter,
+    System,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum EventKind {
+    /// Recorded at the desk (phone, WhatsApp, counter).
+    Recorded,
+    Verified,
+    Disposed {
+        to: AgencyRef,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// Tunda: waiting for data.
+    Held {
+        reason: String,
+    },
+    Resumed,
+    NotOurAuthority {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<AgencyRef>,
+        reason: String,
+    },
+    Archived {
+        reason: String,
+    },
+    /// A public answer: the reporter and the public read it.
+    Replied {
+        text: String,
+        #[serde(default)]
+        then: Then,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
+    },
+    /// An internal note: only desks read it.
+    Noted {
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
+    },
+    ReporterAnswered {
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
+    },
+    Rated {
+        stars: u8,
+    },
+    Closed {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
+    Amended(Amendment),
+    /// The national system said something new about the status.
+    NationalStatusChanged {
+        from: NationalStatus,
+        to: NationalStatus,
+    },
+    /// Something this version does not know: kept and shown as it came.
+    #[serde(untagged)]
+    Other(serde_json::Value),
+}

@@ -1,0 +1,19 @@
+//! The language of a complaint desk: complaints, what officers may do to them, and the clocks that run.
+//!
+//! Pure: no IO, no async, no clock and no randomness. Whoever needs the time or a new id passes it in.
+
+pub mod ids;
+
+pub mod complaint;
+pub mod event;
+
+pub mod change;
+pub mod status;
+
+pub mod agency;
+pub mod classification;
+pub mod privacy;
+pub mod region;
+
+pub mod calendar;
+pub mod sla;

@@ -1,0 +1,1 @@
+//! The contract between the desk's window and its shell.

@@ -1,0 +1,1 @@
+//! Sans-IO sync core and the engine that runs it.

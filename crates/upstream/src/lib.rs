@@ -1,0 +1,1 @@
+//! Where complaints come from: hub, national API, spreadsheet.
