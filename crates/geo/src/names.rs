@@ -1,0 +1,337 @@
+//! Region names as people and export files write them, reduced to something comparable.
+//!
+//! Knows words, not regions: what is ambiguous is decided by whoever compares.
+
+use tanggap_domain::region::RegionLevel;
+
+/// What two spellings of one name have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Keys {
+    /// What the text calls the regency (`Kota`, `Kab.`), where it does.
+    pub(crate) kind: Option<RegencyKind>,
+    /// Lower case, no punctuation, no spaces, abbreviations written out, numerals as digits.
+    pub(crate) plain: String,
+    /// `plain` without doubled letters and in new spelling: the last resort.
+    pub(crate) squeezed: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RegencyKind {
+    Kabupaten,
+    Kota,
+}
+
+impl Keys {
+    pub(crate) fn of(level: RegionLevel, text: &str) -> Self {
+        let before_comma = text.split(',').next().unwrap_or_default();
+        let mut words = words(before_comma);
+        let kind = strip_kind(level, &mut words);
+        if level == RegionLevel::Province {
+            strip_province_title(&mut words);
+        }
+        let words = words.iter().map(|word| spelled_out(level, word));
+        let mut plain: String = words.collect();
+        if let Some(full) = alias(level, &plain) {
+            plain = full.to_owned();
+        }
+        Self {
+            kind,
+            squeezed: squeeze(&plain),
+            plain,
+        }
+    }
+
+    /// Nothing is left to compare.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.plain.is_empty()
+    }
+}
+
+/// Lower-case words; apostrophes join (`Ma'u`), every other sign separates.
+fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            if let Some(word) = words.last_mut() {
+                word.extend(c.to_lowercase());
+            }
+        } else if !matches!(c, '\'' | '’' | '`' | '‘') {
+            words.push(String::new());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Takes `Kab.`, `Kecamatan`, `Kel.` and the like off the front, unless nothing would be left.
+fn strip_kind(level: RegionLevel, words: &mut Vec<String>) -> Option<RegencyKind> {
+    let mut kind = None;
+    while words.len() > 1 {
+        let first = words[0].as_str();
+        let is_title = match level {
+            RegionLevel::Province => matches!(first, "prov" | "provinsi" | "propinsi" | "prop"),
+            RegionLevel::Regency => match first {
+                "kab" | "kabupaten" if kind.is_none() => {
+                    kind = Some(RegencyKind::Kabupaten);
+                    true
+                }
+                "kota" | "kotamadya" | "kodya" | "kotif" if kind.is_none() => {
+                    kind = Some(RegencyKind::Kota);
+                    true
+                }
+                "administrasi" | "administratif" | "adm" => true,
+                "pemkab" | "pemkot" | "pemerintah" => true,
+                _ => false,
+            },
+            RegionLevel::District => matches!(first, "kec" | "kecamatan" | "distrik" | "kapanewon"),
+            RegionLevel::Village => {
+                matches!(
+                    first,
+                    "kel" | "kelurahan" | "desa" | "ds" | "kalurahan" | "gampong" | "nagari"
+                )
+            }
+        };
+        if !is_title {
+            break;
+        }
+        words.remove(0);
+    }
+    kind
+}
+
+/// `Daerah Istimewa`, `D.I.`, `DKI` and their kin say nothing that the name does not.
+fn strip_province_title(words: &mut Vec<String>) {
+    while words.len() > 1
+        && matches!(
+            words[0].as_str(),
+            "daerah"
+                | "istimewa"
+                | "khusus"
+                | "ibukota"
+                | "ibu"
+                | "kota"
+                | "di"
+                | "d"
+                | "i"
+                | "dki"
+                | "dk"
+        )
+    {
+        words.remove(0);
+    }
+}
+
+fn spelled_out(level: RegionLevel, word: &str) -> String {
+    let full = match word {
+        "kep" => "kepulauan",
+        "gn" => "gunung",
+        "tj" | "tg" | "tjg" | "tanj" => "tanjung",
+        "sei" => "sungai",
+        "utr" => "utara",
+        "slt" | "sel" => "selatan",
+        "brt" => "barat",
+        "tmr" | "tim" => "timur",
+        "satu" => "1",
+        "dua" => "2",
+        "tiga" => "3",
+        "empat" => "4",
+        _ if level != RegionLevel::Province => {
+            return roman(word).map_or_else(|| word.to_owned(), |number| number.to_string());
+        }
+        _ => word,
+    };
+    full.to_owned()
+}
+
+/// Reads I to XXXIX.
+fn roman(word: &str) -> Option<u32> {
+    if word.is_empty() || !word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')) {
+        return None;
+    }
+    let value = |b: u8| match b {
+        b'x' => 10,
+        b'v' => 5,
+        _ => 1,
+    };
+    let bytes = word.as_bytes();
+    let sum = (0..bytes.len()).fold(0_i32, |sum, at| {
+        let here = value(bytes[at]);
+        let subtract = bytes.get(at + 1).is_some_and(|next| value(*next) > here);
+        if subtract { sum - here } else { sum + here }
+    });
+    u32::try_from(sum).ok().filter(|sum| *sum > 0)
+}
+
+/// Short names that everybody uses and old names of the same region.
+fn alias(level: RegionLevel, plain: &str) -> Option<&'static str> {
+    let table: &[(&str, &str)] = match level {
+        RegionLevel::Province => PROVINCE_ALIASES,
+        RegionLevel::Regency => REGENCY_ALIASES,
+        RegionLevel::District | RegionLevel::Village => &[],
+    };
+    table
+        .iter()
+        .find(|(short, _)| *short == plain)
+        .map(|(_, full)| *full)
+}
+
+const PROVINCE_ALIASES: &[(&str, &str)] = &[
+    ("nanggroeacehdarussalam", "aceh"),
+    ("nad", "aceh"),
+    ("sumut", "sumaterautara"),
+    ("sumbar", "sumaterabarat"),
+    ("sumsel", "sumateraselatan"),
+    ("sumatrautara", "sumaterautara"),
+    ("sumatrabarat", "sumaterabarat"),
+    ("sumatraselatan", "sumateraselatan"),
+    ("babel", "kepulauanbangkabelitung"),
+    ("bangkabelitung", "kepulauanbangkabelitung"),
+    ("kepri", "kepulauanriau"),
+    ("dki", "jakarta"),
+    ("dkj", "jakarta"),
+    ("jakartaraya", "jakarta"),
+    ("jabar", "jawabarat"),
+    ("jateng", "jawatengah"),
+    ("jatim", "jawatimur"),
+    ("diy", "yogyakarta"),
+    ("jogja", "yogyakarta"),
+    ("jogjakarta", "yogyakarta"),
+    ("ntb", "nusatenggarabarat"),
+    ("ntt", "nusatenggaratimur"),
+    ("kalbar", "kalimantanbarat"),
+    ("kalteng", "kalimantantengah"),
+    ("kalsel", "kalimantanselatan"),
+    ("kaltim", "kalimantantimur"),
+    ("kaltara", "kalimantanutara"),
+    ("sulut", "sulawesiutara"),
+    ("sulteng", "sulawesitengah"),
+    ("sulsel", "sulawesiselatan"),
+    ("sultra", "sulawesitenggara"),
+    ("sulbar", "sulawesibarat"),
+    ("malut", "malukuutara"),
+];
+
+const REGENCY_ALIASES: &[(&str, &str)] = &[
+    ("oku", "ogankomeringulu"),
+    ("okut", "ogankomeringulutimur"),
+    ("okutimur", "ogankomeringulutimur"),
+    ("okus", "ogankomeringuluselatan"),
+    ("okuselatan", "ogankomeringuluselatan"),
+    ("oki", "ogankomeringilir"),
+    ("muba", "musibanyuasin"),
+    ("muratara", "musirawasutara"),
+    ("pali", "penukalabablematangilir"),
+    ("inhil", "indragirihilir"),
+    ("inhu", "indragirihulu"),
+    ("kuansing", "kuantansingingi"),
+    ("rohul", "rokanhulu"),
+    ("rohil", "rokanhilir"),
+    ("madina", "mandailingnatal"),
+    ("tapsel", "tapanuliselatan"),
+    ("taput", "tapanuliutara"),
+    ("tapteng", "tapanulitengah"),
+    ("sergai", "serdangbedagai"),
+    ("humbahas", "humbanghasundutan"),
+    ("labura", "labuhanbatuutara"),
+    ("labusel", "labuhanbatuselatan"),
+    ("tanjabbar", "tanjungjabungbarat"),
+    ("tanjabtim", "tanjungjabungtimur"),
+    ("tubaba", "tulangbawangbarat"),
+    ("jaksel", "jakartaselatan"),
+    ("jaktim", "jakartatimur"),
+    ("jakbar", "jakartabarat"),
+    ("jakut", "jakartautara"),
+    ("jakpus", "jakartapusat"),
+    ("kepseribu", "kepulauanseribu"),
+    ("jogja", "yogyakarta"),
+    ("jogjakarta", "yogyakarta"),
+    ("gunkid", "gunungkidul"),
+    ("kobar", "kotawaringinbarat"),
+    ("kotim", "kotawaringintimur"),
+    ("kukar", "kutaikartanegara"),
+    ("kutim", "kutaitimur"),
+    ("kubar", "kutaibarat"),
+    ("ppu", "penajampaserutara"),
+    ("hst", "hulusungaitengah"),
+    ("hss", "hulusungaiselatan"),
+    ("hsu", "hulusungaiutara"),
+    ("loteng", "lomboktengah"),
+    ("lobar", "lombokbarat"),
+    ("lotim", "lomboktimur"),
+    ("klu", "lombokutara"),
+    ("ksb", "sumbawabarat"),
+    ("tts", "timortengahselatan"),
+    ("ttu", "timortengahutara"),
+    ("pangkep", "pangkajenedankepulauan"),
+    ("sidrap", "sidenrengrappang"),
+    ("sitaro", "kepulauansiautagulandangbiaro"),
+    ("boltim", "bolaangmongondowtimur"),
+    ("bolmong", "bolaangmongondow"),
+    ("bolsel", "bolaangmongondowselatan"),
+    ("bolmut", "bolaangmongondowutara"),
+];
+
+fn squeeze(plain: &str) -> String {
+    let modern = plain
+        .replace("oe", "u")
+        .replace("dj", "j")
+        .replace("tj", "c")
+        .replace("sy", "s");
+    let mut squeezed = String::with_capacity(modern.len());
+    for c in modern.chars() {
+        if c.is_ascii_digit() || !squeezed.ends_with(c) {
+            squeezed.push(c);
+        }
+    }
+    squeezed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(level: RegionLevel, text: &str, plain: &str) {
+        assert_eq!(Keys::of(level, text).plain, plain, "{text}");
+    }
+
+    #[test]
+    fn titles_signs_and_numerals_do_not_matter() {
+        check(RegionLevel::Province, "Prov. D.I. Yogyakarta", "yogyakarta");
+        check(RegionLevel::Province, "DKI", "jakarta");
+        check(
+            RegionLevel::Province,
+            "Daerah Khusus Ibukota Jakarta",
+            "jakarta",
+        );
+        check(RegionLevel::Province, "Nanggroe Aceh Darussalam", "aceh");
+        check(
+            RegionLevel::Regency,
+            "KOTA ADM. JAKARTA PUSAT",
+            "jakartapusat",
+        );
+        check(RegionLevel::Regency, "Kab.Lima Puluh Kota", "limapuluhkota");
+        check(RegionLevel::District, "Kec. Ilir Barat I", "ilirbarat1");
+        check(RegionLevel::District, "Ilir Barat Satu", "ilirbarat1");
+        check(RegionLevel::District, "XIII Koto Kampar", "13kotokampar");
+        check(RegionLevel::District, "Ma'u", "mau");
+        check(RegionLevel::District, "Kota", "kota");
+        check(RegionLevel::Village, "Kel. 26 Ilir D. I", "26ilird1");
+    }
+
+    #[test]
+    fn old_spelling_and_doubled_letters_meet_in_the_squeezed_form() {
+        let squeezed = |text| Keys::of(RegionLevel::Regency, text).squeezed;
+        assert_eq!(squeezed("Soerabaja"), "surabaja");
+        assert_eq!(squeezed("Tandjung Balai"), squeezed("Tanjungbalai"));
+        assert_eq!(squeezed("Pagar Allam"), squeezed("Pagar Alam"));
+    }
+
+    #[test]
+    fn the_kind_of_a_regency_is_kept() {
+        let kind = |text| Keys::of(RegionLevel::Regency, text).kind;
+        assert_eq!(kind("Kab. Bandung"), Some(RegencyKind::Kabupaten));
+        assert_eq!(kind("KOTA BANDUNG"), Some(RegencyKind::Kota));
+        assert_eq!(kind("Bandung"), None);
+    }
+}
