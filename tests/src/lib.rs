@@ -1,0 +1,24 @@
+//! Drives what people really use: the desk's window, the hub and the command line, as separate
+//! processes in a private world (own display, bus, home). Shared by the journeys under
+//! `tests/tests` and by the `practice` program behind `cargo xtask run`.
+//!
+//! It must never touch the developer's own profile, display or network, never wait by sleeping for
+//! a fixed time, and leave no process behind. A stage belongs to the thread that started it: its
+//! children die with that thread.
+
+pub mod programs;
+
+mod poll;
+mod process;
+
+pub mod desk;
+pub mod hub;
+pub mod notifications;
+pub mod pages;
+pub mod stage;
+
+pub use desk::Desk;
+pub use hub::{Hub, Officer};
+pub use notifications::Notification;
+pub use poll::until;
+pub use stage::Stage;

@@ -1,0 +1,212 @@
+//! A private world for one journey: a display (Xvfb), a session bus, a notification daemon and
+//! folders of its own. Desks are opened on it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::desk::Desk;
+use crate::notifications::{self, Notification};
+use crate::poll::until;
+use crate::process::{Group, kept_environment};
+use crate::programs;
+
+/// How long the world may take to stand.
+const START_LIMIT: Duration = Duration::from_secs(20);
+
+/// The screen most offices have.
+const SCREEN: &str = "1366x768x24";
+
+/// See the module.
+pub struct Stage {
+    // Ended in this order: who uses the bus or the display goes first.
+    _dunst: Group,
+    _bus: Group,
+    _display: Group,
+    folder: TempDir,
+    screens: PathBuf,
+    environment: Vec<(String, String)>,
+}
+
+impl Stage {
+    /// A world whose pictures go to `target/screens`.
+    pub async fn start() -> Result<Self> {
+        Self::start_into(&programs::screens()?).await
+    }
+
+    /// A world whose pictures go to `screens`.
+    pub async fn start_into(screens: &Path) -> Result<Self> {
+        fs::create_dir_all(screens).context("Making the folder of pictures")?;
+        let folder = tempfile::Builder::new()
+            .prefix("tanggap-stage-")
+            .tempdir()
+            .context("Making the stage's folder")?;
+        let logs = folder.path().join("logs");
+        let runtime = folder.path().join("run");
+        fs::create_dir(&runtime).context("Making the runtime folder")?;
+        fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700))
+            .context("Closing the runtime folder to others")?;
+
+        let mut environment = vec![
+            (
+                "HOME".to_owned(),
+                folder.path().join("home").display().to_string(),
+            ),
+            ("XDG_RUNTIME_DIR".to_owned(), runtime.display().to_string()),
+            ("GDK_BACKEND".to_owned(), "x11".to_owned()),
+            ("NO_AT_BRIDGE".to_owned(), "1".to_owned()),
+            ("LIBGL_ALWAYS_SOFTWARE".to_owned(), "1".to_owned()),
+            ("LANG".to_owned(), "C.UTF-8".to_owned()),
+        ];
+        fs::create_dir(folder.path().join("home")).context("Making the home folder")?;
+
+        let mut display = Group::start(
+            "display",
+            Path::new("Xvfb"),
+            &[
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                SCREEN,
+                "-nolisten",
+                "tcp",
+            ],
+            &environment,
+            &logs,
+        )?;
+        let number = display.first_line(START_LIMIT).await?;
+        environment.push(("DISPLAY".to_owned(), format!(":{}", number.trim())));
+
+        let address = format!("unix:path={}", runtime.join("bus").display());
+        let mut bus = Group::start(
+            "bus",
+            Path::new("dbus-daemon"),
+            &[
+                "--session",
+                "--nofork",
+                "--print-address=1",
+                &format!("--address={address}"),
+            ],
+            &environment,
+            &logs,
+        )?;
+        let address = bus.first_line(START_LIMIT).await?;
+        environment.push((
+            "DBUS_SESSION_BUS_ADDRESS".to_owned(),
+            address.trim().to_owned(),
+        ));
+
+        let dunst = Group::start(
+            "dunst",
+            Path::new("dunst"),
+            &["-config", "/etc/xdg/dunst/dunstrc"],
+            &environment,
+            &logs,
+        )?;
+        let stage = Self {
+            _dunst: dunst,
+            _bus: bus,
+            _display: display,
+            folder,
+            screens: screens.to_owned(),
+            environment,
+        };
+        until("The notification daemon", START_LIMIT, async || {
+            stage.output("dunstctl", &["count", "history"]).map(Some)
+        })
+        .await?;
+        Ok(stage)
+    }
+
+    /// Opens a desk on the profile named `profile`: the same name later means the same data.
+    ///
+    /// `environment` adds to the desk's own, for instance `TANGGAP_CONNECT_HUB`.
+    pub async fn open_desk(&self, profile: &str, environment: &[(&str, &str)]) -> Result<Desk> {
+        let home = self.folder.path().join(profile);
+        let mut all = self.environment.clone();
+        for (key, folder) in [
+            ("HOME", "home"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("TANGGAP_DATA", "profile"),
+        ] {
+            let path = home.join(folder);
+            fs::create_dir_all(&path).with_context(|| format!("Making {}", path.display()))?;
+            all.push((key.to_owned(), path.display().to_string()));
+        }
+        // No keychain here: the store is opened with a passphrase.
+        all.push(("TANGGAP_KEY".to_owned(), format!("sandi-{profile}")));
+        all.extend(
+            environment
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
+        );
+        Desk::open(profile, &all, &self.logs(), &self.screens).await
+    }
+
+    /// The profile folder of that name, as the command line takes it with `--data`.
+    pub fn profile(&self, profile: &str) -> PathBuf {
+        self.folder.path().join(profile).join("profile")
+    }
+
+    /// A folder of this stage for whatever a journey needs.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where what the programs said is kept while the stage stands.
+    pub fn logs(&self) -> PathBuf {
+        self.folder.path().join("logs")
+    }
+
+    /// Every notification people have been shown so far, oldest first. Those still on the screen
+    /// are closed by it, as the daemon keeps a history of closed ones only.
+    pub fn notifications(&self) -> Result<Vec<Notification>> {
+        self.output("dunstctl", &["close-all"])?;
+        notifications::parse_history(&self.output("dunstctl", &["history"])?)
+    }
+
+    /// How many notifications are on the screen now.
+    pub fn notifications_shown(&self) -> Result<usize> {
+        let count = self.output("dunstctl", &["count", "displayed"])?;
+        count.trim().parse().context("Counting notifications")
+    }
+
+    /// Does what a click on the newest notification does.
+    pub fn click_notification(&self) -> Result<()> {
+        self.output("dunstctl", &["action", "0"]).map(drop)
+    }
+
+    /// A picture of the whole screen, notifications included: `NAME.png`.
+    pub fn screenshot(&self, name: &str) -> Result<PathBuf> {
+        let file = self.screens.join(format!("{name}.png"));
+        let target = file.display().to_string();
+        self.output("import", &["-window", "root", &target])?;
+        Ok(file)
+    }
+
+    /// Runs a small program in this world to its end.
+    fn output(&self, program: &str, arguments: &[&str]) -> Result<String> {
+        let output = Command::new(program)
+            .args(arguments)
+            .env_clear()
+            .envs(kept_environment())
+            .envs(self.environment.iter().map(|(key, value)| (key, value)))
+            .output()
+            .with_context(|| format!("Starting {program}"))?;
+        if !output.status.success() {
+            bail!(
+                "{program}: {}",
+                String::from_utf8_lossy(&output.stderr).trim()
+            );
+        }
+        String::from_utf8(output.stdout).with_context(|| format!("Reading {program}"))
+    }
+}
