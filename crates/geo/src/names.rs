@@ -41,10 +41,43 @@ impl Keys {
         }
     }
 
+    /// A long name with one letter too many, too few or wrong (`Pabean Cantikan` for `Pabean
+    /// Cantian`). Numbers must agree: `Ilir Barat I` is not `Ilir Barat II`.
+    pub(crate) fn is_one_letter_from(&self, other: &Self) -> bool {
+        let letters = |keys: &Self| keys.squeezed.chars().filter(|c| c.is_alphabetic()).count();
+        let digits = |keys: &Self| {
+            keys.plain
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
+        letters(self).min(letters(other)) >= LONG_NAME_LETTERS
+            && digits(self) == digits(other)
+            && one_edit_apart(self.squeezed.as_bytes(), other.squeezed.as_bytes())
+    }
+
     /// Nothing is left to compare.
     pub(crate) fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
+}
+
+/// Shorter names are too easily one letter from another (`Sako`, `Saka`).
+const LONG_NAME_LETTERS: usize = 7;
+
+fn one_edit_apart(a: &[u8], b: &[u8]) -> bool {
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same_start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same_start..], &b[same_start..]);
+    let same_end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    a.len() - same_end <= 1 && b.len() - same_end <= 1
 }
 
 /// Lower-case words; apostrophes join (`Ma'u`), every other sign separates.

@@ -66,7 +66,7 @@ impl Gazetteer {
     }
 
     /// Regions of `level` with this name inside any of `scopes` (everywhere without scopes): those
-    /// spelled alike, else those that sound alike.
+    /// spelled alike, else those that sound alike, else those one letter away inside the scopes.
     fn named(&self, level: RegionLevel, keys: &Keys, scopes: &[RegionCode]) -> Vec<RegionCode> {
         let table = self.table(level);
         let ranges: Vec<_> = match scopes {
@@ -76,7 +76,8 @@ impl Gazetteer {
                 .map(|scope| table.range(Some(scope)))
                 .collect(),
         };
-        let (mut alike, mut sounding) = (Vec::new(), Vec::new());
+        let near_enough = !scopes.is_empty() || level == RegionLevel::Province;
+        let (mut alike, mut sounding, mut near) = (Vec::new(), Vec::new(), Vec::new());
         for at in ranges.into_iter().flatten() {
             let own = table.keys(at);
             if keys.kind.is_some() && keys.kind != own.kind {
@@ -86,9 +87,14 @@ impl Gazetteer {
                 alike.push(table.code(at));
             } else if own.squeezed == keys.squeezed {
                 sounding.push(table.code(at));
+            } else if near_enough && own.is_one_letter_from(keys) {
+                near.push(table.code(at));
             }
         }
-        if alike.is_empty() { sounding } else { alike }
+        [alike, sounding, near]
+            .into_iter()
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 }
 
