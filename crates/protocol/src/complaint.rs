@@ -1,0 +1,639 @@
+//! A complaint on the wire.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::classification::Classification;
+use tanggap_domain::complaint::{
+    Attachment, Category, Channel, Complaint, Location, Point, Priority, Reporter, Versions,
+};
+use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::privacy::Privacy;
+use tanggap_domain::region::RegionCode;
+use tanggap_domain::status::{NationalStatus, Stage};
+
+use crate::event::WireEvent;
+
+/// Every field of a complaint, with absent ones left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireComplaint {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: ComplaintId,
+    pub tracking_id: String,
+    pub title: String,
+    pub body: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_body: Option<String>,
+    pub classification: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub category: Vec<String>,
+    pub channel: String,
+    #[serde(default)]
+    pub anonymous: bool,
+    #[serde(default)]
+    pub secret: bool,
+    #[serde(default, skip_serializing_if = "WireReporter::is_empty")]
+    pub reporter: WireReporter,
+    pub received_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident_on: Option<NaiveDate>,
+    #[serde(default)]
+    pub location: WireLocation,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<WireAgency>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<WireAgency>,
+    pub stage: String,
+    #[serde(default)]
+    pub national: WireNationalStatus,
+    #[serde(default = "normal")]
+    pub priority: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<WireAttachment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<WireEvent>,
+    pub versions: WireVersions,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
+    /// Members of a newer version. They end in `extra` of the domain's complaint.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub unknown: BTreeMap<String, Value>,
+}
+
+fn normal() -> String {
+    priority_word(Priority::Normal).to_owned()
+}
+
+/// Personal data. Left out where the reporter is hidden from the reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireReporter {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl WireReporter {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireLocation {
+    /// The deepest region known, Kemendagri form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub province: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regency: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub village: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Degrees, WGS 84: latitude, longitude.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<[f64; 2]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireAgency {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireNationalStatus {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireAttachment {
+    #[serde(default)]
+    pub sha256: String,
+    pub name: String,
+    #[serde(default)]
+    pub mime: String,
+    #[serde(default)]
+    pub size: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireVersions {
+    pub head: u64,
+    pub status: u32,
+    pub assign: u32,
+    pub meta: u32,
+}
+
+/// A value that this version cannot take in. Names the member, never its content.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{member} cannot be read")]
+pub struct Unreadable {
+    pub member: &'static str,
+}
+
+pub(crate) fn unreadable(member: &'static str) -> Unreadable {
+    Unreadable { member }
+}
+
+impl From<Complaint> for WireComplaint {
+    fn from(complaint: Complaint) -> Self {
+        Self {
+            id: complaint.id,
+            tracking_id: complaint.tracking_id.as_str().to_owned(),
+            title: complaint.title,
+            body: complaint.body,
+            first_body: complaint.first_body,
+            classification: complaint.classification.code().to_owned(),
+            category_id: complaint.category.id,
+            category: complaint.category.path,
+            channel: complaint.channel.code().to_owned(),
+            anonymous: complaint.privacy.anonymous,
+            secret: complaint.privacy.secret,
+            reporter: complaint.reporter.into(),
+            received_at: complaint.received_at,
+            incident_on: complaint.incident_on,
+            location: complaint.location.into(),
+            agency: complaint.agency.map(Into::into),
+            unit: complaint.unit.map(Into::into),
+            stage: complaint.stage.code().to_owned(),
+            national: complaint.national.into(),
+            priority: priority_word(complaint.priority).to_owned(),
+            attachments: complaint.attachments.into_iter().map(Into::into).collect(),
+            rating: complaint.rating,
+            history: complaint.history.into_iter().map(Into::into).collect(),
+            versions: complaint.versions.into(),
+            extra: complaint.extra,
+            unknown: BTreeMap::new(),
+        }
+    }
+}
+
+impl TryFrom<WireComplaint> for Complaint {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireComplaint) -> Result<Self, Unreadable> {
+        let mut extra = wire.extra;
+        for (name, value) in wire.unknown {
+            let text = match value {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            extra.entry(name).or_insert(text);
+        }
+        // A stage of a newer hub: treated as open and shown as unknown, with its word kept.
+        let stage = Stage::of_code(&wire.stage).unwrap_or_else(|| {
+            extra.entry("stage".to_owned()).or_insert(wire.stage);
+            Stage::TidakDikenal
+        });
+        let history: Result<Vec<_>, _> = wire.history.into_iter().map(TryInto::try_into).collect();
+        Ok(Self {
+            id: wire.id,
+            tracking_id: TrackingId::parse(&wire.tracking_id)
+                .map_err(|_| unreadable("tracking_id"))?,
+            title: wire.title,
+            body: wire.body,
+            first_body: wire.first_body,
+            classification: classification_of(wire.classification),
+            category: Category {
+                id: wire.category_id,
+                path: wire.category,
+            },
+            channel: channel_of(wire.channel),
+            privacy: Privacy {
+                anonymous: wire.anonymous,
+                secret: wire.secret,
+            },
+            reporter: wire.reporter.into(),
+            received_at: wire.received_at,
+            incident_on: wire.incident_on,
+            location: wire.location.try_into()?,
+            agency: wire.agency.map(Into::into),
+            unit: wire.unit.map(Into::into),
+            stage,
+            national: wire.national.into(),
+            priority: priority_of(&wire.priority)?,
+            attachments: wire.attachments.into_iter().map(Into::into).collect(),
+            rating: wire.rating,
+            history: history?,
+            versions: wire.versions.into(),
+            extra,
+        })
+    }
+}
+
+pub(crate) fn classification_of(code: String) -> Classification {
+    match code.as_str() {
+        "pengaduan-berkadar" => Classification::PengaduanBerkadar,
+        "pengaduan-tidak-berkadar" => Classification::PengaduanTidakBerkadar,
+        "permintaan-informasi" => Classification::PermintaanInformasi,
+        "aspirasi" => Classification::Aspirasi,
+        _ => Classification::Other(code),
+    }
+}
+
+pub(crate) fn channel_of(code: String) -> Channel {
+    match code.as_str() {
+        "website" => Channel::Website,
+        "sms" => Channel::Sms,
+        "android" => Channel::Android,
+        "ios" => Channel::Ios,
+        "twitter" => Channel::Twitter,
+        "whatsapp" => Channel::Whatsapp,
+        "instagram" => Channel::Instagram,
+        "setwapres" => Channel::Setwapres,
+        "phone" => Channel::Phone,
+        "counter" => Channel::Counter,
+        "letter" => Channel::Letter,
+        _ => Channel::Other(code),
+    }
+}
+
+pub(crate) fn priority_word(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Normal => "normal",
+        Priority::High => "high",
+        Priority::Urgent => "urgent",
+    }
+}
+
+pub(crate) fn priority_of(word: &str) -> Result<Priority, Unreadable> {
+    match word {
+        "normal" => Ok(Priority::Normal),
+        "high" => Ok(Priority::High),
+        "urgent" => Ok(Priority::Urgent),
+        _ => Err(unreadable("priority")),
+    }
+}
+
+impl From<Reporter> for WireReporter {
+    fn from(reporter: Reporter) -> Self {
+        let Reporter { name, phone, email } = reporter;
+        Self { name, phone, email }
+    }
+}
+
+impl From<WireReporter> for Reporter {
+    fn from(wire: WireReporter) -> Self {
+        let WireReporter { name, phone, email } = wire;
+        Self { name, phone, email }
+    }
+}
+
+impl From<Location> for WireLocation {
+    fn from(location: Location) -> Self {
+        Self {
+            region: location.region.map(Into::into),
+            province: location.province,
+            regency: location.regency,
+            district: location.district,
+            village: location.village,
+            address: location.address,
+            point: location.point.map(|point| [point.lat, point.lng]),
+        }
+    }
+}
+
+impl TryFrom<WireLocation> for Location {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireLocation) -> Result<Self, Unreadable> {
+        let region = wire.region.map(|code| region_of(&code)).transpose()?;
+        Ok(Self {
+            region,
+            province: wire.province,
+            regency: wire.regency,
+            district: wire.district,
+            village: wire.village,
+            address: wire.address,
+            point: wire.point.map(|[lat, lng]| Point { lat, lng }),
+        })
+    }
+}
+
+pub(crate) fn region_of(code: &str) -> Result<RegionCode, Unreadable> {
+    RegionCode::parse(code).map_err(|_| unreadable("region"))
+}
+
+impl From<AgencyRef> for WireAgency {
+    fn from(agency: AgencyRef) -> Self {
+        let AgencyRef { id, name } = agency;
+        Self { id, name }
+    }
+}
+
+impl From<WireAgency> for AgencyRef {
+    fn from(wire: WireAgency) -> Self {
+        let WireAgency { id, name } = wire;
+        Self { id, name }
+    }
+}
+
+impl From<NationalStatus> for WireNationalStatus {
+    fn from(status: NationalStatus) -> Self {
+        let NationalStatus {
+            code,
+            name,
+            text,
+            as_of,
+        } = status;
+        Self {
+            code,
+            name,
+            text,
+            as_of,
+        }
+    }
+}
+
+impl From<WireNationalStatus> for NationalStatus {
+    fn from(wire: WireNationalStatus) -> Self {
+        let WireNationalStatus {
+            code,
+            name,
+            text,
+            as_of,
+        } = wire;
+        Self {
+            code,
+            name,
+            text,
+            as_of,
+        }
+    }
+}
+
+impl From<Attachment> for WireAttachment {
+    fn from(attachment: Attachment) -> Self {
+        Self {
+            sha256: attachment.sha256,
+            name: attachment.name,
+            mime: attachment.mime,
+            size: attachment.size_bytes,
+        }
+    }
+}
+
+/// Names are made safe on the way in, whoever sent them.
+impl From<WireAttachment> for Attachment {
+    fn from(wire: WireAttachment) -> Self {
+        Self {
+            name: Self::safe_name(&wire.name),
+            sha256: wire.sha256,
+            mime: wire.mime,
+            size_bytes: wire.size,
+        }
+    }
+}
+
+impl From<Versions> for WireVersions {
+    fn from(versions: Versions) -> Self {
+        let Versions {
+            head,
+            status,
+            assign,
+            meta,
+        } = versions;
+        Self {
+            head,
+            status,
+            assign,
+            meta,
+        }
+    }
+}
+
+impl From<WireVersions> for Versions {
+    fn from(wire: WireVersions) -> Self {
+        let WireVersions {
+            head,
+            status,
+            assign,
+            meta,
+        } = wire;
+        Self {
+            head,
+            status,
+            assign,
+            meta,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use tanggap_domain::event::{Actor, Event, EventKind};
+
+    pub fn sample() -> Complaint {
+        let at: DateTime<Utc> = "2026-11-20T03:04:05Z".parse().unwrap();
+        let tracking_id = TrackingId::parse("9165816").unwrap();
+        Complaint {
+            id: ComplaintId::of_tracking(&tracking_id),
+            tracking_id,
+            title: "Jalan berlubang".into(),
+            body: "Mohon diperbaiki.".into(),
+            first_body: Some("mohon d perbaiki".into()),
+            classification: Classification::PengaduanTidakBerkadar,
+            category: Category {
+                id: Some("7".into()),
+                path: vec!["Infrastruktur".into(), "Jalan".into()],
+            },
+            channel: Channel::Other("JAKI".into()),
+            privacy: Privacy {
+                anonymous: true,
+                secret: false,
+            },
+            reporter: Reporter {
+                name: Some("Warga Contoh".into()),
+                ..Default::default()
+            },
+            received_at: at,
+            incident_on: NaiveDate::from_ymd_opt(2026, 11, 19),
+            location: Location {
+                region: Some(RegionCode::parse("16.71.01").unwrap()),
+                regency: Some("Kota Palembang".into()),
+                point: Some(Point {
+                    lat: -2.99,
+                    lng: 104.76,
+                }),
+                ..Default::default()
+            },
+            agency: Some(AgencyRef::named("Pemerintah Kota Palembang")),
+            unit: Some(AgencyRef {
+                id: Some("1234".into()),
+                name: "Dinas PUPR".into(),
+            }),
+            stage: Stage::BelumDitindaklanjuti,
+            national: NationalStatus {
+                code: Some("3".into()),
+                name: "Terverifikasi".into(),
+                text: None,
+                as_of: Some(at),
+            },
+            priority: Priority::High,
+            attachments: vec![Attachment {
+                sha256: "ab".repeat(32),
+                name: "lubang.jpg".into(),
+                mime: "image/jpeg".into(),
+                size_bytes: 1024,
+            }],
+            rating: Some(4),
+            history: vec![Event {
+                id: "0192f00d-7a2b-7c11-9abc-def012345678".parse().unwrap(),
+                at,
+                acted_at: None,
+                by: Actor::system("SP4N-LAPOR!"),
+                what: EventKind::Verified,
+            }],
+            versions: Versions {
+                head: 4,
+                status: 2,
+                assign: 1,
+                meta: 1,
+            },
+            extra: [("Nomor SK".to_owned(), "12/2026".to_owned())].into(),
+        }
+    }
+
+    #[test]
+    fn on_the_wire() {
+        let wire = WireComplaint::from(sample());
+        insta::assert_snapshot!(serde_json::to_string_pretty(&wire).unwrap(), @r#"
+        {
+          "id": "4bb6ab76-a4c5-52da-9f67-d5f867f2fcf4",
+          "tracking_id": "9165816",
+          "title": "Jalan berlubang",
+          "body": "Mohon diperbaiki.",
+          "first_body": "mohon d perbaiki",
+          "classification": "pengaduan-tidak-berkadar",
+          "category_id": "7",
+          "category": [
+            "Infrastruktur",
+            "Jalan"
+          ],
+          "channel": "JAKI",
+          "anonymous": true,
+          "secret": false,
+          "reporter": {
+            "name": "Warga Contoh"
+          },
+          "received_at": "2026-11-20T03:04:05Z",
+          "incident_on": "2026-11-19",
+          "location": {
+            "region": "16.71.01",
+            "regency": "Kota Palembang",
+            "point": [
+              -2.99,
+              104.76
+            ]
+          },
+          "agency": {
+            "name": "Pemerintah Kota Palembang"
+          },
+          "unit": {
+            "id": "1234",
+            "name": "Dinas PUPR"
+          },
+          "stage": "belum-ditindaklanjuti",
+          "national": {
+            "code": "3",
+            "name": "Terverifikasi",
+            "as_of": "2026-11-20T03:04:05Z"
+          },
+          "priority": "high",
+          "attachments": [
+            {
+              "sha256": "abababababababababababababababababababababababababababababababab",
+              "name": "lubang.jpg",
+              "mime": "image/jpeg",
+              "size": 1024
+            }
+          ],
+          "rating": 4,
+          "history": [
+            {
+              "id": "0192f00d-7a2b-7c11-9abc-def012345678",
+              "at": "2026-11-20T03:04:05Z",
+              "by": {
+                "role": "system",
+                "name": "SP4N-LAPOR!"
+              },
+              "what": {
+                "kind": "verified"
+              }
+            }
+          ],
+          "versions": {
+            "head": 4,
+            "status": 2,
+            "assign": 1,
+            "meta": 1
+          },
+          "extra": {
+            "Nomor SK": "12/2026"
+          }
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_complaint_comes_back_as_it_went() {
+        let json = serde_json::to_string(&WireComplaint::from(sample())).unwrap();
+        let wire: WireComplaint = serde_json::from_str(&json).unwrap();
+        assert_eq!(Complaint::try_from(wire).unwrap(), sample());
+    }
+
+    #[test]
+    fn members_of_a_newer_version_are_kept() {
+        let mut json = serde_json::to_value(WireComplaint::from(sample())).unwrap();
+        json["mood"] = "marah".into();
+        json["tags"] = serde_json::json!(["a", 1]);
+        json["stage"] = "dimediasi".into();
+        json["location"]["plus_code"] = "6P58+XX".into();
+        let wire: WireComplaint = serde_json::from_value(json).unwrap();
+        let complaint = Complaint::try_from(wire).unwrap();
+        assert_eq!(complaint.extra["mood"], "marah");
+        assert_eq!(complaint.extra["tags"], r#"["a",1]"#);
+        assert_eq!(complaint.extra["Nomor SK"], "12/2026");
+        assert_eq!(complaint.stage, Stage::TidakDikenal);
+        assert_eq!(complaint.extra["stage"], "dimediasi");
+    }
+
+    #[test]
+    fn what_cannot_be_read_names_the_member_only() {
+        let mut wire = WireComplaint::from(sample());
+        wire.location.region = Some("Palembang".into());
+        let error = Complaint::try_from(wire).unwrap_err();
+        assert_eq!(error.to_string(), "region cannot be read");
+    }
+}

@@ -1,0 +1,441 @@
+//! An entry of a complaint's history on the wire.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tanggap_domain::change::{Amendment, Then};
+use tanggap_domain::complaint::Category;
+use tanggap_domain::event::{Actor, ActorRole, Event, EventKind};
+use tanggap_domain::ids::{OfficerId, OpId};
+
+use crate::complaint::{
+    Unreadable, WireAgency, WireAttachment, WireNationalStatus, classification_of, priority_of,
+    priority_word, region_of, unreadable,
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireEvent {
+    /// The operation that caused it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: OpId,
+    /// When the hub accepted it, or the source's time.
+    pub at: DateTime<Utc>,
+    /// When the officer acted, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acted_at: Option<DateTime<Utc>>,
+    pub by: WireActor,
+    pub what: WireEventKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireActor {
+    /// `officer`, `agency`, `reporter` or `system`. A role of a newer version reads as `system`.
+    pub role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub id: Option<OfficerId>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum WireEventKind {
+    Recorded,
+    Verified,
+    Disposed {
+        to: WireAgency,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    Held {
+        reason: String,
+    },
+    Resumed,
+    NotOurAuthority {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<WireAgency>,
+        reason: String,
+    },
+    Archived {
+        reason: String,
+    },
+    Replied {
+        text: String,
+        #[serde(default = "keep")]
+        then: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<WireAttachment>,
+    },
+    Noted {
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<WireAttachment>,
+    },
+    ReporterAnswered {
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<WireAttachment>,
+    },
+    Rated {
+        stars: u8,
+    },
+    Closed {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
+    Amended(WireAmendment),
+    NationalStatusChanged {
+        from: WireNationalStatus,
+        to: WireNationalStatus,
+    },
+    /// A kind of a newer version: kept and shown as it came.
+    #[serde(untagged)]
+    Other(Value),
+}
+
+/// Only what is present changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireAmendment {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classification: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+}
+
+pub(crate) fn keep() -> String {
+    then_word(Then::Keep).to_owned()
+}
+
+pub(crate) fn then_word(then: Then) -> &'static str {
+    match then {
+        Then::Keep => "keep",
+        Then::Proses => "proses",
+        Then::Selesai => "selesai",
+    }
+}
+
+pub(crate) fn then_of(word: &str) -> Result<Then, Unreadable> {
+    match word {
+        "keep" => Ok(Then::Keep),
+        "proses" => Ok(Then::Proses),
+        "selesai" => Ok(Then::Selesai),
+        _ => Err(unreadable("then")),
+    }
+}
+
+impl From<Event> for WireEvent {
+    fn from(event: Event) -> Self {
+        Self {
+            id: event.id,
+            at: event.at,
+            acted_at: event.acted_at,
+            by: event.by.into(),
+            what: event.what.into(),
+        }
+    }
+}
+
+impl TryFrom<WireEvent> for Event {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireEvent) -> Result<Self, Unreadable> {
+        Ok(Self {
+            id: wire.id,
+            at: wire.at,
+            acted_at: wire.acted_at,
+            by: wire.by.into(),
+            what: wire.what.try_into()?,
+        })
+    }
+}
+
+impl From<Actor> for WireActor {
+    fn from(actor: Actor) -> Self {
+        let role = match actor.role {
+            ActorRole::Officer => "officer",
+            ActorRole::Agency => "agency",
+            ActorRole::Reporter => "reporter",
+            ActorRole::System => "system",
+        };
+        Self {
+            role: role.to_owned(),
+            id: actor.id,
+            name: actor.name,
+        }
+    }
+}
+
+impl From<WireActor> for Actor {
+    fn from(wire: WireActor) -> Self {
+        let role = match wire.role.as_str() {
+            "officer" => ActorRole::Officer,
+            "agency" => ActorRole::Agency,
+            "reporter" => ActorRole::Reporter,
+            _ => ActorRole::System,
+        };
+        Self {
+            role,
+            id: wire.id,
+            name: wire.name,
+        }
+    }
+}
+
+pub(crate) fn attachments<From, To: std::convert::From<From>>(list: Vec<From>) -> Vec<To> {
+    list.into_iter().map(Into::into).collect()
+}
+
+impl From<EventKind> for WireEventKind {
+    fn from(what: EventKind) -> Self {
+        match what {
+            EventKind::Recorded => Self::Recorded,
+            EventKind::Verified => Self::Verified,
+            EventKind::Disposed { to, note } => Self::Disposed {
+                to: to.into(),
+                note,
+            },
+            EventKind::Held { reason } => Self::Held { reason },
+            EventKind::Resumed => Self::Resumed,
+            EventKind::NotOurAuthority { target, reason } => Self::NotOurAuthority {
+                target: target.map(Into::into),
+                reason,
+            },
+            EventKind::Archived { reason } => Self::Archived { reason },
+            EventKind::Replied {
+                text,
+                then,
+                attachments: files,
+            } => Self::Replied {
+                text,
+                then: then_word(then).to_owned(),
+                attachments: attachments(files),
+            },
+            EventKind::Noted {
+                text,
+                attachments: files,
+            } => Self::Noted {
+                text,
+                attachments: attachments(files),
+            },
+            EventKind::ReporterAnswered {
+                text,
+                attachments: files,
+            } => Self::ReporterAnswered {
+                text,
+                attachments: attachments(files),
+            },
+            EventKind::Rated { stars } => Self::Rated { stars },
+            EventKind::Closed { reason } => Self::Closed { reason },
+            EventKind::Reopened { reason } => Self::Reopened { reason },
+            EventKind::Amended(amendment) => Self::Amended(amendment.into()),
+            EventKind::NationalStatusChanged { from, to } => Self::NationalStatusChanged {
+                from: from.into(),
+                to: to.into(),
+            },
+            EventKind::Other(value) => Self::Other(value),
+        }
+    }
+}
+
+impl TryFrom<WireEventKind> for EventKind {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireEventKind) -> Result<Self, Unreadable> {
+        Ok(match wire {
+            WireEventKind::Recorded => Self::Recorded,
+            WireEventKind::Verified => Self::Verified,
+            WireEventKind::Disposed { to, note } => Self::Disposed {
+                to: to.into(),
+                note,
+            },
+            WireEventKind::Held { reason } => Self::Held { reason },
+            WireEventKind::Resumed => Self::Resumed,
+            WireEventKind::NotOurAuthority { target, reason } => Self::NotOurAuthority {
+                target: target.map(Into::into),
+                reason,
+            },
+            WireEventKind::Archived { reason } => Self::Archived { reason },
+            WireEventKind::Replied {
+                text,
+                then,
+                attachments: files,
+            } => Self::Replied {
+                text,
+                then: then_of(&then)?,
+                attachments: attachments(files),
+            },
+            WireEventKind::Noted {
+                text,
+                attachments: files,
+            } => Self::Noted {
+                text,
+                attachments: attachments(files),
+            },
+            WireEventKind::ReporterAnswered {
+                text,
+                attachments: files,
+            } => Self::ReporterAnswered {
+                text,
+                attachments: attachments(files),
+            },
+            WireEventKind::Rated { stars } => Self::Rated { stars },
+            WireEventKind::Closed { reason } => Self::Closed { reason },
+            WireEventKind::Reopened { reason } => Self::Reopened { reason },
+            WireEventKind::Amended(amendment) => Self::Amended(amendment.try_into()?),
+            WireEventKind::NationalStatusChanged { from, to } => Self::NationalStatusChanged {
+                from: from.into(),
+                to: to.into(),
+            },
+            WireEventKind::Other(value) => Self::Other(value),
+        })
+    }
+}
+
+impl From<Amendment> for WireAmendment {
+    fn from(amendment: Amendment) -> Self {
+        let (category_id, category) = match amendment.category {
+            Some(Category { id, path }) => (id, Some(path)),
+            None => (None, None),
+        };
+        Self {
+            classification: amendment.classification.map(|it| it.code().to_owned()),
+            category_id,
+            category,
+            region: amendment.region.map(Into::into),
+            priority: amendment.priority.map(|it| priority_word(it).to_owned()),
+        }
+    }
+}
+
+impl TryFrom<WireAmendment> for Amendment {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireAmendment) -> Result<Self, Unreadable> {
+        let id = wire.category_id;
+        Ok(Self {
+            classification: wire.classification.map(classification_of),
+            category: wire.category.map(|path| Category { id, path }),
+            region: wire.region.map(|code| region_of(&code)).transpose()?,
+            priority: wire.priority.map(|word| priority_of(&word)).transpose()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at() -> DateTime<Utc> {
+        "2026-11-20T03:04:05Z".parse().unwrap()
+    }
+
+    fn event(what: EventKind) -> Event {
+        Event {
+            id: "0192f00d-7a2b-7c11-9abc-def012345678".parse().unwrap(),
+            at: at(),
+            acted_at: Some("2026-11-20T01:00:00Z".parse().unwrap()),
+            by: Actor::officer(
+                "0192f00d-0000-7c11-9abc-def012345678".parse().unwrap(),
+                "Desk Palembang",
+            ),
+            what,
+        }
+    }
+
+    #[test]
+    fn on_the_wire() {
+        let wire = WireEvent::from(event(EventKind::Replied {
+            text: "Sudah dijadwalkan.".into(),
+            then: Then::Proses,
+            attachments: vec![],
+        }));
+        insta::assert_snapshot!(serde_json::to_string(&wire).unwrap(), @r#"{"id":"0192f00d-7a2b-7c11-9abc-def012345678","at":"2026-11-20T03:04:05Z","acted_at":"2026-11-20T01:00:00Z","by":{"role":"officer","id":"0192f00d-0000-7c11-9abc-def012345678","name":"Desk Palembang"},"what":{"kind":"replied","text":"Sudah dijadwalkan.","then":"proses"}}"#);
+    }
+
+    #[test]
+    fn a_kind_of_a_newer_version_is_kept() {
+        let json = r#"{"id":"0192f00d-7a2b-7c11-9abc-def012345678","at":"2026-11-20T03:04:05Z",
+            "by":{"role":"robot","name":"R"},"what":{"kind":"mediated","with":["x"]}}"#;
+        let wire: WireEvent = serde_json::from_str(json).unwrap();
+        let event = Event::try_from(wire).unwrap();
+        let kept = serde_json::json!({"kind": "mediated", "with": ["x"]});
+        assert_eq!(event.what, EventKind::Other(kept.clone()));
+        assert_eq!(event.by, Actor::system("R"));
+        assert_eq!(
+            serde_json::to_value(WireEvent::from(event)).unwrap()["what"],
+            kept
+        );
+    }
+
+    #[test]
+    fn every_kind_comes_back_as_it_went() {
+        let reason = "data kurang".to_owned();
+        let to = tanggap_domain::agency::AgencyRef::named("Dinas PUPR");
+        let status = tanggap_domain::status::NationalStatus {
+            name: "Dalam Proses".into(),
+            ..Default::default()
+        };
+        let kinds = [
+            EventKind::Recorded,
+            EventKind::Verified,
+            EventKind::Disposed {
+                to: to.clone(),
+                note: String::new(),
+            },
+            EventKind::Held {
+                reason: reason.clone(),
+            },
+            EventKind::Resumed,
+            EventKind::NotOurAuthority {
+                target: Some(to),
+                reason: reason.clone(),
+            },
+            EventKind::Archived {
+                reason: reason.clone(),
+            },
+            EventKind::Noted {
+                text: reason.clone(),
+                attachments: vec![],
+            },
+            EventKind::ReporterAnswered {
+                text: reason.clone(),
+                attachments: vec![],
+            },
+            EventKind::Rated { stars: 5 },
+            EventKind::Closed {
+                reason: String::new(),
+            },
+            EventKind::Reopened { reason },
+            EventKind::Amended(Amendment {
+                category: Some(Category {
+                    id: Some("7".into()),
+                    path: vec!["Jalan".into()],
+                }),
+                ..Default::default()
+            }),
+            EventKind::NationalStatusChanged {
+                from: Default::default(),
+                to: status,
+            },
+        ];
+        for kind in kinds {
+            let json = serde_json::to_string(&WireEvent::from(event(kind.clone()))).unwrap();
+            let wire: WireEvent = serde_json::from_str(&json).unwrap();
+            assert_eq!(Event::try_from(wire).unwrap(), event(kind));
+        }
+    }
+}

@@ -1,0 +1,469 @@
+//! What an officer did, on its way to the hub: `POST /v1/ops`.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use tanggap_domain::change::{Base, Change, ChangeKind, NewComplaint};
+use tanggap_domain::complaint::Category;
+use tanggap_domain::event::Actor;
+use tanggap_domain::ids::{ComplaintId, OpId, ReplicaId};
+use tanggap_domain::privacy::Privacy;
+
+use crate::complaint::{
+    Unreadable, WireAgency, WireAttachment, WireLocation, WireReporter, channel_of,
+    classification_of, unreadable,
+};
+use crate::event::{WireAmendment, attachments, keep, then_of, then_word};
+
+/// At most [`crate::MAX_OPS`] operations, in the order of the desk's journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpsRequest {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub replica_id: ReplicaId,
+    pub ops: Vec<WireOp>,
+}
+
+/// One operation. Who did it is told by the token, never by the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireOp {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub op_id: OpId,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub complaint_id: ComplaintId,
+    /// When the officer acted, by the desk's corrected clock. Shown, never used to decide.
+    pub at: DateTime<Utc>,
+    #[serde(default)]
+    pub base: WireBase,
+    pub change: WireChange,
+}
+
+/// The versions the officer saw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireBase {
+    #[serde(default)]
+    pub status: u32,
+    #[serde(default)]
+    pub assign: u32,
+    #[serde(default)]
+    pub meta: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub last_public_reply: Option<OpId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum WireChange {
+    Record(Box<WireNewComplaint>),
+    Verify,
+    Dispose {
+        to: WireAgency,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    Hold {
+        reason: String,
+    },
+    Resume,
+    NotOurAuthority {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<WireAgency>,
+        reason: String,
+    },
+    Archive {
+        reason: String,
+    },
+    Reply {
+        text: String,
+        #[serde(default = "keep")]
+        then: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<WireAttachment>,
+    },
+    Note {
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<WireAttachment>,
+    },
+    Close {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    Amend(WireAmendment),
+}
+
+/// A complaint that arrived by phone, WhatsApp or at the counter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireNewComplaint {
+    pub title: String,
+    pub body: String,
+    pub classification: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub category: Vec<String>,
+    pub channel: String,
+    #[serde(default)]
+    pub anonymous: bool,
+    #[serde(default)]
+    pub secret: bool,
+    #[serde(default)]
+    pub reporter: WireReporter,
+    pub received_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident_on: Option<NaiveDate>,
+    #[serde(default)]
+    pub location: WireLocation,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<WireAgency>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<WireAttachment>,
+}
+
+impl WireOp {
+    /// The change this operation asks for, done by the officer whose token came with it.
+    ///
+    /// # Errors
+    /// [`Unreadable`] names the member that makes no sense; a recording must carry the complaint id
+    /// that follows from its operation, so that nobody can take another complaint's place.
+    pub fn into_change(self, by: Actor) -> Result<Change, Unreadable> {
+        let kind = ChangeKind::try_from(self.change)?;
+        let recording = matches!(kind, ChangeKind::Record(_));
+        if recording && self.complaint_id != ComplaintId::of_recording(self.op_id) {
+            return Err(unreadable("complaint_id"));
+        }
+        Ok(Change {
+            op: self.op_id,
+            complaint: self.complaint_id,
+            by,
+            at: self.at,
+            base: self.base.into(),
+            kind,
+        })
+    }
+}
+
+impl From<Change> for WireOp {
+    fn from(change: Change) -> Self {
+        Self {
+            op_id: change.op,
+            complaint_id: change.complaint,
+            at: change.at,
+            base: change.base.into(),
+            change: change.kind.into(),
+        }
+    }
+}
+
+impl From<Base> for WireBase {
+    fn from(base: Base) -> Self {
+        let Base {
+            status,
+            assign,
+            meta,
+            last_public_reply,
+        } = base;
+        Self {
+            status,
+            assign,
+            meta,
+            last_public_reply,
+        }
+    }
+}
+
+impl From<WireBase> for Base {
+    fn from(wire: WireBase) -> Self {
+        let WireBase {
+            status,
+            assign,
+            meta,
+            last_public_reply,
+        } = wire;
+        Self {
+            status,
+            assign,
+            meta,
+            last_public_reply,
+        }
+    }
+}
+
+impl From<ChangeKind> for WireChange {
+    fn from(kind: ChangeKind) -> Self {
+        match kind {
+            ChangeKind::Record(new) => Self::Record(Box::new((*new).into())),
+            ChangeKind::Verify => Self::Verify,
+            ChangeKind::Dispose { to, note } => Self::Dispose {
+                to: to.into(),
+                note,
+            },
+            ChangeKind::Hold { reason } => Self::Hold { reason },
+            ChangeKind::Resume => Self::Resume,
+            ChangeKind::NotOurAuthority { target, reason } => Self::NotOurAuthority {
+                target: target.map(Into::into),
+                reason,
+            },
+            ChangeKind::Archive { reason } => Self::Archive { reason },
+            ChangeKind::Reply {
+                text,
+                then,
+                attachments: files,
+            } => Self::Reply {
+                text,
+                then: then_word(then).to_owned(),
+                attachments: attachments(files),
+            },
+            ChangeKind::Note {
+                text,
+                attachments: files,
+            } => Self::Note {
+                text,
+                attachments: attachments(files),
+            },
+            ChangeKind::Close { reason } => Self::Close { reason },
+            ChangeKind::Reopen { reason } => Self::Reopen { reason },
+            ChangeKind::Amend(amendment) => Self::Amend(amendment.into()),
+        }
+    }
+}
+
+impl TryFrom<WireChange> for ChangeKind {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireChange) -> Result<Self, Unreadable> {
+        Ok(match wire {
+            WireChange::Record(new) => Self::Record(Box::new((*new).try_into()?)),
+            WireChange::Verify => Self::Verify,
+            WireChange::Dispose { to, note } => Self::Dispose {
+                to: to.into(),
+                note,
+            },
+            WireChange::Hold { reason } => Self::Hold { reason },
+            WireChange::Resume => Self::Resume,
+            WireChange::NotOurAuthority { target, reason } => Self::NotOurAuthority {
+                target: target.map(Into::into),
+                reason,
+            },
+            WireChange::Archive { reason } => Self::Archive { reason },
+            WireChange::Reply {
+                text,
+                then,
+                attachments: files,
+            } => Self::Reply {
+                text,
+                then: then_of(&then)?,
+                attachments: attachments(files),
+            },
+            WireChange::Note {
+                text,
+                attachments: files,
+            } => Self::Note {
+                text,
+                attachments: attachments(files),
+            },
+            WireChange::Close { reason } => Self::Close { reason },
+            WireChange::Reopen { reason } => Self::Reopen { reason },
+            WireChange::Amend(amendment) => Self::Amend(amendment.try_into()?),
+        })
+    }
+}
+
+impl From<NewComplaint> for WireNewComplaint {
+    fn from(new: NewComplaint) -> Self {
+        Self {
+            title: new.title,
+            body: new.body,
+            classification: new.classification.code().to_owned(),
+            category_id: new.category.id,
+            category: new.category.path,
+            channel: new.channel.code().to_owned(),
+            anonymous: new.privacy.anonymous,
+            secret: new.privacy.secret,
+            reporter: new.reporter.into(),
+            received_at: new.received_at,
+            incident_on: new.incident_on,
+            location: new.location.into(),
+            agency: new.agency.map(Into::into),
+            attachments: attachments(new.attachments),
+        }
+    }
+}
+
+impl TryFrom<WireNewComplaint> for NewComplaint {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireNewComplaint) -> Result<Self, Unreadable> {
+        Ok(Self {
+            title: wire.title,
+            body: wire.body,
+            classification: classification_of(wire.classification),
+            category: Category {
+                id: wire.category_id,
+                path: wire.category,
+            },
+            channel: channel_of(wire.channel),
+            privacy: Privacy {
+                anonymous: wire.anonymous,
+                secret: wire.secret,
+            },
+            reporter: wire.reporter.into(),
+            received_at: wire.received_at,
+            incident_on: wire.incident_on,
+            location: wire.location.try_into()?,
+            agency: wire.agency.map(Into::into),
+            attachments: attachments(wire.attachments),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tanggap_domain::agency::AgencyRef;
+    use tanggap_domain::change::{Amendment, Then};
+    use tanggap_domain::classification::Classification;
+    use tanggap_domain::complaint::Channel;
+
+    const OP: &str = "0192f00d-7a2b-7c11-9abc-def012345678";
+
+    fn officer() -> Actor {
+        let id = "0192f00d-0000-7c11-9abc-def012345678".parse().unwrap();
+        Actor::officer(id, "Desk Palembang")
+    }
+
+    fn change(kind: ChangeKind) -> Change {
+        let op: OpId = OP.parse().unwrap();
+        Change {
+            op,
+            complaint: ComplaintId::of_recording(op),
+            by: officer(),
+            at: "2026-11-20T03:04:05Z".parse().unwrap(),
+            base: Base {
+                status: 2,
+                assign: 1,
+                meta: 1,
+                last_public_reply: Some(op),
+            },
+            kind,
+        }
+    }
+
+    fn recording() -> ChangeKind {
+        ChangeKind::Record(Box::new(NewComplaint {
+            title: "Lampu mati".into(),
+            body: "Lampu jalan mati sejak Senin.".into(),
+            classification: Classification::PengaduanTidakBerkadar,
+            category: Category::read(None, "Penerangan"),
+            channel: Channel::Phone,
+            privacy: Privacy::default(),
+            reporter: Default::default(),
+            received_at: "2026-11-20T03:04:05Z".parse().unwrap(),
+            incident_on: None,
+            location: Default::default(),
+            agency: None,
+            attachments: vec![],
+        }))
+    }
+
+    #[test]
+    fn on_the_wire() {
+        let request = OpsRequest {
+            replica_id: "0192f00d-1111-7c11-9abc-def012345678".parse().unwrap(),
+            ops: vec![
+                change(ChangeKind::Reply {
+                    text: "Sudah dijadwalkan.".into(),
+                    then: Then::Proses,
+                    attachments: vec![],
+                })
+                .into(),
+            ],
+        };
+        insta::assert_snapshot!(serde_json::to_string_pretty(&request).unwrap(), @r#"
+        {
+          "replica_id": "0192f00d-1111-7c11-9abc-def012345678",
+          "ops": [
+            {
+              "op_id": "0192f00d-7a2b-7c11-9abc-def012345678",
+              "complaint_id": "e9c1488e-aae1-56bd-83b1-e5623fdcf489",
+              "at": "2026-11-20T03:04:05Z",
+              "base": {
+                "status": 2,
+                "assign": 1,
+                "meta": 1,
+                "last_public_reply": "0192f00d-7a2b-7c11-9abc-def012345678"
+              },
+              "change": {
+                "kind": "reply",
+                "text": "Sudah dijadwalkan.",
+                "then": "proses"
+              }
+            }
+          ]
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_recording_on_the_wire() {
+        let op = WireOp::from(change(recording()));
+        insta::assert_snapshot!(serde_json::to_string(&op.change).unwrap(), @r#"{"kind":"record","title":"Lampu mati","body":"Lampu jalan mati sejak Senin.","classification":"pengaduan-tidak-berkadar","category":["Penerangan"],"channel":"phone","anonymous":false,"secret":false,"reporter":{},"received_at":"2026-11-20T03:04:05Z","location":{}}"#);
+    }
+
+    #[test]
+    fn every_kind_comes_back_as_it_went() {
+        let reason = "data kurang".to_owned();
+        let to = AgencyRef::named("Dinas PUPR");
+        let kinds = [
+            recording(),
+            ChangeKind::Verify,
+            ChangeKind::Dispose {
+                to: to.clone(),
+                note: "segera".into(),
+            },
+            ChangeKind::Hold {
+                reason: reason.clone(),
+            },
+            ChangeKind::Resume,
+            ChangeKind::NotOurAuthority {
+                target: Some(to),
+                reason: reason.clone(),
+            },
+            ChangeKind::Archive {
+                reason: reason.clone(),
+            },
+            ChangeKind::Note {
+                text: reason.clone(),
+                attachments: vec![],
+            },
+            ChangeKind::Close {
+                reason: String::new(),
+            },
+            ChangeKind::Reopen { reason },
+            ChangeKind::Amend(Amendment {
+                classification: Some(Classification::Aspirasi),
+                ..Default::default()
+            }),
+        ];
+        for kind in kinds {
+            let json = serde_json::to_string(&WireOp::from(change(kind.clone()))).unwrap();
+            let wire: WireOp = serde_json::from_str(&json).unwrap();
+            assert_eq!(wire.into_change(officer()), Ok(change(kind)));
+        }
+    }
+
+    #[test]
+    fn a_recording_cannot_take_another_complaints_place() {
+        let mut op = WireOp::from(change(recording()));
+        op.complaint_id = OP.parse().unwrap();
+        let error = op.into_change(officer()).unwrap_err();
+        assert_eq!(error.member, "complaint_id");
+    }
+}

@@ -1,0 +1,116 @@
+//! What part of the complaints somebody may see.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use tanggap_domain::region::{RegionCode, RegionLevel};
+
+/// One feed of complaints. As text: `nat`, `16`, `16.71`, `ins:ID`, `tanpa-lokasi`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Scope {
+    /// Everything.
+    Nation,
+    /// One province or regency.
+    Region(RegionCode),
+    /// One agency or unit: its national id, or its name as a slug (`dinas-pupr-kota-palembang`).
+    Agency(String),
+    /// Complaints whose place nobody could read. Whoever has a region has these too, so that none of
+    /// them lies unseen.
+    Unlocated,
+}
+
+/// Not a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a scope: nat, a province (16), a regency (16.71) or an agency (ins:ID) was expected")]
+pub struct NotAScope;
+
+impl Scope {
+    /// The scopes that come with this one.
+    pub fn implied(&self) -> Option<Self> {
+        match self {
+            Self::Region(_) => Some(Self::Unlocated),
+            Self::Nation | Self::Agency(_) | Self::Unlocated => None,
+        }
+    }
+
+    /// The name of an agency as it stands in a scope.
+    ///
+    /// ```
+    /// use tanggap_protocol::scope::Scope;
+    /// assert_eq!(Scope::slug(" Dinas PUPR  Kota Palembang"), "dinas-pupr-kota-palembang");
+    /// ```
+    pub fn slug(name: &str) -> String {
+        let words = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join("-").to_lowercase()
+    }
+}
+
+impl FromStr for Scope {
+    type Err = NotAScope;
+
+    fn from_str(text: &str) -> Result<Self, NotAScope> {
+        let text = text.trim();
+        match text {
+            "nat" => return Ok(Self::Nation),
+            "tanpa-lokasi" => return Ok(Self::Unlocated),
+            _ => {}
+        }
+        if let Some(agency) = text.strip_prefix("ins:") {
+            let known_form = !agency.is_empty() && !agency.contains(char::is_whitespace);
+            return if known_form {
+                Ok(Self::Agency(agency.to_lowercase()))
+            } else {
+                Err(NotAScope)
+            };
+        }
+        let region = RegionCode::parse(text).map_err(|_| NotAScope)?;
+        match region.level() {
+            RegionLevel::Province | RegionLevel::Regency => Ok(Self::Region(region)),
+            RegionLevel::District | RegionLevel::Village => Err(NotAScope),
+        }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nation => f.write_str("nat"),
+            Self::Region(region) => region.fmt(f),
+            Self::Agency(id) => write!(f, "ins:{id}"),
+            Self::Unlocated => f.write_str("tanpa-lokasi"),
+        }
+    }
+}
+
+impl TryFrom<String> for Scope {
+    type Error = NotAScope;
+    fn try_from(text: String) -> Result<Self, NotAScope> {
+        text.parse()
+    }
+}
+
+impl From<Scope> for String {
+    fn from(scope: Scope) -> Self {
+        scope.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_are_read_and_written() {
+        for text in ["nat", "16", "16.71", "ins:1234", "tanpa-lokasi"] {
+            assert_eq!(text.parse::<Scope>().unwrap().to_string(), text);
+        }
+        assert_eq!("1671".parse::<Scope>().unwrap().to_string(), "16.71");
+        for text in ["", "16.71.01", "ins:", "ins:a b", "semua", "167"] {
+            assert_eq!(text.parse::<Scope>(), Err(NotAScope), "{text}");
+        }
+    }
+}
