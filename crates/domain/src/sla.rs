@@ -1,1 +1,223 @@
-//! Clocks (in work).
+//! Clocks: what is due when, what has been used, and whether it is late.
+//!
+//! Facts in, clocks out. The same facts, policy and calendar give the same answer years later: limits
+//! are [`Policy`] data with citation and effective date, pauses come from the complaint's own history,
+//! and `now` decides only how far a clock has run, never when it is due (except while it is paused,
+//! when the due time shown is what it would be if work resumed now).
+//!
+//! Never reads a clock, and never shows "met" for what nobody did.
+
+mod facts;
+mod history;
+mod judge;
+mod policies;
+pub mod policy;
+mod remaining;
+mod thresholds;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{CalendarError, CompiledCalendar, Skipped};
+
+pub use facts::{ClockFacts, FactsError, Milestone, Pause, PauseReason};
+pub use judge::Deadline;
+pub use policies::{Policies, Rules};
+pub use policy::{ClockRule, DayOne, DueAt, Limit, Policy, PolicyError, Start, Threshold, Unit};
+pub use remaining::Remaining;
+pub use thresholds::{Crossing, crossings};
+
+/// What is being timed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ClockKind {
+    /// Until somebody verifies and forwards the report.
+    #[serde(rename = "verifikasi")]
+    Verification,
+    /// Until the agency's first public answer.
+    #[serde(rename = "tindak-lanjut")]
+    FollowUp,
+    /// Until the report is settled.
+    #[serde(rename = "penyelesaian")]
+    Completion,
+}
+
+impl ClockKind {
+    pub const ALL: [Self; 3] = [Self::Verification, Self::FollowUp, Self::Completion];
+
+    /// The code of files, command line and policies.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Verification => "verifikasi",
+            Self::FollowUp => "tindak-lanjut",
+            Self::Completion => "penyelesaian",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockState {
+    Running,
+    /// Held, waiting or bounced: used time stands still.
+    Paused,
+    /// Done in time, or done at a time no source tells (`met_at` is then empty).
+    Met,
+    MetLate,
+    Overdue,
+}
+
+impl ClockState {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Met => "met",
+            Self::MetLate => "met-late",
+            Self::Overdue => "overdue",
+        }
+    }
+
+    /// Somebody still has to act.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Running | Self::Paused | Self::Overdue => true,
+            Self::Met | Self::MetLate => false,
+        }
+    }
+}
+
+/// One clock of one complaint, with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    pub kind: ClockKind,
+    pub limit: Limit,
+    pub started_at: DateTime<Utc>,
+    /// The first instant that uses time: the opening of day 1.
+    pub counts_from: DateTime<Utc>,
+    /// In time until and including this instant. While paused: if work resumed now.
+    pub due_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met_at: Option<DateTime<Utc>>,
+    /// Since when it stands still, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_since: Option<DateTime<Utc>>,
+    pub state: ClockState,
+    /// Working time used, in milliseconds; more than `total_ms` where late.
+    pub used_ms: i64,
+    /// Working time from `counts_from` until due, in milliseconds.
+    pub total_ms: i64,
+    /// Named days between start and due that would otherwise have been worked.
+    pub skipped: Vec<Skipped>,
+    /// Days that the weekly hours leave out, as ranges (both ends included).
+    pub weekends: Vec<(NaiveDate, NaiveDate)>,
+    pub citation: String,
+    /// The clock touches a year whose holidays are not decreed yet: "kalender belum ditetapkan".
+    pub undecreed: bool,
+}
+
+/// Why a clock has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SlaError {
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    #[error("pause {number} ends at {until}, before it starts at {from}")]
+    PauseReversed {
+        /// 1 for the first.
+        number: usize,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    },
+    #[error("no policy is in force on {on}")]
+    NoPolicy { on: NaiveDate },
+}
+
+/// Every clock the policy has for this complaint, in the policy's order.
+///
+/// # Errors
+/// [`SlaError`]; a clock that cannot be computed hides no other: none is returned.
+pub fn clocks(
+    facts: &ClockFacts,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    now: DateTime<Utc>,
+) -> Result<Vec<Clock>, SlaError> {
+    let mut clocks = Vec::new();
+    for rule in policy.rules_for(facts.classification.as_ref()) {
+        if let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? {
+            clocks.push(clock(judged.deadline, rule, calendar)?);
+        }
+    }
+    Ok(clocks)
+}
+
+/// As [`clocks`], without the reasons: what lists and sorting need, and nothing allocated per clock.
+///
+/// # Errors
+/// As [`clocks`].
+pub fn deadlines(
+    facts: &ClockFacts,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    now: DateTime<Utc>,
+    mut each: impl FnMut(Deadline),
+) -> Result<(), SlaError> {
+    for rule in policy.rules_for(facts.classification.as_ref()) {
+        if let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? {
+            each(judged.deadline);
+        }
+    }
+    Ok(())
+}
+
+fn clock(
+    deadline: Deadline,
+    rule: &ClockRule,
+    calendar: &CompiledCalendar,
+) -> Result<Clock, SlaError> {
+    let start = calendar.local_date(deadline.started_at);
+    // Due at the end of a day is local midnight: the day it ends is the one that counts.
+    let end = calendar.local_date(deadline.due_at - chrono::TimeDelta::milliseconds(1));
+    let undecreed =
+        (start.year()..=end.year()).any(|year| !calendar.calendar().decreed_years.contains(&year));
+    Ok(Clock {
+        kind: deadline.kind,
+        limit: deadline.limit,
+        started_at: deadline.started_at,
+        counts_from: deadline.counts_from,
+        due_at: deadline.due_at,
+        met_at: deadline.met_at,
+        paused_since: deadline.paused_since,
+        state: deadline.state,
+        used_ms: deadline.used_ms,
+        total_ms: deadline.total_ms,
+        skipped: calendar.skipped(start, end).to_vec(),
+        weekends: weekends(start, end, calendar)?,
+        citation: rule.citation.clone(),
+        undecreed,
+    })
+}
+
+/// Days strictly between two dates that nothing but the week itself leaves out.
+fn weekends(
+    start: NaiveDate,
+    end: NaiveDate,
+    calendar: &CompiledCalendar,
+) -> Result<Vec<(NaiveDate, NaiveDate)>, SlaError> {
+    let named = calendar.skipped(start, end);
+    let mut ranges: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    for date in start.iter_days().skip(1).take_while(|date| *date < end) {
+        let is_named = || {
+            named
+                .binary_search_by_key(&date, |skipped| skipped.date)
+                .is_ok()
+        };
+        if calendar.is_working_day(date)? || is_named() {
+            continue;
+        }
+        match ranges.last_mut() {
+            Some(last) if last.1.succ_opt() == Some(date) => last.1 = date,
+            _ => ranges.push((date, date)),
+        }
+    }
+    Ok(ranges)
+}

@@ -1,0 +1,197 @@
+//! From a complaint's history to the facts of its clocks.
+//!
+//! Only what the history says: no pause is guessed from silence, and what a source knows only as a
+//! status counts as done at an unknown time.
+
+use chrono::{DateTime, Utc};
+
+use super::{ClockFacts, Milestone, Pause, PauseReason};
+use crate::change::Then;
+use crate::complaint::Complaint;
+use crate::event::{ActorRole, Event, EventKind};
+use crate::status::{Stage, stage_of_national};
+
+impl ClockFacts {
+    /// The facts of a complaint as it stands, pending changes included where they were applied.
+    ///
+    /// Verified by whatever ends verification (verify, dispose, bukan wewenang, archive, or an answer
+    /// at once). Followed up by the first public answer. Completed by closing, archiving or an answer
+    /// that settles it; reopening takes that back, and the time between is a pause. Held from Tunda
+    /// until resumed, answered with a new status, or ended. Bounced from "bukan wewenang" until
+    /// somebody takes it again.
+    pub fn of(complaint: &Complaint) -> Self {
+        let mut reading = Reading {
+            facts: Self::received(complaint.classification.clone(), complaint.received_at),
+            open: None,
+        };
+        let mut events: Vec<&Event> = complaint.history.iter().collect();
+        events.sort_by_key(|event| event.at);
+        for event in events {
+            reading.read(event);
+        }
+        reading.settle(complaint)
+    }
+}
+
+struct Reading {
+    facts: ClockFacts,
+    /// The pause that lasts, if one does.
+    open: Option<(DateTime<Utc>, PauseReason)>,
+}
+
+impl Reading {
+    fn read(&mut self, event: &Event) {
+        let at = event.at;
+        match &event.what {
+            EventKind::Verified => self.verified(at),
+            EventKind::Disposed { .. } => {
+                self.verified(at);
+                first(&mut self.facts.forwarded, at);
+                self.resume_from(PauseReason::Bounced, at);
+            }
+            EventKind::Held { .. } => self.pause(PauseReason::OnHold, at),
+            EventKind::Resumed => self.resume(at),
+            EventKind::NotOurAuthority { .. } => {
+                self.verified(at);
+                self.pause(PauseReason::Bounced, at);
+            }
+            EventKind::Archived { .. } | EventKind::Closed { .. } => self.completed(at),
+            EventKind::Replied { then, .. } => {
+                if event.by.role != ActorRole::Reporter {
+                    self.verified(at);
+                    first(&mut self.facts.followed_up, at);
+                }
+                match then {
+                    Then::Keep => {}
+                    Then::Proses => self.resume(at),
+                    Then::Selesai => self.completed(at),
+                }
+            }
+            EventKind::Reopened { .. } => self.reopened(at),
+            EventKind::NationalStatusChanged { to, .. } => {
+                self.national(stage_of_national(&to.name, false), at);
+            }
+            EventKind::Recorded
+            | EventKind::Noted { .. }
+            | EventKind::ReporterAnswered { .. }
+            | EventKind::Rated { .. }
+            | EventKind::Amended(_)
+            | EventKind::Other(_) => {}
+        }
+    }
+
+    fn national(&mut self, stage: Stage, at: DateTime<Utc>) {
+        match stage {
+            Stage::BelumTerverifikasi | Stage::TidakDikenal | Stage::Dihapus => {}
+            Stage::BelumTerdisposisi => self.verified(at),
+            Stage::BelumDitindaklanjuti => {
+                self.verified(at);
+                first(&mut self.facts.forwarded, at);
+                self.resume(at);
+            }
+            Stage::Proses => {
+                self.verified(at);
+                first(&mut self.facts.followed_up, at);
+                self.reopened(at);
+            }
+            Stage::Tertunda => self.pause(PauseReason::OnHold, at),
+            Stage::Selesai | Stage::Diarsipkan => self.completed(at),
+            Stage::BukanWewenang => {
+                self.verified(at);
+                self.pause(PauseReason::Bounced, at);
+            }
+        }
+    }
+
+    fn verified(&mut self, at: DateTime<Utc>) {
+        first(&mut self.facts.verified, at);
+    }
+
+    fn completed(&mut self, at: DateTime<Utc>) {
+        self.verified(at);
+        first(&mut self.facts.followed_up, at);
+        self.resume(at);
+        first(&mut self.facts.completed, at);
+    }
+
+    fn reopened(&mut self, at: DateTime<Utc>) {
+        self.resume(at);
+        if let Milestone::At(closed) = self.facts.completed {
+            self.facts.pauses.push(Pause {
+                from: closed,
+                until: Some(at),
+                reason: PauseReason::Closed,
+            });
+        }
+        self.facts.completed = Milestone::NotYet;
+    }
+
+    fn pause(&mut self, reason: PauseReason, at: DateTime<Utc>) {
+        if self.open.is_none_or(|(_, current)| current != reason) {
+            self.resume(at);
+            self.open = Some((at, reason));
+        }
+    }
+
+    fn resume_from(&mut self, reason: PauseReason, at: DateTime<Utc>) {
+        if self.open.is_some_and(|(_, current)| current == reason) {
+            self.resume(at);
+        }
+    }
+
+    fn resume(&mut self, at: DateTime<Utc>) {
+        if let Some((from, reason)) = self.open.take() {
+            self.facts.pauses.push(Pause {
+                from,
+                until: Some(at),
+                reason,
+            });
+        }
+    }
+
+    /// What the stage says beyond the history: a source that tells a status without its date.
+    fn settle(mut self, complaint: &Complaint) -> ClockFacts {
+        let facts = &mut self.facts;
+        let (verified, forwarded, followed_up, completed) = match complaint.stage {
+            Stage::BelumTerverifikasi | Stage::Tertunda | Stage::TidakDikenal => {
+                (false, false, false, false)
+            }
+            Stage::BelumTerdisposisi | Stage::BukanWewenang => (true, false, false, false),
+            Stage::BelumDitindaklanjuti => (true, true, false, false),
+            Stage::Proses => (true, true, true, false),
+            Stage::Selesai | Stage::Diarsipkan | Stage::Dihapus => (true, true, true, true),
+        };
+        known(&mut facts.verified, verified);
+        known(&mut facts.forwarded, forwarded);
+        known(&mut facts.followed_up, followed_up);
+        known(&mut facts.completed, completed);
+        let (from, reason) = match (self.open, complaint.stage) {
+            (Some((from, reason)), stage) if !facts.completed.is_done() || stage.is_open() => {
+                (from, reason)
+            }
+            // Paused since before any history: the receipt is the only time there is.
+            (None, Stage::Tertunda) => (complaint.received_at, PauseReason::OnHold),
+            (None, Stage::BukanWewenang) => (complaint.received_at, PauseReason::Bounced),
+            _ => return self.facts,
+        };
+        facts.pauses.push(Pause {
+            from,
+            until: None,
+            reason,
+        });
+        facts.pauses.sort_by_key(|pause| pause.from);
+        self.facts
+    }
+}
+
+fn first(milestone: &mut Milestone, at: DateTime<Utc>) {
+    if !milestone.is_done() {
+        *milestone = Milestone::At(at);
+    }
+}
+
+fn known(milestone: &mut Milestone, done: bool) {
+    if done && !milestone.is_done() {
+        *milestone = Milestone::TimeUnknown;
+    }
+}

@@ -1,0 +1,264 @@
+//! The rules of clocks as data: versioned, with the regulation each number comes from.
+//!
+//! A policy is a file (`data/policies/`, schema `tanggap-policy/1`) that an office may replace. Code
+//! knows how to count, never how long.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::ClockKind;
+use crate::classification::Classification;
+
+/// The schema this version reads.
+pub const SCHEMA: &str = "tanggap-policy/1";
+
+/// One version of the rules, in force from a date until the next version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    pub schema: String,
+    /// The same for all versions of one policy.
+    pub id: String,
+    pub version: u32,
+    /// What an officer reads in the policy viewer, Indonesian.
+    pub name: String,
+    /// First local date of receipt it judges.
+    pub effective_from: NaiveDate,
+    pub citation: String,
+    /// What is not certain about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(default)]
+    pub day_one: DayOne,
+    #[serde(default)]
+    pub due: DueAt,
+    pub pauses: PauseRules,
+    /// In the order they are crossed.
+    pub thresholds: Vec<Threshold>,
+    pub clocks: Vec<ClockRule>,
+}
+
+/// One clock of some classes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockRule {
+    pub clock: ClockKind,
+    /// Absent: every class, and reports without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classifications: Option<Vec<Classification>>,
+    pub limit: Limit,
+    #[serde(default)]
+    pub starts: Start,
+    pub citation: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    pub amount: u32,
+    pub unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Hari kerja.
+    WorkingDays,
+    /// Jam kerja.
+    WorkingHours,
+}
+
+/// Which day is day 1 of a limit in working days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayOne {
+    /// The first working day after the date of receipt.
+    #[default]
+    AfterReceipt,
+    /// The date of receipt itself where the office was still to close that day, otherwise the next
+    /// working day.
+    OnReceipt,
+}
+
+/// When on its last day something is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DueAt {
+    /// The office's last closing of the day.
+    #[default]
+    Closing,
+    /// Local midnight at the end of the day.
+    EndOfDay,
+}
+
+/// From when a clock runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Start {
+    #[default]
+    Received,
+    /// From the first disposition; before it there is no such clock. Where the time of the
+    /// disposition is not known it runs from receipt.
+    Forwarded,
+}
+
+/// What stops a clock, and by how much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PauseRules {
+    pub count: PauseCount,
+    /// Reasons that pause; any other does not.
+    pub reasons: Vec<super::PauseReason>,
+}
+
+/// How much a pause takes out of a limit in working days. Limits in hours always lose exactly the
+/// working time of the pause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PauseCount {
+    /// Whole working days: from the day it starts (the next one where the office had closed) until,
+    /// but not including, the day it ends. Lifted on the same day it takes nothing.
+    #[default]
+    WholeDays,
+    /// Exactly the working time between start and end.
+    WorkingTime,
+}
+
+/// When somebody should be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Threshold {
+    /// This share of the working time is used, in percent.
+    Used(u8),
+    /// Opening of the last working day before the due date (H-1).
+    DayBefore,
+    /// The due instant has passed.
+    Breach,
+}
+
+impl Threshold {
+    /// A short stable key (`50`, `h-1`, `lewat`) for notices.
+    pub fn key(self) -> String {
+        match self {
+            Self::Used(percent) => percent.to_string(),
+            Self::DayBefore => "h-1".to_owned(),
+            Self::Breach => "lewat".to_owned(),
+        }
+    }
+}
+
+/// Why a policy file is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    #[error("the policy is not readable: {0}")]
+    Json(#[source] serde_json::Error),
+    #[error("schema \"{found}\" is not {SCHEMA}")]
+    Schema { found: String },
+    #[error("clock {number} ({}) names the unknown class \"{class}\"", clock.code())]
+    UnknownClass {
+        /// 1 for the first.
+        number: usize,
+        clock: ClockKind,
+        class: String,
+    },
+    #[error("clock {number} ({}) has a limit of zero", clock.code())]
+    ZeroLimit { number: usize, clock: ClockKind },
+    #[error("clocks {first} and {second} both time {} for the same class", clock.code())]
+    Twice {
+        first: usize,
+        second: usize,
+        clock: ClockKind,
+    },
+    #[error("threshold {percent} % is not between 1 and 99")]
+    Threshold { percent: u8 },
+}
+
+impl Policy {
+    /// Reads and checks a policy file.
+    ///
+    /// # Errors
+    /// [`PolicyError`], naming the place.
+    pub fn read(json: &str) -> Result<Self, PolicyError> {
+        let policy: Self = serde_json::from_str(json).map_err(PolicyError::Json)?;
+        policy.check()?;
+        Ok(policy)
+    }
+
+    /// Everything that would make a clock wrong or missing without a word.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn check(&self) -> Result<(), PolicyError> {
+        if self.schema != SCHEMA {
+            return Err(PolicyError::Schema {
+                found: self.schema.clone(),
+            });
+        }
+        for (number, rule) in (1_usize..).zip(&self.clocks) {
+            let clock = rule.clock;
+            for class in rule.classifications.iter().flatten() {
+                if let Classification::Other(class) = class {
+                    return Err(PolicyError::UnknownClass {
+                        number,
+                        clock,
+                        class: class.clone(),
+                    });
+                }
+            }
+            if rule.limit.amount == 0 {
+                return Err(PolicyError::ZeroLimit { number, clock });
+            }
+            let earlier = (1_usize..).zip(&self.clocks[..number - 1]);
+            for (first, other) in earlier {
+                if other.clock == clock && other.overlaps(rule) {
+                    return Err(PolicyError::Twice {
+                        first,
+                        second: number,
+                        clock,
+                    });
+                }
+            }
+        }
+        for threshold in &self.thresholds {
+            if let Threshold::Used(percent) = threshold
+                && !(1..=99).contains(percent)
+            {
+                return Err(PolicyError::Threshold { percent: *percent });
+            }
+        }
+        Ok(())
+    }
+
+    /// The clocks of one class, in the order of the file. A class nobody knows is judged as
+    /// pengaduan tidak berkadar pengawasan; none at all gets the clocks of every class.
+    pub fn rules_for<'a>(
+        &'a self,
+        classification: Option<&'a Classification>,
+    ) -> impl Iterator<Item = &'a ClockRule> {
+        self.clocks
+            .iter()
+            .filter(move |rule| rule.covers(classification))
+    }
+}
+
+impl ClockRule {
+    fn covers(&self, classification: Option<&Classification>) -> bool {
+        let Some(classes) = &self.classifications else {
+            return true;
+        };
+        match classification {
+            None => false,
+            Some(Classification::Other(_)) => {
+                classes.contains(&Classification::PengaduanTidakBerkadar)
+            }
+            Some(known) => classes.contains(known),
+        }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        match (&self.classifications, &other.classifications) {
+            (Some(ours), Some(theirs)) => ours.iter().any(|class| theirs.contains(class)),
+            _ => true,
+        }
+    }
+}

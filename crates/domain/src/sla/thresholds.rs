@@ -1,0 +1,81 @@
+//! The instants at which somebody should be told about a clock.
+//!
+//! Computed from the same counting as the due time, so a pause moves them together.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{ClockFacts, ClockKind, Policy, SlaError, Threshold, judge};
+use crate::calendar::CompiledCalendar;
+
+/// A threshold of one clock and when it is crossed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Crossing {
+    pub clock: ClockKind,
+    pub threshold: Threshold,
+    pub at: DateTime<Utc>,
+}
+
+/// Every threshold of every clock that somebody still has to meet, in order of time.
+///
+/// A paused clock crosses nothing until it resumes, so it has none. `Breach` is at the due instant:
+/// late is whoever acts after it.
+///
+/// # Errors
+/// [`SlaError`].
+pub fn crossings(
+    facts: &ClockFacts,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    now: DateTime<Utc>,
+) -> Result<Vec<Crossing>, SlaError> {
+    let mut crossings = Vec::new();
+    for rule in policy.rules_for(facts.classification.as_ref()) {
+        let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? else {
+            continue;
+        };
+        let deadline = judged.deadline;
+        if !deadline.state.is_open() || deadline.paused_since.is_some() {
+            continue;
+        }
+        for threshold in &policy.thresholds {
+            let at = match threshold {
+                Threshold::Used(percent) => {
+                    let used = deadline.total_ms * i64::from(*percent) / 100;
+                    calendar.add_without(
+                        deadline.counts_from,
+                        TimeDelta::milliseconds(used),
+                        &judged.excluded,
+                        crate::calendar::Boundary::EndOfPeriod,
+                    )?
+                }
+                Threshold::DayBefore => match day_before(&judged, calendar)? {
+                    Some(at) => at,
+                    None => continue,
+                },
+                Threshold::Breach => deadline.due_at,
+            };
+            crossings.push(Crossing {
+                clock: rule.clock,
+                threshold: *threshold,
+                at,
+            });
+        }
+    }
+    crossings.sort_by_key(|crossing| (crossing.at, crossing.clock));
+    Ok(crossings)
+}
+
+/// Opening of the working day before the due date; none where the clock had not started by then.
+fn day_before(
+    judged: &judge::Judged,
+    calendar: &CompiledCalendar,
+) -> Result<Option<DateTime<Utc>>, SlaError> {
+    let deadline = &judged.deadline;
+    let due_on = calendar.local_date(deadline.due_at - TimeDelta::milliseconds(1));
+    let before = calendar.move_working_days(due_on, -1)?;
+    let opening = calendar.opening_and_closing(before)?;
+    Ok(opening
+        .map(|(opening, _)| opening)
+        .filter(|opening| *opening >= deadline.started_at))
+}
