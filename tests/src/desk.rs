@@ -221,7 +221,9 @@ impl Desk {
         let script = "const done = arguments[arguments.length - 1];
             document.fonts.ready.then(() =>
                 requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
-        self.run_script_async(script, vec![]).await.context("Waiting for the window to paint")?;
+        self.run_script_async(script, vec![])
+            .await
+            .context("Waiting for the window to paint")?;
         Ok(())
     }
 

@@ -37,27 +37,39 @@ struct Listening {
     listening: String,
 }
 
+/// How a hub is to serve.
+#[derive(Clone, Copy)]
+pub struct Serving<'a> {
+    /// `HOST:PORT`; port 0 lets the hub choose.
+    pub listen: &'a str,
+    /// Whether new practice complaints keep arriving.
+    pub practice: bool,
+    /// For instance `TANGGAP_NOW`.
+    pub environment: &'a [(&'a str, &'a str)],
+}
+
+impl Default for Serving<'_> {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:0",
+            practice: false,
+            environment: &[],
+        }
+    }
+}
+
 impl Hub {
-    /// An empty hub, or the one this folder held before, on a port of its choice.
-    pub async fn serve(data: &Path, logs: &Path) -> Result<Self> {
-        Self::start("serve", data, "127.0.0.1:0", logs).await
-    }
-
-    /// A hub full of practice complaints, new ones arriving.
-    pub async fn practice(data: &Path, listen: &str, logs: &Path) -> Result<Self> {
-        Self::start("practice", data, listen, logs).await
-    }
-
-    /// Starts on a given address: how a hub comes back where its desks look for it.
-    pub async fn start(verb: &str, data: &Path, listen: &str, logs: &Path) -> Result<Self> {
+    /// The hub whose data are in this folder, or a new empty one.
+    pub async fn start(data: &Path, serving: Serving<'_>, logs: &Path) -> Result<Self> {
         let folder = data.display().to_string();
-        let mut process = Group::start(
-            "hub",
-            &programs::find("tanggap-hub")?,
-            &[verb, "--data", &folder, "--listen", listen],
-            &[],
-            logs,
-        )?;
+        let mut arguments = vec!["serve", "--data", &folder, "--listen", serving.listen];
+        if serving.practice {
+            arguments.push("--practice");
+        }
+        let owned = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+        let environment: Vec<_> = serving.environment.iter().map(owned).collect();
+        let program = programs::find("tanggap-hub")?;
+        let mut process = Group::start("hub", &program, &arguments, &environment, logs)?;
         let line = process.first_line(START_LIMIT).await?;
         let Listening { listening } = serde_json::from_str(&line)
             .with_context(|| format!("The hub's first line is not what it promises: {line}"))?;
@@ -101,6 +113,11 @@ pub fn add_officer(data: &Path, name: &str, scopes: &[&str]) -> Result<Officer> 
     }
     let answer = command(data, &arguments)?;
     serde_json::from_value(answer).context("Reading what `officer add` printed")
+}
+
+/// Fills the hub in this folder with practice complaints of one province.
+pub fn fill_with_practice(data: &Path, province: &str) -> Result<Value> {
+    command(data, &["practice", "--province", province, "--json"])
 }
 
 /// Imports a file into the hub in this folder; what `import --json` prints.

@@ -19,6 +19,6 @@ pub mod stage;
 
 pub use desk::Desk;
 pub use hub::{Hub, Officer};
-pub use notifications::Notification;
+pub use notifications::{Notification, Request};
 pub use poll::until;
 pub use stage::Stage;

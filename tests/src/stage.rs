@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::desk::Desk;
-use crate::notifications::{self, Notification};
+use crate::notifications::{self, Notification, Recorder, Request};
 use crate::poll::until;
 use crate::process::{Group, kept_environment};
 use crate::programs;
@@ -25,11 +25,13 @@ const SCREEN: &str = "1366x768x24";
 /// See the module.
 pub struct Stage {
     // Ended in this order: who uses the bus or the display goes first.
+    recorder: Recorder,
     _dunst: Group,
     _bus: Group,
     _display: Group,
     folder: TempDir,
     screens: PathBuf,
+    bus_address: String,
     environment: Vec<(String, String)>,
 }
 
@@ -96,11 +98,8 @@ impl Stage {
             &environment,
             &logs,
         )?;
-        let address = bus.first_line(START_LIMIT).await?;
-        environment.push((
-            "DBUS_SESSION_BUS_ADDRESS".to_owned(),
-            address.trim().to_owned(),
-        ));
+        let bus_address = bus.first_line(START_LIMIT).await?;
+        environment.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), bus_address.clone()));
 
         let dunst = Group::start(
             "dunst",
@@ -109,12 +108,15 @@ impl Stage {
             &environment,
             &logs,
         )?;
+        let recorder = Recorder::start(&bus_address).await?;
         let stage = Self {
+            recorder,
             _dunst: dunst,
             _bus: bus,
             _display: display,
             folder,
             screens: screens.to_owned(),
+            bus_address,
             environment,
         };
         until("The notification daemon", START_LIMIT, async || {
@@ -166,6 +168,12 @@ impl Stage {
         self.folder.path().join("logs")
     }
 
+    /// Every notification any desk has asked for so far, oldest first: text, actions and
+    /// replacement as they went over the bus.
+    pub fn notification_requests(&self) -> Vec<Request> {
+        self.recorder.requests()
+    }
+
     /// Every notification people have been shown so far, oldest first. Those still on the screen
     /// are closed by it, as the daemon keeps a history of closed ones only.
     pub fn notifications(&self) -> Result<Vec<Notification>> {
@@ -192,8 +200,13 @@ impl Stage {
         Ok(file)
     }
 
-    /// Runs a small program in this world to its end.
-    fn output(&self, program: &str, arguments: &[&str]) -> Result<String> {
+    /// The address of the session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus_address
+    }
+
+    /// Runs a small program in this world to its end; what it writes to standard output.
+    pub fn output(&self, program: &str, arguments: &[&str]) -> Result<String> {
         let output = Command::new(program)
             .args(arguments)
             .env_clear()

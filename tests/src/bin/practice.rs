@@ -9,7 +9,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use tanggap_tests::{Desk, Hub, Stage, hub, pages, programs};
+use tanggap_tests::hub::Serving;
+use tanggap_tests::{Hub, Stage, hub, pages, programs};
 
 /// Practise with invented complaints.
 #[derive(Parser)]
@@ -26,7 +27,7 @@ struct Arguments {
 }
 
 /// The practice office serves one province: Jawa Timur.
-const SCOPE: &str = "35";
+const PROVINCE: &str = "35";
 const OFFICER: &str = "Petugas Latihan";
 /// Guards invented complaints only.
 const PASSPHRASE: &str = "latihan";
@@ -50,25 +51,26 @@ async fn headless(out: &Path) -> Result<()> {
     let stage = Stage::start_into(out).await?;
     let data = stage.folder().join("hub");
     fs::create_dir_all(&data).context("Making the hub's folder")?;
-    let officer = hub::add_officer(&data, OFFICER, &[SCOPE])?;
-    let hub = Hub::practice(&data, "127.0.0.1:0", &stage.logs()).await?;
+    hub::fill_with_practice(&data, PROVINCE)?;
+    let officer = hub::add_officer(&data, OFFICER, &[PROVINCE])?;
+    let serving = Serving {
+        practice: true,
+        ..Serving::default()
+    };
+    let hub = Hub::start(&data, serving, &stage.logs()).await?;
     let connection = [
         ("TANGGAP_CONNECT_HUB", hub.url.as_str()),
         ("TANGGAP_CONNECT_TOKEN", officer.token.as_str()),
     ];
     let desk = stage.open_desk("praktik", &connection).await?;
-    let pictures = shoot(&desk).await?;
+    pages::loaded(&desk).await?;
+    let pictures = pages::screenshots(&desk).await?;
     desk.close().await?;
     hub.stop().await?;
     for picture in pictures {
         println!("{}", picture.display());
     }
     Ok(())
-}
-
-async fn shoot(desk: &Desk) -> Result<Vec<PathBuf>> {
-    pages::loaded(desk).await?;
-    pages::screenshots(desk).await
 }
 
 /// The desk on this display, until its window is closed.
@@ -83,14 +85,20 @@ async fn windowed(folder: &Path) -> Result<()> {
     let token = match fs::read_to_string(&token_file) {
         Ok(token) => token,
         Err(_) => {
-            let token = hub::add_officer(&data, OFFICER, &[SCOPE])?.token;
+            hub::fill_with_practice(&data, PROVINCE)?;
+            let token = hub::add_officer(&data, OFFICER, &[PROVINCE])?.token;
             fs::write(&token_file, &token).context("Keeping the practice token")?;
             token
         }
     };
     let address_file = folder.join("address");
     let address = fs::read_to_string(&address_file).unwrap_or_else(|_| "127.0.0.1:0".to_owned());
-    let hub = Hub::practice(&data, &address, &folder.join("logs")).await?;
+    let serving = Serving {
+        listen: &address,
+        practice: true,
+        ..Serving::default()
+    };
+    let hub = Hub::start(&data, serving, &folder.join("logs")).await?;
     fs::write(&address_file, hub.address()).context("Keeping the practice hub's address")?;
     println!("Practice hub: {}", hub.url);
 
