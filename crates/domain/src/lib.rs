@@ -8,6 +8,7 @@ pub mod complaint;
 pub mod event;
 
 pub mod change;
+pub mod merge;
 pub mod status;
 
 pub mod agency;
