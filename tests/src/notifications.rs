@@ -6,14 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use futures::StreamExt;
-use serde_json::Value;
 use tokio::task::JoinHandle;
 use zbus::fdo::MonitoringProxy;
 use zbus::zvariant::OwnedValue;
-use zbus::{MatchRule, Message, MessageStream, connection, message};
+use zbus::{Connection, MatchRule, Message, MessageStream, Proxy, connection, message};
 
 /// The freedesktop interface: <https://specifications.freedesktop.org/notification-spec/latest/>.
 const INTERFACE: &str = "org.freedesktop.Notifications";
+
+/// dunst's own interface, on the same object.
+const DUNST_INTERFACE: &str = "org.dunstproject.cmd0";
+const DUNST_PATH: &str = "/org/freedesktop/Notifications";
 
 /// One desktop notification as the desk asked for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,11 +44,7 @@ pub(crate) struct Recorder {
 impl Recorder {
     /// Listens on the bus at `address`, as `dbus-monitor` does.
     pub(crate) async fn start(address: &str) -> Result<Self> {
-        let connection = connection::Builder::address(address)
-            .context("Naming the session bus")?
-            .build()
-            .await
-            .context("Connecting to the session bus")?;
+        let connection = connect(address).await?;
         let rule = MatchRule::builder()
             .msg_type(message::Type::MethodCall)
             .interface(INTERFACE)
@@ -131,7 +130,7 @@ fn parse_request(message: &Message) -> Option<Request> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notification {
     /// The daemon's number; a replacement keeps it.
-    pub id: u64,
+    pub id: i32,
     /// The name of the program that sent it.
     pub app: String,
     /// The first line.
@@ -140,25 +139,86 @@ pub struct Notification {
     pub body: String,
 }
 
-/// Reads the output of `dunstctl history` (newest first) into a list, oldest first.
-pub(crate) fn parse_history(json: &str) -> Result<Vec<Notification>> {
-    let history: Value = serde_json::from_str(json).context("Reading the notification history")?;
-    let list = history["data"][0]
-        .as_array()
-        .context("The notification history has no list")?;
-    list.iter().rev().map(parse_shown).collect()
+/// dunst, as `dunstctl` talks to it.
+pub(crate) struct Daemon(Proxy<'static>);
+
+impl Daemon {
+    /// Reaches the daemon, which answers once it is ready.
+    pub(crate) async fn reach(address: &str) -> Result<Self> {
+        let connection = connect(address).await?;
+        let proxy = Proxy::new(&connection, INTERFACE, DUNST_PATH, DUNST_INTERFACE)
+            .await
+            .context("Reaching the notification daemon")?;
+        proxy
+            .call_method("Ping", &())
+            .await
+            .context("Reaching the notification daemon")?;
+        Ok(Self(proxy))
+    }
+
+    /// What was shown and is closed, oldest first.
+    pub(crate) async fn history(&self) -> Result<Vec<Notification>> {
+        let history: Vec<HashMap<String, OwnedValue>> = self
+            .0
+            .call("NotificationListHistory", &())
+            .await
+            .context("Asking for the notification history")?;
+        history.iter().rev().map(parse_shown).collect()
+    }
+
+    /// How many are on the screen now.
+    pub(crate) async fn displayed(&self) -> Result<usize> {
+        let message = "Counting notifications";
+        // Asked anew each time: the daemon does not announce changes of this property.
+        let reply = self
+            .0
+            .connection()
+            .call_method(
+                Some(INTERFACE),
+                DUNST_PATH,
+                Some("org.freedesktop.DBus.Properties"),
+                "Get",
+                &(DUNST_INTERFACE, "displayedLength"),
+            )
+            .await
+            .context(message)?;
+        let count: OwnedValue = reply.body().deserialize().context(message)?;
+        let count = u32::try_from(count).context(message)?;
+        usize::try_from(count).context(message)
+    }
+
+    /// Closes all that are on the screen.
+    pub(crate) async fn close_all(&self) -> Result<()> {
+        let reply = self.0.call_method("NotificationCloseAll", &()).await;
+        reply.map(drop).context("Closing notifications")
+    }
+
+    /// Does what a click on the notification at this position (0 = newest) does.
+    pub(crate) async fn click(&self, position: u32) -> Result<()> {
+        let reply = self.0.call_method("NotificationAction", &position).await;
+        reply.map(drop).context("Clicking a notification")
+    }
 }
 
-/// `{"summary": {"type": "s", "data": "…"}, "id": {"type": "i", "data": 3}, …}`
-fn parse_shown(entry: &Value) -> Result<Notification> {
+async fn connect(address: &str) -> Result<Connection> {
+    connection::Builder::address(address)
+        .context("Naming the session bus")?
+        .build()
+        .await
+        .context("Connecting to the session bus")
+}
+
+fn parse_shown(entry: &HashMap<String, OwnedValue>) -> Result<Notification> {
     let text = |key: &str| {
-        let text = entry[key]["data"].as_str().map(str::to_owned);
-        text.with_context(|| format!("A notification without {key}"))
+        let text = entry
+            .get(key)
+            .and_then(|value| <&str>::try_from(value).ok());
+        text.map(str::to_owned)
+            .with_context(|| format!("A notification without {key}"))
     };
+    let id = entry.get("id").and_then(|value| i32::try_from(value).ok());
     Ok(Notification {
-        id: entry["id"]["data"]
-            .as_u64()
-            .context("A notification without id")?,
+        id: id.context("A notification without id")?,
         app: text("appname")?,
         summary: text("summary")?,
         body: text("body")?,

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::desk::Desk;
-use crate::notifications::{self, Notification, Recorder, Request};
+use crate::notifications::{Daemon, Notification, Recorder, Request};
 use crate::poll::until;
 use crate::process::{Group, kept_environment};
 use crate::programs;
@@ -25,6 +25,7 @@ const SCREEN: &str = "1366x768x24";
 /// See the module.
 pub struct Stage {
     // Ended in this order: who uses the bus or the display goes first.
+    daemon: Daemon,
     recorder: Recorder,
     _dunst: Group,
     _bus: Group,
@@ -109,7 +110,12 @@ impl Stage {
             &logs,
         )?;
         let recorder = Recorder::start(&bus_address).await?;
-        let stage = Self {
+        let daemon = until("The notification daemon", START_LIMIT, async || {
+            Daemon::reach(&bus_address).await.map(Some)
+        })
+        .await?;
+        Ok(Self {
+            daemon,
             recorder,
             _dunst: dunst,
             _bus: bus,
@@ -118,12 +124,7 @@ impl Stage {
             screens: screens.to_owned(),
             bus_address,
             environment,
-        };
-        until("The notification daemon", START_LIMIT, async || {
-            stage.output("dunstctl", &["count", "history"]).map(Some)
         })
-        .await?;
-        Ok(stage)
     }
 
     /// Opens a desk on the profile named `profile`: the same name later means the same data.
@@ -176,20 +177,19 @@ impl Stage {
 
     /// Every notification people have been shown so far, oldest first. Those still on the screen
     /// are closed by it, as the daemon keeps a history of closed ones only.
-    pub fn notifications(&self) -> Result<Vec<Notification>> {
-        self.output("dunstctl", &["close-all"])?;
-        notifications::parse_history(&self.output("dunstctl", &["history"])?)
+    pub async fn notifications(&self) -> Result<Vec<Notification>> {
+        self.daemon.close_all().await?;
+        self.daemon.history().await
     }
 
     /// How many notifications are on the screen now.
-    pub fn notifications_shown(&self) -> Result<usize> {
-        let count = self.output("dunstctl", &["count", "displayed"])?;
-        count.trim().parse().context("Counting notifications")
+    pub async fn notifications_on_screen(&self) -> Result<usize> {
+        self.daemon.displayed().await
     }
 
     /// Does what a click on the newest notification does.
-    pub fn click_notification(&self) -> Result<()> {
-        self.output("dunstctl", &["action", "0"]).map(drop)
+    pub async fn click_notification(&self) -> Result<()> {
+        self.daemon.click(0).await
     }
 
     /// A picture of the whole screen, notifications included: `NAME.png`.
@@ -205,7 +205,7 @@ impl Stage {
         &self.bus_address
     }
 
-    /// Runs a small program in this world to its end; what it writes to standard output.
+    /// Runs a program in this world to its end; what it writes to standard output.
     pub fn output(&self, program: &str, arguments: &[&str]) -> Result<String> {
         let output = Command::new(program)
             .args(arguments)

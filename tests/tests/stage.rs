@@ -45,10 +45,10 @@ async fn notifications_are_recorded_as_asked_for_and_as_shown() -> anyhow::Resul
     let shown = until(
         "The shown notification",
         Duration::from_secs(10),
-        async || Ok((stage.notifications_shown()? == 1).then_some(())),
+        async || Ok((stage.notifications_on_screen().await? == 1).then_some(())),
     );
     shown.await?;
-    let history = stage.notifications()?;
+    let history = stage.notifications().await?;
     assert_eq!(history.len(), 1, "{history:?}");
     assert_eq!(history[0].summary, "Tenggat");
     assert_eq!(history[0].body, "Laporan #1 jatuh tempo");

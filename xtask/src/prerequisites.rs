@@ -39,8 +39,6 @@ const STAGE: &[(Probe, &str)] = &[
     (Program("Xvfb"), "xvfb"),
     (Program("dbus-daemon"), "dbus-daemon"),
     (Program("dunst"), "dunst"),
-    (Program("dunstctl"), "dunst"),
-    (Program("dbus-send"), "dbus-bin"),
     (Program("import"), "imagemagick"),
     (Program("setpriv"), "util-linux"),
     (
