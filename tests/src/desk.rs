@@ -24,6 +24,11 @@ const OPEN_LIMIT: Duration = Duration::from_secs(60);
 /// How long the window may take to show what is asked for.
 const SHOW_LIMIT: Duration = Duration::from_secs(20);
 
+/// The selector of an element by its `data-testid`: the names are listed in `ui/README.md`.
+pub fn id(name: &str) -> String {
+    format!("[data-testid=\"{name}\"]")
+}
+
 /// An open desk. Dropping it ends the program without asking it.
 pub struct Desk {
     client: Client,

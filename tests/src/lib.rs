@@ -17,7 +17,7 @@ pub mod notifications;
 pub mod pages;
 pub mod stage;
 
-pub use desk::Desk;
+pub use desk::{Desk, id};
 pub use hub::{Hub, Officer};
 pub use notifications::{Notification, Request};
 pub use poll::until;

@@ -1,7 +1,8 @@
 //! Walks through every page of the desk and takes its picture.
 //!
-//! What it asks of the window: each entry of the rail is `[data-go="NAME"]`, and the page it opens
-//! is `main[data-page="NAME"]`, with `aria-busy="true"` for as long as it is still loading.
+//! What it asks of the window: each entry of the rail is `nav [data-testid="rail-NAME"]`, the one
+//! that is open says `aria-current="page"`, and as long as anything on a page is still loading, a
+//! part of it says `aria-busy="true"`.
 
 use std::path::PathBuf;
 
@@ -11,8 +12,9 @@ use crate::desk::Desk;
 
 /// The names of all pages, in the order of the rail.
 pub async fn names(desk: &Desk) -> Result<Vec<String>> {
-    desk.wait_for("[data-go]").await?;
-    let script = "return [...document.querySelectorAll('[data-go]')].map(it => it.dataset.go)";
+    desk.wait_for("nav [data-testid^=\"rail-\"]").await?;
+    let script = "return [...document.querySelectorAll('nav [data-testid^=\"rail-\"]')]
+        .map(entry => entry.dataset.testid.slice('rail-'.length))";
     let names: Vec<String> = serde_json::from_value(desk.run_script(script, vec![]).await?)
         .context("Reading the rail's entries")?;
     if names.is_empty() {
@@ -23,12 +25,11 @@ pub async fn names(desk: &Desk) -> Result<Vec<String>> {
 
 /// Opens a page and waits until it has loaded.
 pub async fn open(desk: &Desk, name: &str) -> Result<()> {
-    desk.click(&format!("[data-go=\"{name}\"]")).await?;
-    desk.wait_for(&format!(
-        "main[data-page=\"{name}\"]:not([aria-busy=\"true\"])"
-    ))
-    .await?;
-    Ok(())
+    let entry = format!("nav [data-testid=\"rail-{name}\"]");
+    desk.click(&entry).await?;
+    desk.wait_for(&format!("{entry}[aria-current=\"page\"]"))
+        .await?;
+    desk.wait_until_gone("[aria-busy=\"true\"]").await
 }
 
 /// A picture of every page, numbered in the order of the rail.
@@ -36,14 +37,15 @@ pub async fn screenshots(desk: &Desk) -> Result<Vec<PathBuf>> {
     let mut pictures = Vec::new();
     for (position, name) in names(desk).await?.iter().enumerate() {
         open(desk, name).await?;
-        pictures.push(desk.screenshot(&format!("{}-{name}", position + 1)).await?);
+        let picture = format!("{}-{name}", position + 1);
+        pictures.push(desk.screenshot(&picture).await?);
     }
     Ok(pictures)
 }
 
 /// Waits until the first sync has brought complaints: the inbox shows at least one row.
 pub async fn loaded(desk: &Desk) -> Result<()> {
-    open(desk, "masuk").await?;
-    desk.wait_for("[data-complaint]").await?;
+    open(desk, "inbox").await?;
+    desk.wait_for("[data-testid=\"inbox-row\"]").await?;
     Ok(())
 }
