@@ -40,7 +40,7 @@ enum Chore {
     /// Build the window's files into ui/dist.
     Ui(ui::Arguments),
     /// Cross-compile for Windows; run the domain and store tests under wine.
-    Windows,
+    Windows(windows::Arguments),
     /// Measure; see docs/benchmarks.md.
     Bench(bench::Arguments),
     /// Run a file of business-time cases through the engine.
@@ -55,7 +55,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Lint => lint::run(),
         Chore::Tidy => tidy::run(),
         Chore::Ui(arguments) => ui::run(&arguments),
-        Chore::Windows => windows::run(),
+        Chore::Windows(arguments) => windows::run(&arguments),
         Chore::Bench(arguments) => bench::run(&arguments),
         Chore::SlaCases(arguments) => sla_cases::run(&arguments),
     }

@@ -26,42 +26,43 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) {
 }
 ";
 
-pub fn run() -> Result<()> {
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Only the tests under wine, without building the desk.
+    #[arg(long)]
+    tests: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
     prerequisites::install_windows()?;
+    if !arguments.tests {
+        build()?;
+    }
+    test_under_wine()
+}
+
+/// The desk, the command line and the hub, in target/x86_64-pc-windows-gnu/release.
+fn build() -> Result<()> {
     ui::build(ui::Profile::Release)?;
-    command::run(&mut command::cargo(&[
-        "build",
-        "--release",
-        "--target",
-        TARGET,
-        "-p",
-        "tanggap",
-        "-p",
-        "tanggap-cli",
-        "-p",
-        "tanggap-hub",
-    ]))?;
+    let packages = ["-p", "tanggap", "-p", "tanggap-cli", "-p", "tanggap-hub"];
+    let mut build = command::cargo(&["build", "--release", "--target", TARGET]);
+    command::run(build.args(packages))?;
     let folder = workspace::target().join(TARGET).join("release");
     eprintln!("Built for Windows: {}", folder.display());
+    Ok(())
+}
 
+fn test_under_wine() -> Result<()> {
     let wine = prepare_wine()?;
-    let mut tests = command::cargo(&[
-        "test",
-        "--target",
-        TARGET,
-        "--no-fail-fast",
-        "-p",
-        "tanggap-domain",
-        "-p",
-        "tanggap-store",
-    ]);
+    let packages = ["-p", "tanggap-domain", "-p", "tanggap-store"];
+    let mut tests = command::cargo(&["test", "--no-fail-fast", "--target", TARGET]);
     tests
+        .args(packages)
         .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine")
         .env("WINEPREFIX", wine.join("prefix"))
         .env("WINEPATH", format!("Z:{}", wine.display()))
-        .env("WINEDEBUG", "-all")
-        // `WINEPATH` is only read for programs; the override makes wine look there for the library.
-        .env("WINEDLLOVERRIDES", "bcryptprimitives=n,b;mscoree,mshtml=");
+        .env("WINEDLLOVERRIDES", "bcryptprimitives=n,b;mscoree,mshtml=")
+        .env("WINEDEBUG", "-all");
     command::run(&mut tests)
 }
 
