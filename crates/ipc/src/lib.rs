@@ -1,1 +1,96 @@
-//! The contract between the desk's window and its shell.
+//! The contract between the desk's window and its shell: one module per screen.
+//!
+//! Each request type names its command and its reply, so that neither end can get them apart. Both
+//! ends ship together, therefore views may embed domain types. Nothing here decides anything.
+
+pub mod error;
+pub mod event;
+
+pub mod boot;
+pub mod frame;
+
+pub mod complaint;
+pub mod compose;
+pub mod inbox;
+pub mod outbox;
+
+pub mod deadlines;
+pub mod map;
+
+pub mod import;
+pub mod record;
+pub mod settings;
+
+pub mod files;
+pub mod notices;
+
+pub use error::{Code, Error};
+pub use event::Event;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A request of the window. The shell has one command of the same name that takes it as its only
+/// argument, `request`.
+pub trait Request: Serialize + DeserializeOwned {
+    const COMMAND: &'static str;
+    type Reply: Serialize + DeserializeOwned;
+}
+
+/// Names the command and the reply of a request type.
+macro_rules! command {
+    ($request:ty => $name:literal -> $reply:ty) => {
+        impl $crate::Request for $request {
+            const COMMAND: &'static str = $name;
+            type Reply = $reply;
+        }
+    };
+}
+pub(crate) use command;
+
+/// Every command, for the shell's capabilities and the tests that hold both ends to it.
+pub const COMMANDS: &[&str] = &[
+    "boot",
+    "profile_create",
+    "profile_unlock",
+    "hub_connect",
+    "hub_disconnect",
+    "practice_start",
+    "frame_status",
+    "sync_now",
+    "inbox_list",
+    "inbox_counts",
+    "complaint_get",
+    "change_submit",
+    "change_submit_many",
+    "change_withdraw",
+    "draft_save",
+    "draft_get",
+    "draft_discard",
+    "template_list",
+    "template_fill",
+    "reply_check",
+    "outbox_list",
+    "outbox_discard",
+    "outbox_reopen",
+    "outbox_resend",
+    "map_regions",
+    "map_boundaries",
+    "deadline_board",
+    "record_submit",
+    "region_children",
+    "region_find",
+    "reference_get",
+    "import_run",
+    "import_problems",
+    "file_begin",
+    "file_chunk",
+    "file_keep",
+    "file_discard",
+    "attachment_read",
+    "attachment_export",
+    "settings_get",
+    "settings_save",
+    "notice_list",
+    "notice_read",
+];

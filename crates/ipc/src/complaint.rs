@@ -1,0 +1,57 @@
+//! One complaint: detail and facts.
+
+use serde::{Deserialize, Serialize};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_domain::sla::{Clock, Explanation};
+use tanggap_domain::status::Stage;
+
+use crate::command;
+use crate::compose::Draft;
+use crate::outbox::OutboxRow;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Get {
+    pub id: ComplaintId,
+}
+command!(Get => "complaint_get" -> Detail);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Detail {
+    /// As the officer should see it: confirmed facts with the pending changes applied.
+    pub complaint: Complaint,
+    /// Events of `complaint.history` that the hub does not have yet.
+    pub pending: Vec<OpId>,
+    /// The stage upstream has, where it differs from the one shown.
+    pub confirmed_stage: Option<Stage>,
+    /// Names from province to the deepest known region.
+    pub place: Vec<String>,
+    pub clocks: Vec<ClockView>,
+    pub drafts: Vec<Draft>,
+    /// Changes that came back and wait for the officer.
+    pub attention: Vec<OutboxRow>,
+    /// What may be done now, for enabling buttons. The shell checks again.
+    pub allowed: Vec<Action>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClockView {
+    pub clock: Clock,
+    pub explanation: Explanation,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    Verify,
+    Dispose,
+    Hold,
+    Resume,
+    NotOurAuthority,
+    Archive,
+    Reply,
+    Note,
+    Close,
+    Reopen,
+    Amend,
+}

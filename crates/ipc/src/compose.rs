@@ -1,0 +1,159 @@
+//! Writing: drafts, templates, checks, submitting, withdrawing.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use tanggap_domain::change::{ChangeKind, Refused, Then};
+use tanggap_domain::complaint::Attachment;
+use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_domain::privacy::PersonalData;
+
+use crate::command;
+
+/// Puts a change into the journal. The answer comes after it is on disk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Submit {
+    pub complaint: ComplaintId,
+    pub change: ChangeKind,
+}
+command!(Submit => "change_submit" -> Submitted);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubmitMany {
+    pub complaints: Vec<ComplaintId>,
+    pub change: ChangeKind,
+}
+command!(SubmitMany => "change_submit_many" -> Vec<Outcome>);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Submitted {
+    pub op: OpId,
+    /// Until then it stays on this desk and can be withdrawn.
+    pub withdraw_until: Option<DateTime<Utc>>,
+    /// Nothing had to be done.
+    pub already: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    pub complaint: ComplaintId,
+    pub refused: Option<Refused>,
+}
+
+/// Takes a change back while it has not left. Its text returns as a draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Withdraw {
+    pub op: OpId,
+}
+command!(Withdraw => "change_withdraw" -> Option<Draft>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DraftKind {
+    Reply,
+    Note,
+    Disposition,
+    /// A complaint being recorded; its complaint id is made at the first save.
+    Record,
+}
+
+/// What stands in an editor. `body` is the text; `fields` what else the form holds, as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// None only for a complaint being recorded.
+    pub complaint: Option<ComplaintId>,
+    pub kind: DraftKind,
+    pub text: String,
+    pub then: Then,
+    pub attachments: Vec<Attachment>,
+    #[serde(default)]
+    pub fields: serde_json::Value,
+    pub saved_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SaveDraft {
+    pub draft: Draft,
+}
+command!(SaveDraft => "draft_save" -> DateTime<Utc>);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GetDraft {
+    pub complaint: Option<ComplaintId>,
+    pub kind: DraftKind,
+}
+command!(GetDraft => "draft_get" -> Option<Draft>);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DiscardDraft {
+    pub complaint: Option<ComplaintId>,
+    pub kind: DraftKind,
+}
+command!(DiscardDraft => "draft_discard" -> ());
+
+/// Templates that fit the complaint first, the rest after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListTemplates {
+    pub complaint: ComplaintId,
+}
+command!(ListTemplates => "template_list" -> Vec<Template>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    pub id: String,
+    pub name: String,
+    /// Text with variables `{{nama_variabel}}`.
+    pub text: String,
+    /// First word of the category path it is meant for.
+    #[serde(default)]
+    pub category: Option<String>,
+}
+
+/// Fills in what the complaint knows; what it does not stays `{{…}}` and blocks sending.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FillTemplate {
+    pub complaint: ComplaintId,
+    pub template: String,
+}
+command!(FillTemplate => "template_fill" -> Filled);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Filled {
+    pub text: String,
+    /// Byte ranges of values filled in and of variables still empty.
+    pub marks: Vec<Mark>,
+}
+
+/// What to say before a public reply leaves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckReply {
+    pub complaint: ComplaintId,
+    pub text: String,
+}
+command!(CheckReply => "reply_check" -> Vec<Mark>);
+
+/// A place in a text. The range counts UTF-16 code units, as text areas do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    pub range: Range<u32>,
+    pub kind: MarkKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum MarkKind {
+    /// A value a template put in.
+    Filled,
+    /// A variable without a value: sending is refused.
+    EmptyVariable {
+        name: String,
+    },
+    PersonalData {
+        what: PersonalData,
+    },
+    /// "akan kami sampaikan…" and the like: an answer that answers nothing.
+    Placeholder,
+    /// No day, date or time is named.
+    NoDate,
+}

@@ -1,0 +1,83 @@
+//! What went wrong, as the window needs to know it. The sentences live in the window's catalogue.
+
+use serde::{Deserialize, Serialize};
+use tanggap_domain::change::Refused;
+
+/// A refusal or failure. `detail` is for the log view and holds no personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Error {
+    pub code: Code,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Why a change was refused, where `code` is [`Code::Refused`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
+}
+
+impl Error {
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            detail: None,
+            refused: None,
+        }
+    }
+
+    pub fn with(code: Code, detail: impl ToString) -> Self {
+        Self {
+            code,
+            detail: Some(detail.to_string()),
+            refused: None,
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self {
+            code: Code::Refused,
+            detail: None,
+            refused: Some(refused),
+        }
+    }
+}
+
+/// Each code has its own sentence in the window: what happened, what is safe, what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    // Opening the profile
+    NoProfile,
+    ProfileExists,
+    AlreadyRunning,
+    WrongKey,
+    NoKeychain,
+    PassphraseTooShort,
+    JournalDamaged,
+    NewerSchema,
+    UnsafeFolder,
+    DiskFull,
+    // Doing something with a complaint
+    NotFound,
+    Refused,
+    EmptyVariable,
+    TooLateToWithdraw,
+    // Talking to a hub
+    BadAddress,
+    Offline,
+    NotAHub,
+    TokenRejected,
+    HubTooNew,
+    HubFailed,
+    PracticeUnavailable,
+    // Files
+    FileEmpty,
+    FileTooLarge,
+    FileMissing,
+    NotASpreadsheet,
+    OtherSpreadsheet,
+    EmptySpreadsheet,
+    // Anything else; the log says more
+    BadInput,
+    Internal,
+}

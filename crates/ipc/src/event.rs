@@ -1,0 +1,30 @@
+//! What the shell tells the window without being asked. One channel, [`CHANNEL`].
+
+use serde::{Deserialize, Serialize};
+use tanggap_domain::ids::ComplaintId;
+
+use crate::frame::FrameStatus;
+
+/// Name of the Tauri event that carries every [`Event`].
+pub const CHANNEL: &str = "tanggap";
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// Rows changed, by sync or by the officer. Empty means: too many to name, read again.
+    ComplaintsChanged {
+        ids: Vec<ComplaintId>,
+    },
+    OutboxChanged,
+    Frame(Box<FrameStatus>),
+    NoticesChanged,
+    SettingsChanged,
+    /// A notification or the command line asked to show this one.
+    OpenComplaint {
+        id: ComplaintId,
+    },
+    ImportProgress {
+        done: u64,
+        total: u64,
+    },
+}
