@@ -19,6 +19,8 @@ use crate::privacy::Privacy;
 use crate::region::RegionCode;
 use crate::status::Stage;
 
+pub use apply::{MAX_BODY_BYTES, MAX_TEXT_BYTES};
+
 /// One operation of one officer on one complaint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {

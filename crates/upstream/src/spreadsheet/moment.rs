@@ -1,0 +1,314 @@
+//! Dates and times of day as Indonesian exports write them. Never guesses: what cannot be read for
+//! sure is not read.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono_tz::Tz;
+
+use super::cell::Cell;
+
+/// The cell holds no date, or no time of day, that can be read for sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NotAMoment;
+
+/// A time of day, and the zone where the text names one (`13.45 WITA`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub time: NaiveTime,
+    pub zone: Option<Tz>,
+}
+
+/// Reads `06 Agu 2026`, `6 Agustus 2026`, `06-08-2026`, `2026-08-06`, each also with a time after it
+/// and a day name before it, and Excel's own dates. Day before month, as everywhere in Indonesia.
+pub(super) fn date(cell: &Cell) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
+    match cell {
+        Cell::Empty => Err(NotAMoment),
+        Cell::Moment(moment) => plausible(moment.date()).map(|date| (date, clock_of(*moment))),
+        Cell::Number(serial) => date_of_serial(*serial),
+        Cell::Text(text) => match text.parse::<f64>() {
+            Ok(serial) => date_of_serial(serial),
+            Err(_) => date_of_text(text),
+        },
+    }
+}
+
+/// Reads `13:45`, `13.45`, `13:45:09 WIB`, `1:45 PM`, and Excel's fraction of a day.
+pub(super) fn time(cell: &Cell) -> Result<Clock, NotAMoment> {
+    match cell {
+        Cell::Empty => Err(NotAMoment),
+        Cell::Moment(moment) => Ok(Clock {
+            time: moment.time(),
+            zone: None,
+        }),
+        Cell::Number(serial) => time_of_serial(*serial),
+        Cell::Text(text) => {
+            time_of_text(text).or_else(|_| match text.parse::<f64>() {
+                // `13.45` is read as a time above; `0.572916` can only be a fraction of a day.
+                Ok(serial) if serial < 1.0 => time_of_serial(serial),
+                _ => Err(NotAMoment),
+            })
+        }
+    }
+}
+
+fn date_of_serial(serial: f64) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
+    // Excel's day 60 is the 29 February 1900 that never was; from then on day 0 is 30 December 1899.
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30).ok_or(NotAMoment)?;
+    if !(10_000.0..100_000.0).contains(&serial) {
+        return Err(NotAMoment);
+    }
+    let seconds = (serial * 86_400.0).round() as i64;
+    let moment = first.and_time(NaiveTime::MIN) + TimeDelta::seconds(seconds);
+    plausible(moment.date()).map(|date| (date, clock_of(moment)))
+}
+
+fn time_of_serial(serial: f64) -> Result<Clock, NotAMoment> {
+    if !(0.0..100_000.0).contains(&serial) {
+        return Err(NotAMoment);
+    }
+    let seconds = (serial.fract() * 86_400.0).round() as u32 % 86_400;
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).ok_or(NotAMoment)?;
+    Ok(Clock { time, zone: None })
+}
+
+/// Midnight is how a date without a time is stored.
+fn clock_of(moment: NaiveDateTime) -> Option<Clock> {
+    (moment.time() != NaiveTime::MIN).then_some(Clock {
+        time: moment.time(),
+        zone: None,
+    })
+}
+
+fn date_of_text(text: &str) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
+    let text = text.split_once(',').map_or(text, |(day_name, rest)| {
+        let is_name = day_name.chars().all(|c| c.is_alphabetic() || c == '\'');
+        if is_name { rest } else { text }
+    });
+    let separator = |c: char| c == '-' || c == '/' || c == '.' || c == ',' || c.is_whitespace();
+    let mut rest = text.trim();
+    let mut parts = [""; 3];
+    for part in &mut parts {
+        let end = rest
+            .find(|c: char| {
+                separator(c) || (c == 'T' && rest.starts_with(|d: char| d.is_ascii_digit()))
+            })
+            .unwrap_or(rest.len());
+        (*part, rest) = rest.split_at(end);
+        rest = rest.trim_start_matches(separator);
+    }
+    let [first, middle, last] = parts;
+    let month = number(middle, 2)
+        .or_else(|| month(middle))
+        .ok_or(NotAMoment)?;
+    let (day, year) = match (number(first, 2), number(last, 4)) {
+        (Some(day), Some(year)) => (day, year),
+        _ => (
+            number(last, 2).ok_or(NotAMoment)?,
+            number(first, 4).ok_or(NotAMoment)?,
+        ),
+    };
+    let date = NaiveDate::from_ymd_opt(year as i32, month, day).ok_or(NotAMoment)?;
+    let rest = rest.trim_start_matches('T').trim();
+    let clock = match rest {
+        "" => None,
+        rest => Some(time_of_text(rest)?),
+    };
+    plausible(date).map(|date| (date, clock))
+}
+
+fn time_of_text(text: &str) -> Result<Clock, NotAMoment> {
+    let text = text.trim().to_lowercase();
+    let end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    let (digits, suffix) = text.split_at(end);
+    let mut parts = digits.trim().split([':', '.']);
+    let hour = parts
+        .next()
+        .and_then(|part| number(part, 2))
+        .ok_or(NotAMoment)?;
+    let minute = parts.next().and_then(two_digits).ok_or(NotAMoment)?;
+    let second = match parts.next() {
+        None => 0,
+        Some(part) => two_digits(part).ok_or(NotAMoment)?,
+    };
+    // Milliseconds, where there are any, change no deadline.
+    let beyond =
+        parts.next().is_some_and(|part| number(part, 9).is_none()) || parts.next().is_some();
+    let (hour, zone) = match suffix.trim() {
+        "" => (hour, None),
+        "wib" => (hour, Some(Tz::Asia__Jakarta)),
+        "wita" => (hour, Some(Tz::Asia__Makassar)),
+        "wit" => (hour, Some(Tz::Asia__Jayapura)),
+        "am" if (1..=12).contains(&hour) => (hour % 12, None),
+        "pm" if (1..=12).contains(&hour) => (hour % 12 + 12, None),
+        _ => return Err(NotAMoment),
+    };
+    match NaiveTime::from_hms_opt(hour, minute, second) {
+        Some(time) if !beyond => Ok(Clock { time, zone }),
+        _ => Err(NotAMoment),
+    }
+}
+
+fn two_digits(text: &str) -> Option<u32> {
+    (text.len() == 2).then(|| number(text, 2)).flatten()
+}
+
+/// Digits only; years need all four of them, days and months one or two.
+fn number(text: &str, max_digits: usize) -> Option<u32> {
+    let fits = match max_digits {
+        4 => text.len() == 4,
+        most => (1..=most).contains(&text.len()),
+    };
+    (fits && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+fn month(name: &str) -> Option<u32> {
+    Some(match name.to_lowercase().as_str() {
+        "jan" | "januari" | "january" => 1,
+        "feb" | "peb" | "februari" | "pebruari" | "february" => 2,
+        "mar" | "mrt" | "maret" | "march" => 3,
+        "apr" | "april" => 4,
+        "mei" | "may" => 5,
+        "jun" | "juni" | "june" => 6,
+        "jul" | "juli" | "july" => 7,
+        "agu" | "agt" | "ags" | "agus" | "agust" | "agustus" | "aug" | "august" => 8,
+        "sep" | "sept" | "september" => 9,
+        "okt" | "oktober" | "oct" | "october" => 10,
+        "nov" | "nop" | "november" | "nopember" => 11,
+        "des" | "desember" | "dec" | "december" => 12,
+        _ => return None,
+    })
+}
+
+/// The national system began in 2011; a serial or a typing error far outside is no date of a report.
+fn plausible(date: NaiveDate) -> Result<NaiveDate, NotAMoment> {
+    let year = chrono::Datelike::year(&date);
+    (2000..2100)
+        .contains(&year)
+        .then_some(date)
+        .ok_or(NotAMoment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(raw: &str) -> Cell<'_> {
+        Cell::Text(raw.into())
+    }
+
+    #[track_caller]
+    fn check_date(cell: Cell, expected: &str) {
+        let (date, clock) = date(&cell).unwrap_or_else(|_| panic!("{cell:?}"));
+        let read = match clock {
+            Some(Clock { time, zone: None }) => format!("{date} {time}"),
+            Some(Clock {
+                time,
+                zone: Some(zone),
+            }) => format!("{date} {time} {zone}"),
+            None => date.to_string(),
+        };
+        assert_eq!(read, expected, "{cell:?}");
+    }
+
+    #[track_caller]
+    fn check_time(cell: Cell, expected: &str) {
+        let clock = time(&cell).unwrap_or_else(|_| panic!("{cell:?}"));
+        assert_eq!(clock.time.to_string(), expected, "{cell:?}");
+    }
+
+    #[test]
+    fn dates_with_month_names() {
+        check_date(text("06 Agu 2026"), "2026-08-06");
+        check_date(text("6 Agustus 2026"), "2026-08-06");
+        check_date(text("1 Mei 2025"), "2025-05-01");
+        check_date(text("31 Des 2024"), "2024-12-31");
+        check_date(text("12 Pebruari 2026"), "2026-02-12");
+        check_date(text("9 NOPEMBER 2025"), "2025-11-09");
+        check_date(text("17-Okt-2025"), "2025-10-17");
+        check_date(text("Kamis, 06 Agu 2026"), "2026-08-06");
+        check_date(text("Jum'at, 7 Agu 2026"), "2026-08-07");
+        check_date(text("06 Agu 2026 13:45"), "2026-08-06 13:45:00");
+        check_date(
+            text("06 Agu 2026, 13.45 WITA"),
+            "2026-08-06 13:45:00 Asia/Makassar",
+        );
+    }
+
+    #[test]
+    fn dates_in_digits() {
+        check_date(text("06-08-2026"), "2026-08-06");
+        check_date(text("6/8/2026"), "2026-08-06");
+        check_date(text("06.08.2026"), "2026-08-06");
+        check_date(text("2026-08-06"), "2026-08-06");
+        check_date(text("2026-08-06T13:45:10"), "2026-08-06 13:45:10");
+        check_date(text("2026-08-06 00:00:00.000"), "2026-08-06 00:00:00");
+        check_date(text("25-12-2026 07:05:09"), "2026-12-25 07:05:09");
+    }
+
+    #[test]
+    fn dates_of_excel() {
+        check_date(Cell::Number(46_240.0), "2026-08-06");
+        check_date(Cell::Number(46_240.572_916_666_7), "2026-08-06 13:45:00");
+        check_date(text("46240"), "2026-08-06");
+        let moment = NaiveDate::from_ymd_opt(2026, 8, 6).unwrap();
+        check_date(
+            Cell::Moment(moment.and_hms_opt(0, 0, 0).unwrap()),
+            "2026-08-06",
+        );
+    }
+
+    #[test]
+    fn what_is_no_date_stays_unread() {
+        for raw in [
+            "kemarin",
+            "31 Feb 2026",
+            "06-13-2026",
+            "06 Agu 26",
+            "Agustus 2026",
+            "20260806",
+            "12",
+            "06 Agu 1026",
+            "06 Agu 2026 25:00",
+            "06 Agu 2026 siang",
+            "2026",
+            "1 2 3",
+        ] {
+            assert_eq!(date(&text(raw)), Err(NotAMoment), "{raw}");
+        }
+        assert_eq!(date(&Cell::Number(12.0)), Err(NotAMoment));
+        assert_eq!(date(&Cell::Number(f64::NAN)), Err(NotAMoment));
+        assert_eq!(date(&Cell::Number(f64::INFINITY)), Err(NotAMoment));
+    }
+
+    #[test]
+    fn times_of_day() {
+        check_time(text("13:45"), "13:45:00");
+        check_time(text("13.45"), "13:45:00");
+        check_time(text("07:05:09"), "07:05:09");
+        check_time(text("7:05 WIB"), "07:05:00");
+        check_time(text("1:45 PM"), "13:45:00");
+        check_time(text("12:00 am"), "00:00:00");
+        check_time(Cell::Number(0.572_916_666_7), "13:45:00");
+        check_time(Cell::Number(46_240.75), "18:00:00");
+        check_time(text("0.572916"), "13:45:00");
+        check_time(Cell::Number(0.999_999), "00:00:00");
+    }
+
+    #[test]
+    fn what_is_no_time_stays_unread() {
+        for raw in [
+            "25:00",
+            "13:61",
+            "siang",
+            "13",
+            "1:5",
+            "13:45 CET",
+            "13:45:00:00:00",
+            "-1",
+        ] {
+            assert_eq!(time(&text(raw)), Err(NotAMoment), "{raw}");
+        }
+        assert_eq!(time(&Cell::Number(-0.5)), Err(NotAMoment));
+    }
+}

@@ -1,0 +1,266 @@
+//! One row of the export becomes one complaint, or a reason why it cannot.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::MAX_BODY_BYTES;
+use tanggap_domain::classification::Classification;
+use tanggap_domain::complaint::{Category, Channel, Complaint, Location, Reporter, Versions};
+use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::privacy::Privacy;
+use tanggap_domain::status::{NationalStatus, stage_of_national};
+
+use super::Source;
+use super::cell::Cell;
+use super::header::{Column, Header};
+use super::moment;
+
+/// Why a row gives no complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum RowFault {
+    #[error("the tracking number is missing")]
+    NoTrackingId,
+    #[error("the tracking number cannot be read")]
+    BadTrackingId,
+    #[error("the date of receipt is missing")]
+    NoDate,
+    #[error("the date of receipt cannot be read")]
+    BadDate,
+    #[error("the time of receipt cannot be read")]
+    BadTime,
+    #[error("neither title nor text is there")]
+    NoText,
+    #[error("the text is longer than {max_bytes} bytes")]
+    TextTooLong { max_bytes: usize },
+    /// The same tracking number stands in an earlier row with other contents; that row was taken.
+    #[error("row {row} has the same tracking number and other contents")]
+    DiffersFrom { row: u32 },
+}
+
+impl RowFault {
+    /// The word of JSON answers and catalogues.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoTrackingId => "no-tracking-id",
+            Self::BadTrackingId => "bad-tracking-id",
+            Self::NoDate => "no-date",
+            Self::BadDate => "bad-date",
+            Self::BadTime => "bad-time",
+            Self::NoText => "no-text",
+            Self::TextTooLong { .. } => "text-too-long",
+            Self::DiffersFrom { .. } => "differs-from",
+        }
+    }
+}
+
+/// The columns of one row, by name.
+pub(super) struct Fields<'a> {
+    pub header: &'a Header,
+    pub cells: &'a [Cell<'a>],
+}
+
+impl Fields<'_> {
+    fn cell(&self, column: Column) -> &Cell<'_> {
+        self.header
+            .place(column)
+            .and_then(|place| self.cells.get(place))
+            .unwrap_or(&Cell::Empty)
+    }
+
+    fn text(&self, column: Column) -> Option<String> {
+        self.cell(column).owned()
+    }
+
+    /// The header again, as exports repeat it on every printed page.
+    pub fn is_header(&self) -> bool {
+        let number = self.cell(Column::TrackingId).words();
+        number.is_some_and(|words| Column::of_name(&words) == Some(Column::TrackingId))
+    }
+
+    pub fn tracking_id(&self) -> Result<TrackingId, RowFault> {
+        let text = self.cell(Column::TrackingId).words();
+        TrackingId::parse(&text.ok_or(RowFault::NoTrackingId)?).map_err(|_| RowFault::BadTrackingId)
+    }
+
+    /// The row as the file has it: column name to words, as JSON text.
+    pub fn raw(&self) -> String {
+        let named: BTreeMap<String, String> = self
+            .cells
+            .iter()
+            .enumerate()
+            .filter_map(|(place, cell)| Some((self.header.name_at(place), cell.owned()?)))
+            .collect();
+        serde_json::Value::from_iter(named).to_string()
+    }
+
+    pub fn complaint(&self, source: &Source) -> Result<Complaint, RowFault> {
+        let tracking_id = self.tracking_id()?;
+        let (title, body, first_body) = self.texts()?;
+        let location = self.location(source);
+        let unit = self.text(Column::Unit).map(|name| AgencyRef {
+            id: self.text(Column::UnitId),
+            name,
+        });
+        let national = NationalStatus {
+            code: None,
+            name: self.text(Column::Status).unwrap_or_default(),
+            text: self.text(Column::Reason),
+            as_of: None,
+        };
+        let (rating, extra) = self.rating_and_extra();
+        Ok(Complaint {
+            id: ComplaintId::of_tracking(&tracking_id),
+            tracking_id,
+            title,
+            body,
+            first_body,
+            classification: Classification::read(&self.words(Column::Classification)),
+            category: Category::read(self.text(Column::CategoryId), &self.words(Column::Category)),
+            channel: self.channel(),
+            privacy: Privacy::read(&self.words(Column::Privacy)),
+            reporter: Reporter {
+                name: self.text(Column::ReporterName),
+                ..Reporter::default()
+            },
+            received_at: self.received_at(source.zone)?,
+            incident_on: None,
+            location,
+            agency: self.text(Column::Agency).map(AgencyRef::named),
+            stage: stage_of_national(&national.name, unit.is_some()),
+            unit,
+            national,
+            priority: Default::default(),
+            attachments: Vec::new(),
+            rating,
+            history: Vec::new(),
+            versions: Versions {
+                head: 1,
+                status: 1,
+                assign: 1,
+                meta: 1,
+            },
+            extra,
+        })
+    }
+
+    fn words(&self, column: Column) -> String {
+        self.text(column).unwrap_or_default()
+    }
+
+    /// Title, body, and the first body where it differs. A complaint without a title is called by the
+    /// beginning of its text.
+    fn texts(&self) -> Result<(String, String, Option<String>), RowFault> {
+        let first = self.text(Column::FirstBody);
+        let last = self.text(Column::Body);
+        let title = self.text(Column::Title);
+        let body = last.or_else(|| first.clone()).or_else(|| title.clone());
+        let body = body.ok_or(RowFault::NoText)?;
+        let longest = first.as_deref().map_or(0, str::len).max(body.len());
+        if longest > MAX_BODY_BYTES {
+            return Err(RowFault::TextTooLong {
+                max_bytes: MAX_BODY_BYTES,
+            });
+        }
+        let title = title.unwrap_or_else(|| beginning(&body));
+        let first = first.filter(|first| *first != body);
+        Ok((title, body, first))
+    }
+
+    /// A date without a time counts from midnight in the source's zone.
+    fn received_at(&self, zone: Tz) -> Result<DateTime<Utc>, RowFault> {
+        let cell = self.cell(Column::ReceivedDate);
+        if cell.is_empty() {
+            return Err(RowFault::NoDate);
+        }
+        let (date, clock) = moment::date(cell).map_err(|_| RowFault::BadDate)?;
+        let clock = match self.cell(Column::ReceivedTime) {
+            Cell::Empty => clock,
+            cell => Some(moment::time(cell).map_err(|_| RowFault::BadTime)?),
+        };
+        let time = clock.map(|clock| clock.time).unwrap_or_default();
+        let zone = clock.and_then(|clock| clock.zone).unwrap_or(zone);
+        zone.from_local_datetime(&date.and_time(time))
+            .earliest()
+            .map(|moment| moment.to_utc())
+            .ok_or(RowFault::BadTime)
+    }
+
+    fn location(&self, source: &Source) -> Location {
+        let [province, regency, district, village] = [
+            Column::Province,
+            Column::Regency,
+            Column::District,
+            Column::Village,
+        ]
+        .map(|column| self.text(column));
+        let names = [&province, &regency, &district, &village].map(|name| name.as_deref());
+        Location {
+            region: (source.resolve)(names),
+            province,
+            regency,
+            district,
+            village,
+            address: None,
+            point: None,
+        }
+    }
+
+    fn channel(&self) -> Channel {
+        match self.text(Column::Channel) {
+            Some(word) => Channel::read(&word),
+            None if self.says_yes(Column::Setwapres) => Channel::Setwapres,
+            None => Channel::Other(String::new()),
+        }
+    }
+
+    fn says_yes(&self, column: Column) -> bool {
+        let word = self.words(column).to_lowercase();
+        matches!(word.as_str(), "ya" | "y" | "yes" | "1" | "true")
+    }
+
+    /// What has no field of its own, by column name; with it a rating that is no number of stars.
+    fn rating_and_extra(&self) -> (Option<u8>, BTreeMap<String, String>) {
+        let kept = [
+            Column::DecreeNumber,
+            Column::DecreeUrl,
+            Column::AnnualReportUrl,
+            Column::Setwapres,
+        ];
+        let mut extra: BTreeMap<String, String> = kept
+            .into_iter()
+            .filter_map(|column| Some((column.name().to_owned(), self.text(column)?)))
+            .collect();
+        extra.extend(
+            self.header.unknown().filter_map(|(name, place)| {
+                Some((name.to_owned(), self.cells.get(place)?.owned()?))
+            }),
+        );
+        let words = self.text(Column::Rating);
+        let stars = words.as_deref().and_then(|words| words.parse::<f64>().ok());
+        let rating = stars
+            .filter(|stars| (1.0..=5.0).contains(stars) && stars.fract() == 0.0)
+            .map(|stars| stars as u8);
+        if let (None, Some(words)) = (rating, words) {
+            extra.insert(Column::Rating.name().to_owned(), words);
+        }
+        (rating, extra)
+    }
+}
+
+/// The first line, at most 80 characters, cut at a word.
+fn beginning(text: &str) -> String {
+    const MAX_CHARS: usize = 80;
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(MAX_CHARS) {
+        None => line.to_owned(),
+        Some((end, _)) => {
+            let cut = &line[..end];
+            let cut = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+            format!("{cut}…")
+        }
+    }
+}
