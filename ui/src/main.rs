@@ -1,42 +1,21 @@
 //! The desk's window. It shows what the shell tells it and decides nothing.
 
-use leptos::mount::mount_to_body;
-use leptos::prelude::*;
-use serde::Deserialize;
-use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = ["window", "__TAURI_INTERNALS__"], catch)]
-    async fn invoke(command: &str, arguments: JsValue) -> Result<JsValue, JsValue>;
-}
+mod act;
+mod app;
+mod call;
+mod components;
+mod format;
+mod frame;
+mod icons;
+mod labels;
+mod pages;
+mod state;
 
 fn main() {
-    mount_to_body(Window);
-}
-
-#[derive(Clone, Deserialize)]
-struct About {
-    version: String,
-}
-
-#[component]
-fn Window() -> impl IntoView {
-    let version = LocalResource::new(async || {
-        let about = invoke("about", JsValue::UNDEFINED).await.ok()?;
-        let about: About = serde_wasm_bindgen::from_value(about).ok()?;
-        Some(about.version)
-    });
-    view! {
-        <nav>
-            <button data-go="masuk">
-                <svg class="icon"><use href="icons.svg#inbox"/></svg>
-                "Masuk"
-            </button>
-        </nav>
-        <main data-page="masuk">
-            <h1>"Tanggap"</h1>
-            <p>{move || version.get().flatten()}</p>
-        </main>
-    }
+    std::panic::set_hook(Box::new(|panic| {
+        // The place only: a message could quote a citizen.
+        let place = panic.location().map(ToString::to_string);
+        web_sys::console::error_1(&place.unwrap_or_default().into());
+    }));
+    leptos::mount::mount_to_body(app::App);
 }

@@ -1,0 +1,81 @@
+//! Doing something with a complaint, and taking it back. The shell decides; this tells what it said.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::change::ChangeKind;
+use tanggap_domain::ids::ComplaintId;
+use tanggap_ipc::Error;
+use tanggap_ipc::compose::{Submit, Submitted, Withdraw};
+
+use crate::call::call;
+use crate::labels::Say;
+use crate::state::{EditorRequest, State, Undo};
+
+/// Hands a change to the shell; afterwards it is on disk, and the bar below says so.
+///
+/// # Errors
+/// What the shell refused; nothing was changed then.
+pub async fn submit(
+    state: State,
+    say: Say,
+    complaint: ComplaintId,
+    number: String,
+    change: ChangeKind,
+) -> Result<Submitted, Error> {
+    let is_reply = matches!(change, ChangeKind::Reply { .. });
+    let what = say.change(change.code());
+    let submitted = call(&Submit { complaint, change }).await?;
+    if submitted.already {
+        state.undo.set(None);
+        state.tell(say.undo_already(&what, &number));
+        return Ok(submitted);
+    }
+    match submitted.withdraw_until {
+        Some(until) => {
+            state.toast.set(None);
+            state.undo.set(Some(Undo {
+                op: submitted.op,
+                complaint,
+                number,
+                what,
+                is_reply,
+                until,
+            }));
+        }
+        None => {
+            state.undo.set(None);
+            state.tell(say.undo_done(&what, &number));
+        }
+    }
+    Ok(submitted)
+}
+
+/// Takes the last action back while it has not left.
+pub fn undo(state: State, say: Say) {
+    let Some(undo) = state.undo.get_untracked() else {
+        state.tell(say.undo_nothing());
+        return;
+    };
+    spawn_local(async move {
+        match call(&Withdraw { op: undo.op }).await {
+            Ok(draft) => {
+                state.undo.set(None);
+                match draft {
+                    Some(draft) => {
+                        state.tell(say.undo_taken_back());
+                        state.show(undo.complaint);
+                        state.editor.set(Some(EditorRequest {
+                            complaint: undo.complaint,
+                            kind: draft.kind,
+                        }));
+                    }
+                    None => state.tell(say.undo_taken_back_plain()),
+                }
+            }
+            Err(error) => {
+                state.undo.set(None);
+                state.tell_error(say, &error);
+            }
+        }
+    });
+}

@@ -1,0 +1,123 @@
+//! From start to page: asks the shell what there is, and shows first run, lock, or the desk.
+
+use leptos::context::Provider;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_ipc::boot::{Boot, BootReply, Ready, Repaired};
+use tanggap_ipc::settings::{GetSettings, Language, Settings, Theme, Zone};
+use tanggap_ipc::{Code, Error, Event};
+
+use crate::call::{call, listen};
+use crate::components::states::Failure;
+use crate::frame::Frame;
+use crate::labels::Say;
+use crate::pages::setup::Setup;
+use crate::state::{State, dress};
+
+/// Done and total of a running import; there before the desk is, since first run imports too.
+#[derive(Clone, Copy)]
+pub struct ImportProgress(pub RwSignal<Option<(u64, u64)>>);
+
+#[component]
+pub fn App() -> impl IntoView {
+    let boot = RwSignal::new(None::<Result<BootReply, Error>>);
+    let desk = RwSignal::new(None::<State>);
+    let progress = ImportProgress(RwSignal::new(None));
+    provide_context(progress);
+    provide_context(Say {
+        language: Language::Id,
+        zone: Zone::Wib,
+    });
+
+    let ask = move || {
+        spawn_local(async move {
+            let reply = call(&Boot).await;
+            boot.set(Some(reply));
+        });
+    };
+    ask();
+    spawn_local(listen(move |event| match event {
+        Event::ImportProgress { done, total } => progress.0.set(Some((done, total))),
+        event => {
+            if let Some(desk) = desk.get_untracked() {
+                desk.hear(event);
+            }
+        }
+    }));
+
+    let answered = Callback::new(move |reply: BootReply| boot.set(Some(Ok(reply))));
+    move || {
+        match boot.get() {
+        None => ().into_any(),
+        Some(Err(error)) => {
+            view! { <main class="alone"><Failure error on_retry=Callback::new(move |()| ask()) /></main> }
+                .into_any()
+        }
+        Some(Ok(BootReply::Ready(ready))) => match State::new(*ready.clone()) {
+            Ok(state) => {
+                desk.set(Some(state));
+                view! { <Desk state ready=*ready /> }.into_any()
+            }
+            Err(detail) => {
+                let error = Error::with(Code::Internal, detail);
+                view! { <main class="alone"><Failure error on_retry=Callback::new(move |()| ask()) /></main> }.into_any()
+            }
+        },
+        Some(Ok(reply)) => {
+            if let BootReply::Locked {
+                language, theme, ..
+            } = &reply
+            {
+                dress(*theme, *language);
+            }
+            view! { <Setup boot=reply answered /> }.into_any()
+        }
+    }
+    }
+}
+
+/// The open desk. Rebuilt when language or zone change, since every word and time does then.
+#[component]
+fn Desk(state: State, ready: Ready) -> impl IntoView {
+    provide_context(state);
+    let say = Memo::new(move |_| State::say_of(&state.settings.read()));
+
+    if let Ok(ticking) =
+        set_interval_with_handle(move || state.tick(), std::time::Duration::from_secs(1))
+    {
+        on_cleanup(move || ticking.clear());
+    }
+    Effect::new(move |_| {
+        let (theme, language) = state
+            .settings
+            .with(|settings: &Settings| -> (Theme, Language) {
+                (settings.theme, settings.language)
+            });
+        dress(theme, language);
+    });
+    Effect::new(move |before: Option<()>| {
+        state.settings_changed.track();
+        if before.is_some() {
+            spawn_local(async move {
+                if let Ok(reply) = call(&GetSettings).await {
+                    state.take_settings(reply.settings, reply.calendar);
+                }
+            });
+        }
+    });
+    match ready.repaired {
+        Some(Repaired::Mirror) => state.tell(say.get_untracked().repaired_mirror()),
+        Some(Repaired::Journal) => state.tell(say.get_untracked().repaired_journal()),
+        None => {}
+    }
+
+    view! {
+        {move || {
+            view! {
+                <Provider value=say.get()>
+                    <Frame />
+                </Provider>
+            }
+        }}
+    }
+}

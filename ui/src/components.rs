@@ -1,0 +1,7 @@
+//! Parts of pages. They know props only: neither the shell nor the window's state.
+
+pub mod badge;
+pub mod dialog;
+pub mod menu;
+pub mod states;
+pub mod toast;

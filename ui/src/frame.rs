@@ -1,0 +1,160 @@
+//! What surrounds every page: rail, top bar, bottom bar, and the panels and messages over them.
+
+pub mod keys;
+pub mod outbox;
+mod rail;
+mod search;
+mod top;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use tanggap_ipc::frame::SyncState;
+
+use crate::act;
+use crate::components::toast::{Message, UndoBar};
+use crate::icons::{Icon, icon};
+use crate::pages::{
+    deadlines::DeadlinesPage, inbox::InboxPage, map::MapPage, notices::NoticesPanel,
+    record::RecordPage, settings::SettingsPage,
+};
+use crate::state::{Page, Panel, say, state};
+
+#[component]
+pub fn Frame() -> impl IntoView {
+    let state = state();
+    let shortcuts = window_event_listener(leptos::ev::keydown, move |event| {
+        keys::global(&event, state)
+    });
+    on_cleanup(move || shortcuts.remove());
+    let page = Memo::new(move |_| state.page.get());
+    view! {
+        <div class="frame">
+            <top::TopBar />
+            <rail::Rail />
+            <main class="page" data-testid="page" data-page=move || keys::page_code(page.get())>
+                {move || match page.get() {
+                    Page::Inbox => view! { <InboxPage /> }.into_any(),
+                    Page::Map => view! { <MapPage /> }.into_any(),
+                    Page::Deadlines => view! { <DeadlinesPage /> }.into_any(),
+                    Page::Record => view! { <RecordPage /> }.into_any(),
+                    Page::Settings => view! { <SettingsPage /> }.into_any(),
+                }}
+            </main>
+            <BottomBar />
+        </div>
+        {move || match state.panel.get() {
+            Panel::None => ().into_any(),
+            Panel::Outbox => view! { <outbox::Outbox /> }.into_any(),
+            Panel::Notices => view! { <NoticesPanel /> }.into_any(),
+            Panel::Keys => view! { <keys::KeyList /> }.into_any(),
+        }}
+        <Messages />
+    }
+}
+
+#[component]
+fn BottomBar() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let away = Memo::new(move |_| {
+        state.frame.with(|frame| match frame.sync {
+            SyncState::Standalone => Some(say.standalone()),
+            SyncState::Offline { .. } | SyncState::CaptivePortal => Some(say.not_connected()),
+            _ => None,
+        })
+    });
+    let counts = Memo::new(move |_| state.frame.with(|frame| frame.counts));
+    view! {
+        <footer class="bottom">
+            <span data-testid="connection">
+                <span class="dot" class:away=move || away.get().is_some() aria-hidden="true"></span>
+                {move || away.get().unwrap_or(say.connected())}
+            </span>
+            <span data-testid="count-local">{move || say.local_complaints(counts.get().all)}</span>
+            <span data-testid="count-followed-up">
+                {move || say.followed_up(counts.get().followed_up_permille)}
+            </span>
+            <button
+                class="ghost keys"
+                data-testid="show-keys"
+                on:click=move |_| state.panel.set(Panel::Keys)
+            >
+                <kbd>"?"</kbd>
+                {say.keys()}
+            </button>
+        </footer>
+    }
+}
+
+/// The last action with its way back, and the last sentence.
+#[component]
+fn Messages() -> impl IntoView {
+    let (state, say) = (state(), say());
+    // A good message leaves by itself; an error waits to be read.
+    Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
+        if let Some(Some(pending)) = pending {
+            pending.clear();
+        }
+        let leaves = state
+            .toast
+            .with(|toast| toast.as_ref().is_some_and(|it| !it.is_error));
+        leaves
+            .then(|| {
+                set_timeout_with_handle(move || state.toast.set(None), Duration::from_secs(6)).ok()
+            })
+            .flatten()
+    });
+    let seconds_left = Memo::new(move |_| {
+        state.undo.with(|undo| {
+            let left = undo.as_ref()?.until - state.now.get();
+            Some((left.num_milliseconds() + 999) / 1000)
+        })
+    });
+    Effect::new(move |_| {
+        if seconds_left.get().is_some_and(|left| left <= 0) {
+            state.undo.set(None);
+        }
+    });
+    let undo_text = move || {
+        state.undo.with(|undo| match undo {
+            Some(undo) if undo.is_reply => {
+                say.undo_reply(&undo.number, seconds_left.get().unwrap_or_default().max(0))
+            }
+            Some(undo) => say.undo_done(&undo.what, &undo.number),
+            None => String::new(),
+        })
+    };
+    let undoable = Memo::new(move |_| state.undo.with(Option::is_some));
+    view! {
+        <div class="messages">
+            {move || {
+                state
+                    .toast
+                    .get()
+                    .map(|toast| {
+                        view! {
+                            <Message
+                                text=toast.text
+                                is_error=toast.is_error
+                                on_close=Callback::new(move |()| state.toast.set(None))
+                            />
+                        }
+                    })
+            }}
+            <Show when=move || undoable.get()>
+                <UndoBar
+                    text=Signal::derive(undo_text)
+                    on_undo=Callback::new(move |()| act::undo(state, say))
+                />
+            </Show>
+            <Show when=move || state.frame.with(|frame| frame.clock_off_s.is_some())>
+                <p class="toast warn" role="status" data-testid="clock-off">
+                    {icon(Icon::Warning)}
+                    {move || {
+                        state.frame.with(|frame| frame.clock_off_s.map(|seconds| say.clock_off(seconds)))
+                    }}
+                </p>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,216 @@
+//! The outbox: what the hub does not have yet, and what came back.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_ipc::Error;
+use tanggap_ipc::compose::Withdraw;
+use tanggap_ipc::frame::{SyncNow, SyncState};
+use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, Reopen, Resend};
+
+use crate::call::call;
+use crate::components::dialog::Dialog;
+use crate::components::states::{Failure, Skeleton};
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::state::{EditorRequest, Panel, State, say, state};
+
+#[component]
+pub fn Outbox() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let rows = RwSignal::new(None::<Result<Vec<OutboxRow>, Error>>);
+    let read = move || {
+        spawn_local(async move {
+            let reply = call(&List).await;
+            rows.try_set(Some(reply));
+        });
+    };
+    Effect::new(move |_| {
+        state.outbox_changed.track();
+        read();
+    });
+    let sync = move |_| {
+        spawn_local(async move {
+            if let Err(error) = call(&SyncNow).await {
+                state.tell_error(say, &error);
+            }
+        });
+    };
+    let is_standalone = Memo::new(move |_| {
+        state
+            .frame
+            .with(|frame| frame.sync == SyncState::Standalone)
+    });
+    view! {
+        <Dialog
+            title=say.outbox()
+            testid="outbox"
+            wide=true
+            on_close=Callback::new(move |()| state.panel.set(Panel::None))
+        >
+            <div class="outbox-state">
+                <p>
+                    {move || state.frame.with(|frame| say.sync_explained(&frame.sync))}
+                    " "
+                    {move || {
+                        state.frame.with(|frame| match (&frame.sync, frame.synced_at) {
+                            (SyncState::Offline { retry_at: Some(at) }, _) => {
+                                Some(say.sync_retry(&say.time(*at)))
+                            }
+                            (_, Some(at)) => Some(say.sync_last(&say.lately(at, state.now.get()))),
+                            (_, None) => None,
+                        })
+                    }}
+                </p>
+                <Show when=move || !is_standalone.get()>
+                    <button class="button" data-testid="sync-now" on:click=sync>
+                        {icon(Icon::Sync)}
+                        {say.command_sync()}
+                    </button>
+                </Show>
+            </div>
+            {move || match rows.get() {
+                None => view! { <Skeleton /> }.into_any(),
+                Some(Err(error)) => {
+                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                }
+                Some(Ok(rows)) if rows.is_empty() => {
+                    let words = if is_standalone.get() {
+                        say.outbox_empty_standalone()
+                    } else {
+                        say.outbox_empty()
+                    };
+                    view! { <p class="empty" data-testid="outbox-empty">{words}</p> }.into_any()
+                }
+                Some(Ok(rows)) => {
+                    view! {
+                        <ul class="outbox-rows">
+                            {rows.into_iter().map(|row| view! { <OutboxLine row /> }).collect_view()}
+                        </ul>
+                    }
+                        .into_any()
+                }
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn OutboxLine(row: OutboxRow) -> impl IntoView {
+    let (state, say) = (state(), say());
+    let tone = match row.state {
+        OutboxState::Attention { .. } => "over",
+        OutboxState::Held { .. } => "warn",
+        OutboxState::Queued | OutboxState::Uploading { .. } => "paused",
+    };
+    let (op, complaint) = (row.op, row.complaint);
+    let in_words = state_in_words(&row.state, say);
+    let buttons = match row.state {
+        OutboxState::Held { .. } => view! {
+            <button
+                class="button small"
+                data-testid="outbox-withdraw"
+                on:click=move |_| then(state, say, async move {
+                    call(&Withdraw { op }).await?;
+                    state.undo.set(None);
+                    Ok(())
+                })
+            >
+                {say.outbox_withdraw()}
+            </button>
+        }
+        .into_any(),
+        OutboxState::Attention { .. } => view! { <ReturnedButtons op complaint /> }.into_any(),
+        OutboxState::Queued | OutboxState::Uploading { .. } => ().into_any(),
+    };
+    view! {
+        <li class="outbox-row" data-testid="outbox-row" data-state=tone>
+            <div class="outbox-what">
+                <b>{say.change(&row.kind)}</b>
+                <span class="number">{format!("#{}", row.tracking_id)}</span>
+                <span class="outbox-title" dir="auto">{row.title}</span>
+            </div>
+            {row.text.map(|text| view! { <p class="outbox-text" dir="auto">{first_line(&text)}</p> })}
+            <div class="outbox-foot">
+                <span class=format!("badge {tone}") data-testid="outbox-state">{in_words}</span>
+                <span class="quiet">
+                    {move || say.lately(row.created_at, state.now.get())}
+                </span>
+                <span class="spring"></span>
+                {buttons}
+                <button
+                    class="button small"
+                    data-testid="outbox-open"
+                    on:click=move |_| state.show(complaint)
+                >
+                    {say.outbox_open()}
+                </button>
+            </div>
+        </li>
+    }
+}
+
+/// Edit, send anyway, discard: what may be done with a change that came back.
+#[component]
+pub fn ReturnedButtons(
+    op: tanggap_domain::ids::OpId,
+    complaint: tanggap_domain::ids::ComplaintId,
+) -> impl IntoView {
+    let (state, say) = (state(), say());
+    view! {
+        <button
+            class="button small"
+            data-testid="outbox-edit"
+            on:click=move |_| then(state, say, async move {
+                let draft = call(&Reopen { op }).await?;
+                state.show(complaint);
+                state.editor.set(Some(EditorRequest { complaint, kind: draft.kind }));
+                Ok(())
+            })
+        >
+            {say.outbox_edit()}
+        </button>
+        <button
+            class="button small"
+            data-testid="outbox-resend"
+            on:click=move |_| then(state, say, async move { call(&Resend { op }).await.map(drop) })
+        >
+            {say.outbox_resend()}
+        </button>
+        <button
+            class="button small danger"
+            data-testid="outbox-discard"
+            on:click=move |_| then(state, say, async move {
+                call(&Discard { op }).await?;
+                state.tell(say.outbox_discarded());
+                Ok(())
+            })
+        >
+            {say.outbox_discard()}
+        </button>
+    }
+}
+
+fn then(state: State, say: Say, work: impl Future<Output = Result<(), Error>> + 'static) {
+    spawn_local(async move {
+        if let Err(error) = work.await {
+            state.tell_error(say, &error);
+        }
+        state.outbox_changed.set(());
+    });
+}
+
+fn state_in_words(state: &OutboxState, say: Say) -> String {
+    match state {
+        OutboxState::Held { until } => say.outbox_held(&say.time(*until)),
+        OutboxState::Queued => say.outbox_queued().to_owned(),
+        OutboxState::Uploading {
+            done_bytes,
+            total_bytes,
+        } => say.outbox_uploading(&say.bytes(*done_bytes), &say.bytes(*total_bytes)),
+        OutboxState::Attention { refused, .. } => say.refused(refused),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.chars().take(240).collect()
+}

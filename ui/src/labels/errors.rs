@@ -1,0 +1,186 @@
+//! One sentence per refusal and fault: what happened, what is safe, what to do.
+
+use tanggap_domain::change::Refused;
+use tanggap_ipc::{Code, Error};
+
+use crate::labels::Say;
+
+impl Say {
+    pub fn error(self, error: &Error) -> String {
+        match (&error.code, &error.refused) {
+            (Code::Refused, Some(refused)) => self.refused(refused),
+            (code, _) => self.code(*code).to_owned(),
+        }
+    }
+
+    fn code(self, code: Code) -> &'static str {
+        match code {
+            Code::NoProfile => self.pick(
+                "Data kantor belum disiapkan di komputer ini. Mulai dari awal.",
+                "This computer has no office data yet. Start from the beginning.",
+            ),
+            Code::ProfileExists => self.pick(
+                "Data kantor sudah ada di komputer ini. Tidak ada yang diubah.",
+                "Office data already exist on this computer. Nothing was changed.",
+            ),
+            Code::AlreadyRunning => self.pick(
+                "Tanggap sudah terbuka dengan data ini. Gunakan jendela yang sudah ada.",
+                "Tanggap is already open with these data. Use the other window.",
+            ),
+            Code::WrongKey => self.pick(
+                "Frasa sandi tidak cocok. Data tetap aman dan terkunci.",
+                "The passphrase does not fit. The data stay safe and locked.",
+            ),
+            Code::NoKeychain => self.pick(
+                "Komputer ini tidak memiliki penyimpan kunci. Buat frasa sandi.",
+                "This computer has no keychain. Choose a passphrase.",
+            ),
+            Code::PassphraseTooShort => self.pick(
+                "Frasa sandi terlalu pendek. Gunakan paling sedikit 8 karakter.",
+                "The passphrase is too short. Use at least 8 characters.",
+            ),
+            Code::JournalDamaged => self.pick(
+                "Jurnal pekerjaan rusak dan tidak dapat dibuka. Jangan hapus foldernya; hubungi admin untuk memulihkan dari salinan.",
+                "The journal is damaged and cannot be opened. Do not delete its folder; ask your administrator to restore a copy.",
+            ),
+            Code::NewerSchema => self.pick(
+                "Data ditulis oleh Tanggap yang lebih baru. Perbarui Tanggap; data tidak disentuh.",
+                "The data were written by a newer Tanggap. Update it; the data were not touched.",
+            ),
+            Code::UnsafeFolder => self.pick(
+                "Folder data dapat dibaca orang lain di komputer ini. Pilih folder milik Anda sendiri.",
+                "Others on this computer can read the data folder. Choose a folder of your own.",
+            ),
+            Code::DiskFull => self.pick(
+                "Ruang simpan penuh: perubahan terakhir belum tersimpan. Kosongkan ruang, lalu coba lagi.",
+                "The disk is full: the last change is not saved. Free some space, then try again.",
+            ),
+            Code::NotFound => self.pick(
+                "Laporan tidak ditemukan di komputer ini.",
+                "The complaint is not on this computer.",
+            ),
+            Code::Refused => self.pick("Tindakan ini tidak dapat dilakukan.", "This cannot be done."),
+            Code::EmptyVariable => self.pick(
+                "Masih ada isian kosong dalam balasan. Lengkapi bagian yang ditandai.",
+                "The reply still has an empty field. Fill in the marked place.",
+            ),
+            Code::TooLateToWithdraw => self.pick(
+                "Sudah terlambat untuk diurungkan: tindakan sudah dikirim.",
+                "Too late to undo: it has been sent.",
+            ),
+            Code::BadAddress => self.pick(
+                "Alamat hub tidak dapat dibaca. Contoh: https://hub.provinsi.go.id",
+                "The hub's address cannot be read. Example: https://hub.provinsi.go.id",
+            ),
+            Code::Offline => self.pick(
+                "Hub tidak terjangkau. Periksa jaringan; pekerjaan Anda tersimpan di komputer ini.",
+                "The hub cannot be reached. Check the network; your work is saved here.",
+            ),
+            Code::NotAHub => self.pick(
+                "Yang menjawab di alamat itu bukan hub Tanggap, mungkin halaman masuk jaringan. Periksa alamat atau masuk ke jaringan dulu.",
+                "What answers there is not a Tanggap hub, perhaps the network's login page. Check the address or log in to the network first.",
+            ),
+            Code::TokenRejected => self.pick(
+                "Hub menolak token ini: salah, dicabut, atau kedaluwarsa. Minta token baru kepada admin hub.",
+                "The hub refuses this token: wrong, revoked or expired. Ask the hub's administrator for a new one.",
+            ),
+            Code::HubTooNew => self.pick(
+                "Hub memakai versi yang lebih baru. Perbarui Tanggap; kotak keluar aman.",
+                "The hub speaks a newer version. Update Tanggap; the outbox is safe.",
+            ),
+            Code::HubFailed => self.pick(
+                "Hub sedang bermasalah. Tidak ada yang hilang; coba lagi nanti.",
+                "The hub has a problem. Nothing is lost; try again later.",
+            ),
+            Code::PracticeUnavailable => self.pick(
+                "Mode latihan tidak tersedia di pemasangan ini.",
+                "Practice is not available in this installation.",
+            ),
+            Code::FileEmpty => self.pick("Berkas kosong (0 bita).", "The file is empty (0 bytes)."),
+            Code::FileTooLarge => self.pick(
+                "Berkas terlalu besar. Lampiran paling besar 25 MB.",
+                "The file is too large. Attachments may have 25 MB.",
+            ),
+            Code::FileMissing => self.pick(
+                "Isi berkas belum ada di komputer ini dan hub belum memberikannya.",
+                "The file's content is not here and the hub has not delivered it.",
+            ),
+            Code::NotASpreadsheet => self.pick(
+                "Berkas ini bukan lembar Excel (.xlsx atau .xls).",
+                "This file is not an Excel sheet (.xlsx or .xls).",
+            ),
+            Code::OtherSpreadsheet => self.pick(
+                "Ini Excel, tetapi bukan ekspor SP4N-LAPOR!: kolom “Tracking ID” tidak ditemukan.",
+                "This is Excel, but not an SP4N-LAPOR! export: there is no column “Tracking ID”.",
+            ),
+            Code::EmptySpreadsheet => self.pick(
+                "Ekspor ini tidak berisi laporan.",
+                "This export holds no complaints.",
+            ),
+            Code::BadInput => self.pick(
+                "Ada isian yang tidak dapat dibaca. Periksa kembali; tidak ada yang diubah.",
+                "Something entered cannot be read. Check it; nothing was changed.",
+            ),
+            Code::Internal => self.pick(
+                "Terjadi kesalahan di dalam Tanggap. Yang sudah tersimpan tetap aman; coba lagi.",
+                "Something failed inside Tanggap. What was saved is safe; try again.",
+            ),
+        }
+    }
+
+    pub fn refused(self, refused: &Refused) -> String {
+        match refused {
+            Refused::UnknownComplaint => self.pick(
+                "Laporan tidak dikenal oleh hub.",
+                "The hub does not know the complaint.",
+            ),
+            Refused::AlreadyExists => {
+                self.pick("Laporan ini sudah ada.", "The complaint exists already.")
+            }
+            Refused::Closed => self.pick(
+                "Laporan sudah ditutup. Buka kembali dulu.",
+                "The complaint is closed. Reopen it first.",
+            ),
+            Refused::NotAllowed { stage } => {
+                let stage = self.stage(*stage);
+                return self.pick(
+                    format!("Tidak dapat dilakukan pada status “{stage}”."),
+                    format!("Not possible in stage “{stage}”."),
+                );
+            }
+            Refused::EmptyText => self.pick("Teks masih kosong.", "The text is empty."),
+            Refused::TextTooLong { max_bytes } => {
+                let most = self.bytes(*max_bytes as u64);
+                return self.pick(
+                    format!("Teks terlalu panjang (paling banyak {most})."),
+                    format!("The text is too long (at most {most})."),
+                );
+            }
+            Refused::MissingReason => self.pick("Alasan wajib diisi.", "A reason is needed."),
+            Refused::OutOfScope => self.pick(
+                "Laporan ini di luar wewenang akun Anda.",
+                "The complaint is outside your account's scope.",
+            ),
+            Refused::ReplyRace => self.pick(
+                "Petugas lain sudah membalas sejak Anda mulai menulis.",
+                "Another officer replied since you began.",
+            ),
+            Refused::StatusMoved { stage } => {
+                let stage = self.stage(*stage);
+                return self.pick(
+                    format!("Status sudah berubah menjadi “{stage}” sejak Anda melihatnya."),
+                    format!("The stage became “{stage}” since you looked."),
+                );
+            }
+            Refused::UnitMoved => self.pick(
+                "Laporan sudah didisposisi ke unit lain sejak Anda melihatnya.",
+                "The complaint went to another unit since you looked.",
+            ),
+            Refused::FactsMoved => self.pick(
+                "Data laporan sudah dikoreksi petugas lain sejak Anda melihatnya.",
+                "Another officer corrected the facts since you looked.",
+            ),
+        }
+        .to_owned()
+    }
+}

@@ -1,0 +1,146 @@
+//! Rail, top bar, bottom bar, search, outbox, keys.
+
+use tanggap_ipc::frame::SyncState;
+
+use crate::labels::{Say, phrases};
+
+phrases! {
+    nav: "Navigasi utama", "Main navigation";
+    nav_inbox: "Masuk", "Inbox";
+    nav_map: "Peta", "Map";
+    nav_deadlines: "Tenggat", "Deadlines";
+    nav_record: "Catat", "Record";
+    nav_settings: "Atur", "Settings";
+    nav_to_do(self, count: u32): format!("{} perlu tindakan", self.number(count)), format!("{} to do", self.number(count));
+    nav_overdue(self, count: u32): format!("{} terlambat", self.number(count)), format!("{} overdue", self.number(count));
+
+    search_hint: "Cari nomor, judul, isi, atau lokasi…", "Search number, title, text or place…";
+    search_complaints: "Laporan", "Complaints";
+    search_commands: "Perintah", "Commands";
+    search_all(self, text: &str): format!("Tampilkan semua hasil “{text}”"), format!("Show all results for “{text}”");
+    search_nothing: "Tidak ada yang cocok. Periksa ejaan atau cari dengan nomor laporan.", "Nothing fits. Check the spelling or search by number.";
+    command_sync: "Sinkronkan sekarang", "Sync now";
+    command_outbox: "Buka kotak keluar", "Open the outbox";
+    command_theme: "Ganti tema terang/gelap", "Switch light/dark theme";
+    command_language: "Switch to English", "Ganti ke Bahasa Indonesia";
+    command_keys: "Pintasan papan tik", "Keyboard shortcuts";
+
+    notices: "Pemberitahuan", "Notifications";
+    notices_unread(self, count: u32): format!("{} belum dibaca", self.number(count)), format!("{} unread", self.number(count));
+    clock_off(self, seconds: i64): format!("Jam komputer ini selisih {} menit. Waktu di layar sudah dibetulkan; betulkan juga jam komputer.", seconds.abs() / 60), format!("This computer's clock is off by {} minutes. Times on screen are corrected; correct the computer's clock too.", seconds.abs() / 60);
+
+    connected: "Terhubung", "Connected";
+    not_connected: "Tanpa jaringan", "No network";
+    standalone: "Tanpa hub", "No hub";
+    local_complaints(self, count: u32): format!("{} laporan lokal", self.number(count)), format!("{} complaints here", self.number(count));
+    followed_up(self, permille: u32): format!("Tindak lanjut {}", self.permille(permille)), format!("Followed up {}", self.permille(permille));
+    keys: "pintasan papan tik", "keyboard shortcuts";
+
+    sync_standalone: "Belum terhubung ke hub", "Not connected to a hub";
+    sync_connecting: "Menghubungkan…", "Connecting…";
+    sync_first(self, done: u64): format!("Mengambil {} laporan…", self.number(done)), format!("Fetching {} complaints…", self.number(done));
+    sync_first_of(self, done: u64, total: u64): format!("Mengambil {} dari {} laporan…", self.number(done), self.number(total)), format!("Fetching {} of {} complaints…", self.number(done), self.number(total));
+    sync_syncing: "Menyinkronkan…", "Syncing…";
+    sync_done: "Tersinkron", "Synced";
+    sync_offline: "Luring", "Offline";
+    sync_portal: "Jaringan minta masuk", "Network wants a login";
+    sync_login: "Token hub ditolak", "Hub token refused";
+    sync_too_old: "Perbarui Tanggap", "Update Tanggap";
+    sync_waiting(self, count: u32): format!("{} menunggu kirim", self.number(count)), format!("{} waiting to send", self.number(count));
+    sync_attention(self, count: u32): format!("{} perlu dilihat", self.number(count)), format!("{} to look at", self.number(count));
+    sync_retry(self, at: &str): format!("dicoba lagi {at}"), format!("next try {at}");
+    sync_last(self, at: &str): format!("Terakhir tersinkron {at}."), format!("Last synced {at}.");
+
+    outbox: "Kotak keluar", "Outbox";
+    outbox_empty: "Tidak ada yang menunggu. Semua sudah diterima hub.", "Nothing is waiting. The hub has everything.";
+    outbox_empty_standalone: "Tidak ada yang menunggu. Hubungkan ke hub di Atur agar tindakan terkirim.", "Nothing is waiting. Connect to a hub in Settings to send your work.";
+    outbox_standalone: "Belum ada hub: tindakan tersimpan di komputer ini dan dikirim setelah hub dihubungkan.", "No hub yet: your actions are saved on this computer and sent once a hub is connected.";
+    outbox_held(self, until: &str): format!("Ditahan sampai {until}, masih dapat diurungkan"), format!("Held until {until}, can still be undone");
+    outbox_queued: "Menunggu konfirmasi", "Waiting for confirmation";
+    outbox_uploading(self, done: &str, total: &str): format!("Mengunggah lampiran {done} dari {total}"), format!("Uploading attachments {done} of {total}");
+    outbox_attention: "Perlu dilihat", "Needs a look";
+    outbox_withdraw: "Urungkan", "Undo";
+    outbox_edit: "Ubah", "Edit";
+    outbox_resend: "Kirim tetap", "Send anyway";
+    outbox_discard: "Buang", "Discard";
+    outbox_open: "Buka laporan", "Open complaint";
+    outbox_discarded: "Tindakan dibuang", "Discarded";
+
+    close: "Tutup", "Close";
+    cancel: "Batal", "Cancel";
+    retry: "Coba lagi", "Try again";
+    loading: "Memuat…", "Loading…";
+    undo: "Urungkan", "Undo";
+    understood: "Mengerti", "Got it";
+    repaired_mirror: "Salinan data hub rusak dan sedang diambil ulang. Pekerjaan Anda tidak hilang.", "The copy of the hub's data was damaged and is being fetched again. None of your work is lost.";
+    repaired_journal: "Jurnal rusak dan dipulihkan dari salinan terakhir. Periksa draf dan kotak keluar terbaru Anda.", "The journal was damaged and restored from its last copy. Check your latest drafts and outbox.";
+    menu_close: "Tutup menu", "Close menu";
+
+    keys_move: "Laporan berikutnya / sebelumnya", "Next / previous complaint";
+    keys_open: "Buka laporan", "Open complaint";
+    keys_reply: "Tulis balasan", "Write a reply";
+    keys_dispose: "Disposisi", "Send to a unit";
+    keys_verify: "Verifikasi", "Verify";
+    keys_hold: "Tunda", "Hold";
+    keys_select: "Pilih untuk tindakan banyak", "Select for bulk action";
+    keys_search: "Cari", "Search";
+    keys_undo: "Urungkan tindakan terakhir", "Undo the last action";
+    keys_send: "Kirim dari penyunting", "Send from the editor";
+    keys_help: "Daftar pintasan ini", "This list";
+    keys_pages: "Pindah halaman", "Switch page";
+}
+
+impl Say {
+    /// What the sync pill says first; when and how much stands behind it.
+    pub fn sync_state(self, sync: &SyncState) -> String {
+        match sync {
+            SyncState::Standalone => self.sync_standalone().to_owned(),
+            SyncState::Connecting => self.sync_connecting().to_owned(),
+            SyncState::FirstSync { done, total: None } => self.sync_first(*done),
+            SyncState::FirstSync {
+                done,
+                total: Some(total),
+            } => self.sync_first_of(*done, *total),
+            SyncState::Syncing => self.sync_syncing().to_owned(),
+            SyncState::UpToDate => self.sync_done().to_owned(),
+            SyncState::Offline { .. } => self.sync_offline().to_owned(),
+            SyncState::CaptivePortal => self.sync_portal().to_owned(),
+            SyncState::NeedsLogin => self.sync_login().to_owned(),
+            SyncState::TooOld => self.sync_too_old().to_owned(),
+        }
+    }
+
+    /// The state in a sentence: what it means and what to do.
+    pub fn sync_explained(self, sync: &SyncState) -> &'static str {
+        match sync {
+            SyncState::Standalone => self.outbox_standalone(),
+            SyncState::Connecting | SyncState::Syncing => {
+                self.pick("Sedang bertukar data dengan hub.", "Talking to the hub.")
+            }
+            SyncState::FirstSync { .. } => self.pick(
+                "Pengambilan pertama. Anda sudah dapat bekerja dengan laporan yang sudah tiba.",
+                "First fetch. You can already work with what has arrived.",
+            ),
+            SyncState::UpToDate => self.pick(
+                "Data di komputer ini sama dengan hub.",
+                "This computer has what the hub has.",
+            ),
+            SyncState::Offline { .. } => self.pick(
+                "Hub tidak terjangkau. Anda tetap dapat bekerja; semuanya tersimpan di komputer ini dan dikirim setelah jaringan kembali.",
+                "The hub cannot be reached. Keep working; everything is saved here and sent when the network is back.",
+            ),
+            SyncState::CaptivePortal => self.pick(
+                "Jaringan ini meminta masuk lewat peramban. Masuk dulu; pekerjaan Anda aman tersimpan.",
+                "This network wants a login in the browser. Log in first; your work is safe here.",
+            ),
+            SyncState::NeedsLogin => self.pick(
+                "Token dicabut atau kedaluwarsa. Minta token baru kepada admin hub, lalu isi di Atur. Kotak keluar aman.",
+                "The token was revoked or has expired. Ask the hub's administrator for a new one and enter it in Settings. The outbox is safe.",
+            ),
+            SyncState::TooOld => self.pick(
+                "Hub memakai versi yang lebih baru. Perbarui Tanggap; kotak keluar aman.",
+                "The hub speaks a newer version. Update Tanggap; the outbox is safe.",
+            ),
+        }
+    }
+}

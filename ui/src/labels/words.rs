@@ -1,0 +1,260 @@
+//! Words of the domain: stages, classes, channels, clocks, people. Every match is exhaustive.
+
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::Then;
+use tanggap_domain::classification::Classification;
+use tanggap_domain::complaint::{Channel, Priority};
+use tanggap_domain::event::{Actor, ActorRole, EventKind};
+use tanggap_domain::privacy::PersonalData;
+use tanggap_domain::sla::ClockKind;
+use tanggap_domain::status::Stage;
+use tanggap_ipc::complaint::Action;
+
+use crate::labels::Say;
+
+impl Say {
+    pub fn stage(self, stage: Stage) -> &'static str {
+        match stage {
+            Stage::BelumTerverifikasi => self.pick("Belum terverifikasi", "Not verified"),
+            Stage::BelumTerdisposisi => self.pick("Belum terdisposisi", "Not sent to a unit"),
+            Stage::BelumDitindaklanjuti => self.pick("Belum ditindaklanjuti", "Not followed up"),
+            Stage::Proses => self.pick("Proses", "In progress"),
+            Stage::Tertunda => self.pick("Tertunda", "On hold"),
+            Stage::Selesai => self.pick("Selesai", "Completed"),
+            Stage::Diarsipkan => self.pick("Diarsipkan", "Archived"),
+            Stage::BukanWewenang => self.pick("Bukan wewenang", "Not our authority"),
+            Stage::Dihapus => self.pick("Dihapus", "Deleted"),
+            Stage::TidakDikenal => self.pick("Status baru", "New status"),
+        }
+    }
+
+    pub fn classification(self, classification: &Classification) -> String {
+        match classification {
+            Classification::PengaduanBerkadar => self.pick(
+                "Pengaduan berkadar pengawasan",
+                "Complaint about an official's conduct",
+            ),
+            Classification::PengaduanTidakBerkadar => self.pick(
+                "Pengaduan tidak berkadar pengawasan",
+                "Complaint about a service",
+            ),
+            Classification::PermintaanInformasi => {
+                self.pick("Permintaan informasi", "Information request")
+            }
+            Classification::Aspirasi => self.pick("Aspirasi", "Suggestion"),
+            Classification::Other(words) => return words.clone(),
+        }
+        .to_owned()
+    }
+
+    pub fn channel(self, channel: &Channel) -> String {
+        match channel {
+            Channel::Website => self.pick("Situs", "Website"),
+            Channel::Sms => "SMS 1708",
+            Channel::Android => "Android",
+            Channel::Ios => "iOS",
+            Channel::Twitter => "X/Twitter",
+            Channel::Whatsapp => "WhatsApp",
+            Channel::Instagram => "Instagram",
+            Channel::Setwapres => "Lapor Mas Wapres",
+            Channel::Phone => self.pick("Telepon", "Phone"),
+            Channel::Counter => self.pick("Loket", "Counter"),
+            Channel::Letter => self.pick("Surat", "Letter"),
+            Channel::Other(words) => return words.clone(),
+        }
+        .to_owned()
+    }
+
+    pub fn priority(self, priority: Priority) -> &'static str {
+        match priority {
+            Priority::Normal => self.pick("Biasa", "Normal"),
+            Priority::High => self.pick("Penting", "High"),
+            Priority::Urgent => self.pick("Mendesak", "Urgent"),
+        }
+    }
+
+    pub fn clock(self, clock: ClockKind) -> &'static str {
+        match clock {
+            ClockKind::Verification => self.pick("Verifikasi", "Verification"),
+            ClockKind::FollowUp => self.pick("Tindak lanjut", "Follow-up"),
+            ClockKind::Completion => self.pick("Penyelesaian", "Completion"),
+        }
+    }
+
+    /// The clock as the heading of the next deadline.
+    pub fn clock_in_full(self, clock: ClockKind) -> &'static str {
+        match clock {
+            ClockKind::Verification => {
+                self.pick("Verifikasi dan penerusan", "Verify and send to a unit")
+            }
+            ClockKind::FollowUp => self.pick("Tindak lanjut pertama", "First follow-up"),
+            ClockKind::Completion => self.pick("Penyelesaian", "Completion"),
+        }
+    }
+
+    pub fn action(self, action: Action) -> &'static str {
+        match action {
+            Action::Verify => self.pick("Verifikasi", "Verify"),
+            Action::Dispose => self.pick("Disposisi", "Send to unit"),
+            Action::Hold => self.pick("Tunda", "Hold"),
+            Action::Resume => self.pick("Lanjutkan", "Resume"),
+            Action::NotOurAuthority => self.pick("Bukan wewenang", "Not our authority"),
+            Action::Archive => self.pick("Arsipkan", "Archive"),
+            Action::Reply => self.pick("Balas", "Reply"),
+            Action::Note => self.pick("Catatan", "Note"),
+            Action::Close => self.pick("Tutup laporan", "Close complaint"),
+            Action::Reopen => self.pick("Buka kembali", "Reopen"),
+            Action::Amend => self.pick("Koreksi data", "Correct facts"),
+        }
+    }
+
+    pub fn personal_data(self, what: PersonalData) -> &'static str {
+        match what {
+            PersonalData::Nik => self.pick("NIK", "an identity number (NIK)"),
+            PersonalData::Phone => self.pick("nomor telepon", "a phone number"),
+            PersonalData::Email => self.pick("alamat surel", "an e-mail address"),
+        }
+    }
+
+    pub fn then(self, then: Then) -> &'static str {
+        match then {
+            Then::Keep => self.pick("Kirim", "Send"),
+            Then::Proses => self.pick("Kirim & tandai Proses", "Send & mark in progress"),
+            Then::Selesai => self.pick("Kirim & selesai", "Send & complete"),
+        }
+    }
+
+    /// [`tanggap_domain::change::ChangeKind::code`] in words; a code of a newer shell as it is.
+    pub fn change(self, code: &str) -> String {
+        match code {
+            "record" => self.pick("Laporan baru", "New complaint"),
+            "verify" => self.action(Action::Verify),
+            "dispose" => self.action(Action::Dispose),
+            "hold" => self.action(Action::Hold),
+            "resume" => self.action(Action::Resume),
+            "not-our-authority" => self.action(Action::NotOurAuthority),
+            "archive" => self.action(Action::Archive),
+            "reply" => self.pick("Balasan publik", "Public reply"),
+            "note" => self.pick("Catatan internal", "Internal note"),
+            "close" => self.action(Action::Close),
+            "reopen" => self.action(Action::Reopen),
+            "amend" => self.action(Action::Amend),
+            other => other,
+        }
+        .to_owned()
+    }
+
+    /// Who did something.
+    pub fn actor(self, actor: &Actor) -> String {
+        if !actor.name.is_empty() {
+            return actor.name.clone();
+        }
+        match actor.role {
+            ActorRole::Officer => self.pick("Petugas", "An officer"),
+            ActorRole::Agency => self.pick("Instansi", "An agency"),
+            ActorRole::Reporter => self.pick("Pelapor", "The reporter"),
+            ActorRole::System => self.pick("Sistem", "The system"),
+        }
+        .to_owned()
+    }
+
+    /// What happened, as the strong first words of a line of the history.
+    pub fn event(self, event: &EventKind) -> String {
+        match event {
+            EventKind::Recorded => self.pick("Dicatat", "Recorded"),
+            EventKind::Verified => self.pick("Diverifikasi", "Verified"),
+            EventKind::Disposed { .. } => self.pick("Didisposisi", "Sent to unit"),
+            EventKind::Held { .. } => self.pick("Ditunda", "Put on hold"),
+            EventKind::Resumed => self.pick("Dilanjutkan", "Resumed"),
+            EventKind::NotOurAuthority { .. } => {
+                self.pick("Dinyatakan bukan wewenang", "Marked not our authority")
+            }
+            EventKind::Archived { .. } => self.pick("Diarsipkan", "Archived"),
+            EventKind::Replied { then, .. } => match then {
+                Then::Keep => self.pick("Dibalas", "Replied"),
+                Then::Proses => self.pick("Dibalas, menjadi Proses", "Replied, now in progress"),
+                Then::Selesai => self.pick("Dibalas, menjadi Selesai", "Replied, now completed"),
+            },
+            EventKind::Noted { .. } => self.pick("Catatan internal", "Internal note"),
+            EventKind::ReporterAnswered { .. } => {
+                self.pick("Pelapor menjawab", "Reporter answered")
+            }
+            EventKind::Rated { stars } => {
+                return match self.language {
+                    tanggap_ipc::settings::Language::Id => format!("Dinilai {stars} dari 5"),
+                    tanggap_ipc::settings::Language::En => format!("Rated {stars} of 5"),
+                };
+            }
+            EventKind::Closed { .. } => self.pick("Ditutup", "Closed"),
+            EventKind::Reopened { .. } => self.pick("Dibuka kembali", "Reopened"),
+            EventKind::Amended(_) => self.pick("Data dikoreksi", "Facts corrected"),
+            EventKind::NationalStatusChanged { .. } => {
+                self.pick("Status nasional berubah", "National status changed")
+            }
+            EventKind::Other(_) => self.pick("Kejadian lain", "Something else"),
+        }
+        .to_owned()
+    }
+
+    /// The rest of the line, in the words of whoever acted; none where the first words say it all.
+    pub fn event_detail(self, event: &EventKind) -> Option<String> {
+        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        match event {
+            EventKind::Disposed { to, note } => Some(joined(&self.to(to), note)),
+            EventKind::NotOurAuthority { target, reason } => Some(match target {
+                Some(target) => joined(&self.to(target), reason),
+                None => reason.clone(),
+            }),
+            EventKind::Held { reason }
+            | EventKind::Archived { reason }
+            | EventKind::Closed { reason }
+            | EventKind::Reopened { reason } => said(reason),
+            EventKind::Amended(amendment) => {
+                let mut facts = Vec::new();
+                if let Some(class) = &amendment.classification {
+                    facts.push(self.classification(class));
+                }
+                if let Some(category) = &amendment.category {
+                    facts.push(category.path.join(" › "));
+                }
+                if let Some(region) = &amendment.region {
+                    facts.push(region.to_string());
+                }
+                if let Some(priority) = amendment.priority {
+                    facts.push(self.priority(priority).to_owned());
+                }
+                said(&facts.join(", "))
+            }
+            EventKind::NationalStatusChanged { from, to } => {
+                Some(format!("{} → {}", from.name, to.name))
+            }
+            EventKind::Other(raw) => said(
+                raw.get("kind")
+                    .and_then(|kind| kind.as_str())
+                    .unwrap_or_default(),
+            ),
+            EventKind::Recorded
+            | EventKind::Verified
+            | EventKind::Resumed
+            | EventKind::Replied { .. }
+            | EventKind::Noted { .. }
+            | EventKind::ReporterAnswered { .. }
+            | EventKind::Rated { .. } => None,
+        }
+    }
+
+    fn to(self, agency: &AgencyRef) -> String {
+        match self.language {
+            tanggap_ipc::settings::Language::Id => format!("ke {}", agency.name),
+            tanggap_ipc::settings::Language::En => format!("to {}", agency.name),
+        }
+    }
+}
+
+fn joined(head: &str, tail: &str) -> String {
+    if tail.is_empty() {
+        head.to_owned()
+    } else {
+        format!("{head}: {tail}")
+    }
+}

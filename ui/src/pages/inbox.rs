@@ -1,0 +1,6 @@
+//! Masuk: list, detail with editor, facts.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn InboxPage() -> impl IntoView {}

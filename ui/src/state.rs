@@ -1,0 +1,246 @@
+//! What the window knows beyond one page, as one set of signals: who we are, the calendar, the clock,
+//! what is open, what was just done. Filled by the shell's answers; it judges nothing.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+use tanggap_domain::calendar::{Calendar, CompiledCalendar};
+use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_ipc::boot::Ready;
+use tanggap_ipc::compose::DraftKind;
+use tanggap_ipc::frame::FrameStatus;
+use tanggap_ipc::inbox::{Filter, Sort};
+use tanggap_ipc::settings::{Language, Settings, Theme};
+use tanggap_ipc::{Error, Event};
+
+use crate::labels::Say;
+
+/// The pages of the rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Inbox,
+    Map,
+    Deadlines,
+    Record,
+    Settings,
+}
+
+impl Page {
+    pub const ALL: [Self; 5] = [
+        Self::Inbox,
+        Self::Map,
+        Self::Deadlines,
+        Self::Record,
+        Self::Settings,
+    ];
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    None,
+    Outbox,
+    Notices,
+    Keys,
+}
+
+/// A short message at the bottom of the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    pub text: String,
+    pub is_error: bool,
+}
+
+/// The last action, while it may be taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undo {
+    pub op: OpId,
+    pub complaint: ComplaintId,
+    pub number: String,
+    /// What was done, in words.
+    pub what: String,
+    pub is_reply: bool,
+    pub until: DateTime<Utc>,
+}
+
+/// What the editor of a complaint is asked to do from outside (a key, a draft that came back).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EditorRequest {
+    pub complaint: ComplaintId,
+    pub kind: DraftKind,
+}
+
+#[derive(Clone, Copy)]
+pub struct State {
+    pub settings: RwSignal<Settings>,
+    pub frame: RwSignal<FrameStatus>,
+    pub calendar: RwSignal<Arc<CompiledCalendar>>,
+    /// The corrected time, once a second.
+    pub now: RwSignal<DateTime<Utc>>,
+    /// `now` of the last frame status, and the window's own stopwatch then, in milliseconds.
+    base: StoredValue<(DateTime<Utc>, f64)>,
+    pub version: StoredValue<String>,
+
+    pub page: RwSignal<Page>,
+    pub panel: RwSignal<Panel>,
+    /// Filter and order of Masuk; other pages set them before they go there.
+    pub filter: RwSignal<Filter>,
+    pub sort: RwSignal<Sort>,
+    /// The complaint shown in Masuk.
+    pub open: RwSignal<Option<ComplaintId>>,
+    pub editor: RwSignal<Option<EditorRequest>>,
+
+    pub toast: RwSignal<Option<Toast>>,
+    pub undo: RwSignal<Option<Undo>>,
+
+    /// Notified when complaints changed; empty: too many to name.
+    pub complaints_changed: RwSignal<Vec<ComplaintId>>,
+    pub outbox_changed: RwSignal<()>,
+    pub notices_changed: RwSignal<()>,
+    pub settings_changed: RwSignal<()>,
+}
+
+/// The state of the window; every component below the frame may ask for it.
+pub fn state() -> State {
+    expect_context()
+}
+
+/// The office's language and zone.
+pub fn say() -> Say {
+    expect_context()
+}
+
+impl State {
+    /// # Errors
+    /// A sentence for the log where the calendar cannot be laid out.
+    pub fn new(ready: Ready) -> Result<Self, String> {
+        let calendar = CompiledCalendar::new(ready.calendar).map_err(|error| error.to_string())?;
+        let now = ready.frame.now;
+        Ok(Self {
+            settings: RwSignal::new(ready.settings),
+            now: RwSignal::new(now),
+            base: StoredValue::new((now, stopwatch_ms())),
+            frame: RwSignal::new(ready.frame),
+            calendar: RwSignal::new(Arc::new(calendar)),
+            version: StoredValue::new(ready.version),
+            page: RwSignal::new(Page::Inbox),
+            panel: RwSignal::new(Panel::None),
+            filter: RwSignal::new(Filter {
+                tab: tanggap_ipc::inbox::Tab::ToDo,
+                ..Filter::default()
+            }),
+            sort: RwSignal::default(),
+            open: RwSignal::new(None),
+            editor: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            undo: RwSignal::new(None),
+            complaints_changed: RwSignal::new(Vec::new()),
+            outbox_changed: RwSignal::new(()),
+            notices_changed: RwSignal::new(()),
+            settings_changed: RwSignal::new(()),
+        })
+    }
+
+    /// Takes in what the shell said by itself.
+    pub fn hear(self, event: Event) {
+        match event {
+            Event::ComplaintsChanged { ids } => self.complaints_changed.set(ids),
+            Event::OutboxChanged => self.outbox_changed.set(()),
+            Event::Frame(frame) => self.take_frame(*frame),
+            Event::NoticesChanged => self.notices_changed.set(()),
+            Event::SettingsChanged => self.settings_changed.set(()),
+            Event::OpenComplaint { id } => self.show(id),
+            // Heard by the app itself, since first run imports too.
+            Event::ImportProgress { .. } => {}
+        }
+    }
+
+    pub fn take_frame(self, frame: FrameStatus) {
+        self.base.set_value((frame.now, stopwatch_ms()));
+        self.now.set(frame.now);
+        self.frame.set(frame);
+    }
+
+    /// Settings that the shell has on disk.
+    pub fn take_settings(self, settings: Settings, calendar: Calendar) {
+        match CompiledCalendar::new(calendar) {
+            Ok(calendar) => self.calendar.set(Arc::new(calendar)),
+            // The shell checked it; the last good one keeps ticking.
+            Err(error) => web_sys::console::warn_1(&error.to_string().into()),
+        }
+        self.settings.set(settings);
+    }
+
+    /// Moves `now` on. Called once a second.
+    pub fn tick(self) {
+        let (at, started_ms) = self.base.get_value();
+        let passed = TimeDelta::milliseconds((stopwatch_ms() - started_ms) as i64);
+        self.now.set(at + passed);
+    }
+
+    /// Opens a complaint in Masuk.
+    pub fn show(self, id: ComplaintId) {
+        self.panel.set(Panel::None);
+        self.open.set(Some(id));
+        self.page.set(Page::Inbox);
+    }
+
+    /// Opens Masuk with this filter.
+    pub fn show_list(self, filter: Filter) {
+        self.filter.set(filter);
+        self.page.set(Page::Inbox);
+    }
+
+    pub fn tell(self, text: impl Into<String>) {
+        self.toast.set(Some(Toast {
+            text: text.into(),
+            is_error: false,
+        }));
+    }
+
+    pub fn tell_error(self, say: Say, error: &Error) {
+        if let Some(detail) = &error.detail {
+            web_sys::console::warn_1(&format!("{:?}: {detail}", error.code).into());
+        }
+        self.toast.set(Some(Toast {
+            text: say.error(error),
+            is_error: true,
+        }));
+    }
+
+    pub fn say_of(settings: &Settings) -> Say {
+        Say {
+            language: settings.language,
+            zone: settings.zone,
+        }
+    }
+}
+
+/// Puts theme and language on the page's root, where style sheet and screen reader look.
+pub fn dress(theme: Theme, language: Language) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    let theme = match theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    let dressed = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+    let language = match language {
+        Language::Id => "id",
+        Language::En => "en",
+    };
+    if dressed.is_err() || root.set_attribute("lang", language).is_err() {
+        web_sys::console::warn_1(&"the page's root cannot be dressed".into());
+    }
+}
+
+/// Milliseconds since the window opened; does not jump when somebody sets the clock.
+fn stopwatch_ms() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
