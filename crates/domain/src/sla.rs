@@ -7,12 +7,15 @@
 //!
 //! Never reads a clock, and never shows "met" for what nobody did.
 
+pub mod explain;
 mod facts;
 mod history;
 mod judge;
 mod policies;
 pub mod policy;
 mod remaining;
+#[cfg(test)]
+mod tests;
 mod thresholds;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -20,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{CalendarError, CompiledCalendar, Skipped};
 
+pub use explain::{Explanation, explain};
 pub use facts::{ClockFacts, FactsError, Milestone, Pause, PauseReason};
 pub use judge::Deadline;
 pub use policies::{Policies, Rules};
@@ -129,6 +133,13 @@ pub enum SlaError {
     },
     #[error("no policy is in force on {on}")]
     NoPolicy { on: NaiveDate },
+    /// A fault of ours: the two ways of counting disagree.
+    #[error("{}: counted {counted} days of {limit}", clock.code())]
+    Unexplained {
+        clock: ClockKind,
+        counted: u32,
+        limit: u32,
+    },
 }
 
 /// Every clock the policy has for this complaint, in the policy's order.
@@ -175,8 +186,7 @@ fn clock(
     calendar: &CompiledCalendar,
 ) -> Result<Clock, SlaError> {
     let start = calendar.local_date(deadline.started_at);
-    // Due at the end of a day is local midnight: the day it ends is the one that counts.
-    let end = calendar.local_date(deadline.due_at - chrono::TimeDelta::milliseconds(1));
+    let end = deadline.due_on(calendar);
     let undecreed =
         (start.year()..=end.year()).any(|year| !calendar.calendar().decreed_years.contains(&year));
     Ok(Clock {

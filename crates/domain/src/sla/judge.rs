@@ -28,6 +28,14 @@ pub struct Deadline {
     pub total_ms: i64,
 }
 
+impl Deadline {
+    /// The local date on which it is due. The end of a day is the midnight after it, and belongs to
+    /// the day it ends.
+    pub fn due_on(&self, calendar: &CompiledCalendar) -> NaiveDate {
+        calendar.local_date(self.due_at - TimeDelta::milliseconds(1))
+    }
+}
+
 /// A deadline, and what does not count towards it.
 pub(super) struct Judged {
     pub deadline: Deadline,
@@ -63,12 +71,17 @@ pub(super) fn judge(
         Milestone::NotYet if paused_since.is_some() => ClockState::Paused,
         Milestone::NotYet => ClockState::Running,
     };
-    let used_until = match (milestone, paused_since) {
-        (Milestone::TimeUnknown, _) => counts_from,
-        (_, Some(since)) => since,
-        (_, None) => stop,
+    let worked = |until, excluded: &[Span]| calendar.elapsed_without(counts_from, until, excluded);
+    let used = match (milestone, paused_since) {
+        (Milestone::TimeUnknown, _) => TimeDelta::zero(),
+        (_, None) => worked(stop, &counted.excluded)?,
+        // The day on which the lasting pause began is given back only once it has taken it.
+        (_, Some(since)) => {
+            let today = calendar.midnight(calendar.local_date(since));
+            let earlier = counted.excluded.partition_point(|span| span.0 < today);
+            worked(since, &counted.excluded[..earlier])?
+        }
     };
-    let worked = |until| calendar.elapsed_without(counts_from, until, &counted.excluded);
     let deadline = Deadline {
         kind: rule.clock,
         limit: rule.limit,
@@ -78,8 +91,8 @@ pub(super) fn judge(
         met_at: milestone.at(),
         paused_since,
         state,
-        used_ms: worked(used_until)?.num_milliseconds(),
-        total_ms: worked(due_at)?.num_milliseconds(),
+        used_ms: used.num_milliseconds(),
+        total_ms: worked(due_at, &counted.excluded)?.num_milliseconds(),
     };
     Ok(Some(Judged {
         deadline,

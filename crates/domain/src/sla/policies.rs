@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, ClockFacts, Policy, SlaError};
+use super::{Clock, ClockFacts, Crossing, Explanation, Policy, SlaError};
 use crate::calendar::CompiledCalendar;
 use crate::complaint::Complaint;
 
@@ -95,6 +95,30 @@ impl Rules {
     /// [`SlaError`].
     pub fn clocks(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Result<Vec<Clock>, SlaError> {
         super::clocks(facts, self.policy_for(facts)?, &self.calendar, now)
+    }
+
+    /// Why each clock of these facts is due when it is.
+    ///
+    /// # Errors
+    /// [`SlaError`].
+    pub fn explain(
+        &self,
+        facts: &ClockFacts,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Explanation>, SlaError> {
+        super::explain(facts, self.policy_for(facts)?, &self.calendar, now)
+    }
+
+    /// When somebody should be told about these facts' clocks.
+    ///
+    /// # Errors
+    /// [`SlaError`].
+    pub fn crossings(
+        &self,
+        facts: &ClockFacts,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Crossing>, SlaError> {
+        super::crossings(facts, self.policy_for(facts)?, &self.calendar, now)
     }
 
     /// Every clock of a complaint, by its own history.

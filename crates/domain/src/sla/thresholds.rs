@@ -72,7 +72,7 @@ fn day_before(
     calendar: &CompiledCalendar,
 ) -> Result<Option<DateTime<Utc>>, SlaError> {
     let deadline = &judged.deadline;
-    let due_on = calendar.local_date(deadline.due_at - TimeDelta::milliseconds(1));
+    let due_on = deadline.due_on(calendar);
     let before = calendar.move_working_days(due_on, -1)?;
     let opening = calendar.opening_and_closing(before)?;
     Ok(opening

@@ -1,0 +1,265 @@
+//! Why a clock is due when it is: every day between start and due, and what it counted for.
+//!
+//! Structured, without sentences: screens, command line and exports put it into words. The days are
+//! derived by asking again, date by date, so that an explanation which disagrees with the judgment
+//! is an error and never shown.
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::judge::{self, Judged};
+use super::policy::PauseCount;
+use super::{
+    ClockFacts, ClockRule, DayOne, Deadline, DueAt, PauseReason, Policy, SlaError, Start, Unit,
+};
+use crate::calendar::{CompiledCalendar, DaysOff, Reversed, SkippedKind, Span};
+use crate::classification::Classification;
+
+/// The whole reasoning behind one clock.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    pub deadline: Deadline,
+    pub classification: Option<Classification>,
+    pub received_at: DateTime<Utc>,
+    /// IANA name of the office's zone; every date here is a date there.
+    pub zone: String,
+    pub starts: Start,
+    pub day_one: DayOne,
+    pub due: DueAt,
+    /// The regulation the limit comes from.
+    pub citation: String,
+    pub policy: PolicyVersion,
+    pub calendar: CalendarVersion,
+    /// From the date of the start through the due date.
+    pub days: Vec<ExplainedDay>,
+    pub pauses: Vec<ExplainedPause>,
+    /// Years on the way whose holidays are not decreed: "kalender belum ditetapkan".
+    pub undecreed_years: Vec<i32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyVersion {
+    pub id: String,
+    pub version: u32,
+    pub name: String,
+    pub effective_from: NaiveDate,
+    pub citation: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarVersion {
+    pub label: String,
+    pub version: u32,
+    pub days_off: DaysOff,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainedDay {
+    pub date: NaiveDate,
+    #[serde(flatten)]
+    pub what: DayMeaning,
+}
+
+/// What one date meant for a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum DayMeaning {
+    /// The clock started; day 1 comes later.
+    Started,
+    /// The `number`-th working day of the limit.
+    Counted { number: u32 },
+    /// Of a limit in hours, or in days with pauses by working time: this much of it was worked.
+    Worked { minutes: i64 },
+    /// The weekly hours leave it out.
+    Weekend,
+    /// A named day off, or a closure of the office.
+    Skipped {
+        name: String,
+        source: String,
+        kind: SkippedKind,
+    },
+    /// A working day that a pause takes out.
+    Paused { reason: PauseReason },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainedPause {
+    pub reason: PauseReason,
+    pub from: DateTime<Utc>,
+    pub until: Option<DateTime<Utc>>,
+    /// Whether the policy lets this reason pause the clock.
+    pub counts: bool,
+    /// Working time between its start and end (or what ended the clock), in milliseconds.
+    pub working_ms: i64,
+}
+
+/// One explanation per clock, in the policy's order.
+///
+/// # Errors
+/// [`SlaError`]; [`SlaError::Unexplained`] where counting day by day does not reach the due date.
+pub fn explain(
+    facts: &ClockFacts,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    now: DateTime<Utc>,
+) -> Result<Vec<Explanation>, SlaError> {
+    let mut explanations = Vec::new();
+    for rule in policy.rules_for(facts.classification.as_ref()) {
+        if let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? {
+            explanations.push(explanation(facts, rule, policy, calendar, &judged, now)?);
+        }
+    }
+    Ok(explanations)
+}
+
+fn explanation(
+    facts: &ClockFacts,
+    rule: &ClockRule,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    judged: &Judged,
+    now: DateTime<Utc>,
+) -> Result<Explanation, SlaError> {
+    let deadline = judged.deadline;
+    let days = days(facts, policy, calendar, judged)?;
+    let mut undecreed_years: Vec<i32> = days
+        .iter()
+        .filter(|day| !calendar.calendar().is_decreed(day.date))
+        .map(|day| day.date.year())
+        .collect();
+    undecreed_years.dedup();
+    let stop = deadline.met_at.unwrap_or(now);
+    let pauses = facts.pauses.iter().filter(|pause| pause.from <= stop);
+    let pauses = pauses.map(|pause| {
+        let until = pause.until.map_or(stop, |until| until.min(stop));
+        let working = calendar.elapsed(pause.from, until, Reversed::Zero)?;
+        Ok(ExplainedPause {
+            reason: pause.reason,
+            from: pause.from,
+            until: pause.until,
+            counts: policy.pauses.reasons.contains(&pause.reason),
+            working_ms: working.num_milliseconds(),
+        })
+    });
+    Ok(Explanation {
+        deadline,
+        classification: facts.classification.clone(),
+        received_at: facts.received_at,
+        zone: calendar.zone().name().to_owned(),
+        starts: rule.starts,
+        day_one: policy.day_one,
+        due: policy.due,
+        citation: rule.citation.clone(),
+        policy: PolicyVersion {
+            id: policy.id.clone(),
+            version: policy.version,
+            name: policy.name.clone(),
+            effective_from: policy.effective_from,
+            citation: policy.citation.clone(),
+            note: policy.note.clone(),
+        },
+        calendar: CalendarVersion {
+            label: calendar.calendar().label.clone(),
+            version: calendar.calendar().version,
+            days_off: calendar.calendar().days_off,
+        },
+        days,
+        pauses: pauses.collect::<Result<_, SlaError>>()?,
+        undecreed_years,
+    })
+}
+
+/// Walks from start to due. Asks only whether a date is worked and whether a pause covers it, not
+/// the sums the judgment used.
+fn days(
+    facts: &ClockFacts,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    judged: &Judged,
+) -> Result<Vec<ExplainedDay>, SlaError> {
+    let deadline = &judged.deadline;
+    let start = calendar.local_date(deadline.started_at);
+    let due_on = deadline.due_on(calendar);
+    // Pauses by exact working time leave parts of days, which only hours can tell.
+    let in_days = deadline.limit.unit == Unit::WorkingDays
+        && (policy.pauses.count == PauseCount::WholeDays || judged.excluded.is_empty());
+    let first = calendar.local_date(deadline.counts_from);
+    let mut days = Vec::new();
+    let mut number = 0;
+    for date in start.iter_days().take_while(|date| *date <= due_on) {
+        let what = if let Some(reason) = off_reason(date, calendar)? {
+            reason
+        } else if let Some(reason) = paused(date, facts, policy, calendar, &judged.excluded)
+            && in_days
+        {
+            DayMeaning::Paused { reason }
+        } else if date < first {
+            DayMeaning::Started
+        } else if in_days {
+            number += 1;
+            DayMeaning::Counted { number }
+        } else {
+            let from = calendar.midnight(date).max(deadline.counts_from);
+            let until = calendar
+                .midnight(date + chrono::Days::new(1))
+                .min(deadline.due_at);
+            let worked = calendar.elapsed_without(from, until, &judged.excluded)?;
+            DayMeaning::Worked {
+                minutes: worked.num_minutes(),
+            }
+        };
+        days.push(ExplainedDay { date, what });
+    }
+    if in_days && number != deadline.limit.amount {
+        return Err(SlaError::Unexplained {
+            clock: deadline.kind,
+            counted: number,
+            limit: deadline.limit.amount,
+        });
+    }
+    Ok(days)
+}
+
+/// Why nobody works on a date, if nobody does.
+fn off_reason(
+    date: NaiveDate,
+    calendar: &CompiledCalendar,
+) -> Result<Option<DayMeaning>, SlaError> {
+    if calendar.is_working_day(date)? {
+        return Ok(None);
+    }
+    let (before, after) = (date - chrono::Days::new(1), date + chrono::Days::new(1));
+    let named = calendar.skipped(before, after).first();
+    Ok(Some(named.map_or(DayMeaning::Weekend, |skipped| {
+        DayMeaning::Skipped {
+            name: skipped.name.clone(),
+            source: skipped.source.clone(),
+            kind: skipped.kind,
+        }
+    })))
+}
+
+/// The reason for which this whole date is taken out, where one is.
+fn paused(
+    date: NaiveDate,
+    facts: &ClockFacts,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    excluded: &[Span],
+) -> Option<PauseReason> {
+    let midnight = calendar.midnight(date);
+    let within = |(from, until): &Span| *from <= midnight && midnight < *until;
+    if policy.pauses.count != PauseCount::WholeDays || !excluded.iter().any(within) {
+        return None;
+    }
+    let end = midnight + TimeDelta::days(1);
+    facts
+        .pauses
+        .iter()
+        .filter(|pause| policy.pauses.reasons.contains(&pause.reason))
+        .filter(|pause| pause.from < end)
+        .max_by_key(|pause| pause.from)
+        .map(|pause| pause.reason)
+}
