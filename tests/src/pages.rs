@@ -29,7 +29,8 @@ pub async fn open(desk: &Desk, name: &str) -> Result<()> {
     desk.click(&entry).await?;
     desk.wait_for(&format!("{entry}[aria-current=\"page\"]"))
         .await?;
-    desk.wait_until_gone("[aria-busy=\"true\"]").await
+    desk.wait_until_gone("[aria-busy=\"true\"], [data-testid=\"skeleton\"]")
+        .await
 }
 
 /// A picture of every page, numbered in the order of the rail.
