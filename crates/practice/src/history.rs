@@ -13,6 +13,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Actor, ActorRole, Event, EventKind};
 use tanggap_domain::ids::OpId;
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::status::Stage;
 
 use crate::places::pick;
 use crate::situations::Situation;
@@ -165,22 +166,17 @@ fn take(
     let coordinator = |rng: &mut ChaCha8Rng| Actor {
         role: ActorRole::Officer,
         id: None,
-        name: wording::person(rng),
+        name: wording::officer(rng, office.government),
     };
     let (by, kind) = match step {
         Step::ReporterAnswers => return answered(complaint, rng, at),
         Step::Rate => return rated(complaint, rng, at),
         Step::Verify => (coordinator(rng), ChangeKind::Verify),
         Step::Dispose(kind) => {
-            let note = pick(
-                rng,
-                &[
-                    "",
-                    "",
-                    "Mohon ditindaklanjuti sesuai kewenangan.",
-                    "Mohon segera ditinjau, sudah dilaporkan dua kali.",
-                ],
-            );
+            let urgent = "Mohon segera ditinjau, sudah dilaporkan dua kali.";
+            let usual = "Mohon ditindaklanjuti sesuai kewenangan.";
+            let is_trouble = complaint.classification == Classification::PengaduanTidakBerkadar;
+            let note = pick(rng, &["", "", usual, if is_trouble { urgent } else { "" }]);
             (
                 coordinator(rng),
                 ChangeKind::Dispose {
@@ -192,7 +188,7 @@ fn take(
         Step::Hold => (
             coordinator(rng),
             ChangeKind::Hold {
-                reason: pick(rng, HOLD_REASONS).to_owned(),
+                reason: pick(rng, hold_reasons(office.situation)).to_owned(),
             },
         ),
         Step::Resume => (coordinator(rng), ChangeKind::Resume),
@@ -278,7 +274,12 @@ fn take(
 }
 
 fn answered(mut complaint: Complaint, rng: &mut ChaCha8Rng, at: DateTime<Utc>) -> Complaint {
-    let text = pick(rng, ANSWERS).to_owned();
+    let answers = if complaint.stage == Stage::Tertunda {
+        MISSING_DATA
+    } else {
+        ANSWERS
+    };
+    let text = pick(rng, answers).to_owned();
     push(
         &mut complaint,
         rng,
@@ -319,7 +320,7 @@ fn progress_reply(
     at: DateTime<Utc>,
 ) -> String {
     let Situation { action, leaf, .. } = office.situation;
-    let (topic, place) = (leaf.to_lowercase(), &office.place);
+    let (topic, place) = (lower_first(leaf), &office.place);
     let planned = rng.random_range(3..12);
     let by = wording::long_date(wording::working_day_after(
         at.with_timezone(&office.zone),
@@ -347,8 +348,13 @@ fn result_reply(
     rng: &mut ChaCha8Rng,
     at: DateTime<Utc>,
 ) -> String {
-    let Situation { outcome, leaf, .. } = office.situation;
-    let (topic, place) = (leaf.to_lowercase(), &office.place);
+    let Situation {
+        outcome,
+        leaf,
+        photo,
+        ..
+    } = office.situation;
+    let (topic, place) = (lower_first(leaf), &office.place);
     let today = wording::long_date(at.with_timezone(&office.zone));
     match complaint.classification {
         Classification::PermintaanInformasi => format!(
@@ -357,12 +363,22 @@ fn result_reply(
         Classification::Aspirasi => format!(
             "Yth. Bapak/Ibu,\n\nTerima kasih atas usulan Anda. Setelah dibahas, {outcome}. Partisipasi Anda sangat berarti bagi kami.\n\n{unit}"
         ),
-        _ if rng.random_bool(0.5) => format!(
+        _ if !photo.is_empty() && rng.random_bool(0.6) => format!(
             "Yth. Bapak/Ibu Pelapor,\n\nKami sampaikan bahwa per {today} {outcome}. Dokumentasi pekerjaan ada pada {unit}. Terima kasih telah melapor.\n\n{unit}"
         ),
         _ => format!(
             "Yth. Pelapor,\n\nMenindaklanjuti laporan {topic} di {place}: {outcome}. Laporan kami nyatakan selesai; bila masih ada kendala silakan melapor kembali.\n\nHormat kami,\n{unit}"
         ),
+    }
+}
+
+/// `Jalan berlubang` inside a sentence; `KTP elektronik` keeps its capitals.
+fn lower_first(words: &str) -> String {
+    let is_acronym = words.chars().nth(1).is_some_and(char::is_uppercase);
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) if !is_acronym => first.to_lowercase().chain(chars).collect(),
+        _ => words.to_owned(),
     }
 }
 
@@ -403,12 +419,20 @@ fn seconds_of(days: f64) -> TimeDelta {
     TimeDelta::seconds((days * 86_400.0) as i64)
 }
 
-const HOLD_REASONS: &[&str] = &[
-    "Lokasi belum jelas, mohon menyebutkan nama jalan dan patokan terdekat.",
-    "Mohon melampirkan foto terbaru kondisi di lapangan.",
-    "Mohon melengkapi nomor pelanggan dan periode tagihan.",
-    "Mohon menjelaskan waktu kejadian dan pihak yang dimaksud.",
-];
+/// What an office asks for before it can work.
+fn hold_reasons(situation: &Situation) -> &'static [&'static str] {
+    match situation.topic {
+        "Air Bersih" => &["Mohon melengkapi nomor pelanggan dan periode tagihan."],
+        "Kependudukan" => &["Mohon melengkapi tanggal pengajuan dan nomor bukti permohonan."],
+        "Pengawasan" => &["Mohon menjelaskan waktu kejadian dan melampirkan bukti pendukung."],
+        _ if situation.photo.is_empty() => &["Mohon menjelaskan waktu kejadian dan tempatnya."],
+        _ => &[
+            "Lokasi belum jelas, mohon menyebutkan nama jalan dan patokan terdekat.",
+            "Mohon melampirkan foto terbaru kondisi di lapangan.",
+        ],
+    }
+}
+
 const ARCHIVE_REASONS: &[&str] = &[
     "Laporan terlalu umum sehingga tidak dapat ditindaklanjuti.",
     "Laporan tidak berkaitan dengan kinerja pemerintah.",
@@ -422,11 +446,14 @@ const NOTES: &[&str] = &[
     "Pelapor sudah dihubungi lewat telepon, lokasi sudah dipastikan.",
     "Anggaran pemeliharaan triwulan ini tersisa sedikit, diusulkan masuk paket berikutnya.",
 ];
+const MISSING_DATA: &[&str] = &[
+    "Lokasinya dekat warung sayur, sebelah kiri kalau dari arah pasar. Foto saya lampirkan.",
+    "Ini data yang diminta, sudah saya tulis di foto. Terima kasih.",
+    "Kejadiannya Selasa minggu lalu sekitar jam sepuluh pagi. Selebihnya sama seperti laporan saya.",
+];
 const ANSWERS: &[&str] = &[
-    "Lokasinya persis di depan warung sayur, sebelah kiri kalau dari arah pasar. Foto saya lampirkan.",
     "Sampai hari ini belum ada petugas yang datang. Mohon kepastiannya.",
     "Terima kasih tanggapannya, kami tunggu realisasinya.",
-    "Sudah ada petugas datang mengukur, tapi belum ada kelanjutan.",
-    "Ini data yang diminta: nomor pelanggan ada di foto tagihan. Terima kasih.",
-    "Kok cuma dijawab akan dikoordinasikan? Tanggal pastinya kapan?",
+    "Sudah ada petugas datang melihat, tapi belum ada kelanjutan.",
+    "Kapan tanggal pastinya? Kami menunggu.",
 ];

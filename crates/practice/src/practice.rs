@@ -15,7 +15,7 @@ use tanggap_domain::status::{NationalStatus, Stage};
 
 use crate::categories::{self, Topic};
 use crate::history::{self, Office};
-use crate::places::{Places, Whereabouts, pick};
+use crate::places::{Places, Whereabouts};
 use crate::situations::{self, Situation};
 use crate::units;
 use crate::wording::{self, Blanks, Voice};
@@ -101,14 +101,15 @@ impl Practice {
         let situation = *situations.choose(rng).expect("every class has situations");
         let voice = Voice::draw(rng);
         let blanks = Blanks::draw(rng, &place);
-        let title = blanks.fill(pick(rng, situation.titles));
+        let variant = rng.random_range(0..situation.titles.len());
+        let title = blanks.fill(situation.titles[variant]);
         let title = if voice == Voice::Shouting {
             title.to_uppercase()
         } else {
             title
         };
-        let core = blanks.fill(pick(rng, situation.bodies));
-        let mut body = wording::letter(rng, &core);
+        let core = blanks.fill(situation.bodies[variant % situation.bodies.len()]);
+        let mut body = wording::letter(rng, &core, &classification, !situation.photo.is_empty());
         if rng.random_bool(0.05) {
             let phone = wording::phone(rng);
             body.push_str(&format!(" Bisa hubungi saya di {phone}."));

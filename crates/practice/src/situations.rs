@@ -20,6 +20,7 @@ pub(crate) struct Situation {
     pub(crate) topic: &'static str,
     pub(crate) leaf: &'static str,
     pub(crate) unit: UnitKind,
+    /// The title at a place belongs to the text at the same place, counted round.
     pub(crate) titles: &'static [&'static str],
     pub(crate) bodies: &'static [&'static str],
     /// "Kami … " what the unit is doing.

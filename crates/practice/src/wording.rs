@@ -5,6 +5,8 @@
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Weekday};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
+use tanggap_domain::classification::Classification;
+use tanggap_domain::region::RegionCode;
 
 use crate::places::{Whereabouts, pick};
 
@@ -45,23 +47,38 @@ const DAYS: &[&str] = &[
     "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
 ];
 const AMOUNTS: &[&str] = &[
-    "Rp5.000",
-    "Rp20.000",
-    "Rp25.000",
-    "Rp50.000",
+    "Rp60.000",
     "Rp75.000",
+    "Rp85.000",
     "Rp150.000",
     "Rp250.000",
     "Rp350.000",
     "Rp500.000",
-    "Rp750.000",
+];
+const SMALL_AMOUNTS: &[&str] = &[
+    "Rp5.000", "Rp10.000", "Rp20.000", "Rp25.000", "Rp30.000", "Rp35.000",
+];
+const LARGE_AMOUNTS: &[&str] = &[
+    "Rp450.000",
+    "Rp680.000",
+    "Rp900.000",
     "Rp1,2 juta",
+    "Rp1,5 juta",
+    "Rp1,8 juta",
+];
+const FORTUNES: &[&str] = &[
+    "Rp15 juta",
+    "Rp25 juta",
+    "Rp40 juta",
+    "Rp85 juta",
+    "Rp120 juta",
+    "Rp180 juta",
 ];
 const OPENERS: &[&str] = &[
     "Assalamualaikum.",
     "Selamat pagi, Bapak/Ibu.",
     "Selamat siang admin.",
-    "Yth. Bapak Wali Kota dan jajaran,",
+    "Yth. Bapak/Ibu pimpinan daerah,",
     "Kepada Yth. dinas terkait,",
     "Permisi, mau lapor.",
     "Lapor pak,",
@@ -69,18 +86,40 @@ const OPENERS: &[&str] = &[
     "Mohon perhatian pemerintah daerah.",
     "Halo admin,",
 ];
-const SECOND_SENTENCES: &[&str] = &[
+const MORE_ON_TROUBLE: &[&str] = &[
     "Sudah pernah dilaporkan ke kelurahan tetapi belum ada perbaikan.",
     "Kami sudah lapor ke ketua RT, katanya sudah diteruskan.",
     "Sebelumnya sudah lapor lewat Instagram tapi tidak dibalas.",
     "Ini laporan kedua saya untuk masalah yang sama.",
-    "Warga di sini kebanyakan lansia dan anak-anak.",
-    "Foto kami lampirkan.",
-    "Kalau perlu, warga siap membantu kerja bakti.",
-    "Sudah banyak yang mengeluh tapi tidak tahu harus lapor ke mana.",
+    "Banyak warga mengalami hal yang sama tapi tidak tahu harus lapor ke mana.",
     "Kami hanya minta kejelasan kapan ditangani.",
-    "Jangan tunggu ada korban dulu.",
     "Di kelurahan sebelah sudah lama beres.",
+];
+const MORE_ON_WHAT_IS_SEEN: &[&str] = &[
+    "Warga di sini kebanyakan lansia dan anak-anak.",
+    "Kalau perlu, warga siap membantu kerja bakti.",
+    "Jangan tunggu ada korban dulu.",
+    "Sudah kami foto dari beberapa sisi.",
+    "Sudah pernah dilaporkan ke kelurahan tetapi belum ada perbaikan.",
+    "Setiap hari kami lewat situ.",
+];
+const MORE_ON_MISUSE: &[&str] = &[
+    "Mohon identitas saya dirahasiakan.",
+    "Saya siap memberi keterangan bila diperlukan.",
+    "Warga lain juga tahu tetapi takut bicara.",
+    "Bukti percakapan masih saya simpan.",
+];
+const MORE_ON_QUESTIONS: &[&str] = &[
+    "Saya sudah mencari di situs resmi tapi tidak ketemu.",
+    "Sudah telepon ke kantor tetapi tidak diangkat.",
+    "Supaya tidak bolak-balik, mohon dijelaskan lengkap.",
+    "Saya bekerja dari pagi sampai sore, jadi sulit datang langsung.",
+];
+const MORE_ON_WISHES: &[&str] = &[
+    "Kami yakin banyak warga yang setuju.",
+    "Sudah kami bicarakan dalam rapat RT.",
+    "Kalau perlu, warga siap ikut membantu.",
+    "Semoga bisa dipertimbangkan tahun depan.",
 ];
 const CLOSERS: &[&str] = &[
     "Mohon segera ditindaklanjuti. Terima kasih.",
@@ -94,34 +133,9 @@ const CLOSERS: &[&str] = &[
     "Mohon maaf bila ada kata yang kurang berkenan. Wassalam.",
 ];
 const GIVEN_NAMES: &[&str] = &[
-    "Ayu",
-    "Bagas",
-    "Citra",
-    "Dimas",
-    "Endah",
-    "Fajar",
-    "Gita",
-    "Hendra",
-    "Indah",
-    "Joko",
-    "Kartika",
-    "Lukman",
-    "Maya",
-    "Nanda",
-    "Oki",
-    "Putri",
-    "Rahma",
-    "Sari",
-    "Taufik",
-    "Umi",
-    "Vina",
-    "Wahyu",
-    "Yanti",
-    "Zainal",
-    "Mang Ujang",
-    "Bik Nur",
-    "Asep",
-    "Dewi",
+    "Ayu", "Bagas", "Citra", "Dimas", "Endah", "Fajar", "Gita", "Hendra", "Indah", "Joko",
+    "Kartika", "Lukman", "Maya", "Nanda", "Oki", "Putri", "Rahma", "Sari", "Taufik", "Umi", "Vina",
+    "Wahyu", "Yanti", "Zainal", "Ujang", "Nurul", "Asep", "Dewi",
 ];
 const INVENTED_FAMILY_NAMES: &[&str] = &[
     "Cempedak",
@@ -155,6 +169,9 @@ pub(crate) struct Blanks<'a> {
     duration: &'static str,
     day: &'static str,
     amount: &'static str,
+    small_amount: &'static str,
+    large_amount: &'static str,
+    fortune: &'static str,
     neighbourhood: String,
     count: u32,
     metres: u32,
@@ -172,6 +189,9 @@ impl<'a> Blanks<'a> {
             duration: pick(rng, DURATIONS),
             day: pick(rng, DAYS),
             amount: pick(rng, AMOUNTS),
+            small_amount: pick(rng, SMALL_AMOUNTS),
+            large_amount: pick(rng, LARGE_AMOUNTS),
+            fortune: pick(rng, FORTUNES),
             neighbourhood: format!(
                 "RT {:02} RW {:02}",
                 rng.random_range(1..24),
@@ -205,6 +225,9 @@ impl<'a> Blanks<'a> {
             .replace("{lama}", self.duration)
             .replace("{hari}", self.day)
             .replace("{rp}", self.amount)
+            .replace("{rp:kecil}", self.small_amount)
+            .replace("{rp:besar}", self.large_amount)
+            .replace("{rp:juta}", self.fortune)
             .replace("{rt}", &self.neighbourhood)
             .replace("{n}", &self.count.to_string())
             .replace("{m}", &self.metres.to_string())
@@ -256,19 +279,45 @@ impl Voice {
 }
 
 /// The whole text of a complaint around the situation's own sentences.
-pub(crate) fn letter(rng: &mut ChaCha8Rng, core: &str) -> String {
+pub(crate) fn letter(
+    rng: &mut ChaCha8Rng,
+    core: &str,
+    classification: &Classification,
+    can_be_seen: bool,
+) -> String {
+    let more = match classification {
+        Classification::PengaduanBerkadar => MORE_ON_MISUSE,
+        Classification::PermintaanInformasi => MORE_ON_QUESTIONS,
+        Classification::Aspirasi => MORE_ON_WISHES,
+        _ if can_be_seen => MORE_ON_WHAT_IS_SEEN,
+        _ => MORE_ON_TROUBLE,
+    };
     let mut parts = Vec::with_capacity(4);
     if rng.random_bool(0.55) {
         parts.push(pick(rng, OPENERS));
     }
     parts.push(core);
     if rng.random_bool(0.5) {
-        parts.push(pick(rng, SECOND_SENTENCES));
+        parts.push(pick(rng, more));
     }
     if rng.random_bool(0.75) {
         parts.push(pick(rng, CLOSERS));
     }
     parts.join(if rng.random_bool(0.12) { "\n\n" } else { " " })
+}
+
+/// One of the few officers of a region's desk: the same people again and again.
+pub(crate) fn officer(rng: &mut ChaCha8Rng, region: &RegionCode) -> String {
+    let region = region
+        .as_str()
+        .bytes()
+        .fold(0, |sum, byte| sum * 31 + usize::from(byte));
+    let at = region + rng.random_range(0..3) * 5;
+    let (given, family) = (
+        GIVEN_NAMES[at % GIVEN_NAMES.len()],
+        INVENTED_FAMILY_NAMES[at % INVENTED_FAMILY_NAMES.len()],
+    );
+    format!("{given} {family}")
 }
 
 pub(crate) fn person(rng: &mut ChaCha8Rng) -> String {

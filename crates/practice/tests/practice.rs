@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tanggap_domain::calendar::{Calendar, CompiledCalendar, OfficeHours};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::EventKind;
 use tanggap_domain::privacy::{PersonalData, find_personal_data};
 use tanggap_domain::region::{RegionCode, RegionLevel};
+use tanggap_domain::sla::{Clock, ClockState, Policies, Rules};
 use tanggap_domain::status::{Stage, stage_of_national};
 use tanggap_geo::Gazetteer;
 use tanggap_practice::{Practice, categories, templates, units};
@@ -225,6 +227,48 @@ fn the_mix_is_believable() {
         local.weekday().number_from_monday() > 5 || !(8..16).contains(&local.hour())
     });
     assert!((0.3..0.7).contains(&off_hours), "{off_hours}");
+}
+
+#[test]
+fn the_deadline_board_is_alive() {
+    let hours = OfficeHours::default();
+    let calendar = Calendar::indonesia(chrono_tz::Asia::Jakarta, hours);
+    let rules = Rules::new(
+        Policies::bundled(),
+        CompiledCalendar::new(calendar).unwrap(),
+    );
+    let complaints = practice(1, "16").complaints(1_200, now());
+    let today = (now() + TimeDelta::hours(7)).date_naive();
+    let (mut late, mut due_today, mut due_tomorrow, mut paused) = (0, 0, 0, 0);
+    for complaint in complaints
+        .iter()
+        .filter(|complaint| complaint.stage.is_open())
+    {
+        let clocks = rules.clocks_of(complaint, now()).unwrap();
+        let days =
+            |clock: &Clock| ((clock.due_at + TimeDelta::hours(7)).date_naive() - today).num_days();
+        let running = |clock: &&Clock| clock.state == ClockState::Running;
+        late += usize::from(
+            clocks
+                .iter()
+                .any(|clock| clock.state == ClockState::Overdue),
+        );
+        due_today += usize::from(clocks.iter().filter(running).any(|clock| days(clock) == 0));
+        due_tomorrow += usize::from(clocks.iter().filter(running).any(|clock| days(clock) == 1));
+        paused += usize::from(clocks.iter().any(|clock| clock.state == ClockState::Paused));
+    }
+    let open = complaints
+        .iter()
+        .filter(|complaint| complaint.stage.is_open())
+        .count();
+    println!(
+        "of {open} open: late {late}, today {due_today}, tomorrow {due_tomorrow}, paused {paused}"
+    );
+    assert!((30..180).contains(&late), "{late}");
+    assert!(
+        due_today >= 8 && due_tomorrow >= 8 && paused >= 5,
+        "{due_today} {due_tomorrow} {paused}"
+    );
 }
 
 #[test]

@@ -163,7 +163,7 @@ pub(super) const ALL: &[Situation] = &[
             "Ledeng kering di {rt} {kel}",
         ],
         bodies: &[
-            "Air PDAM di {rt} {kel} tidak mengalir sudah {lama}. Kami beli air galon untuk mandi dan masak. Tagihan tetap datang {rp}.",
+            "Air PDAM di {rt} {kel} tidak mengalir sudah {lama}. Kami beli air galon untuk mandi dan masak. Tagihan tetap datang {rp:besar}.",
             "Air hanya keluar jam dua malam, itu pun kecil. Sudah lapor ke loket PDAM, katanya sedang perbaikan, tapi {lama} tidak ada kabar.",
         ],
         action: "memeriksa tekanan jaringan dan mengirim mobil tangki ke wilayah tersebut",
@@ -191,11 +191,11 @@ pub(super) const ALL: &[Situation] = &[
         leaf: "Tagihan air",
         unit: Pdam,
         titles: &[
-            "Tagihan air melonjak jadi {rp} tanpa sebab",
+            "Tagihan air melonjak jadi {rp:besar} tanpa sebab",
             "Meteran air tidak pernah dicek petugas",
         ],
         bodies: &[
-            "Tagihan air bulan ini {rp}, padahal biasanya tidak sampai sepertiganya. Di rumah hanya {n} orang. Mohon meteran diperiksa ulang.",
+            "Tagihan air bulan ini {rp:besar}, padahal biasanya tidak sampai sepertiganya. Di rumah hanya {n} orang. Mohon meteran diperiksa ulang.",
             "Petugas pencatat meter tidak pernah datang ke {rt} {kel}, angka di tagihan cuma perkiraan. Sudah {lama} begini terus.",
         ],
         action: "memeriksa ulang meter air dan riwayat pembacaan pelanggan",

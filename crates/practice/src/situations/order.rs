@@ -28,10 +28,10 @@ pub(super) const ALL: &[Situation] = &[
         unit: Disperindag,
         titles: &[
             "Gas 3 kg langka dan mahal di {kec}",
-            "Harga gas melon {rp} di pengecer",
+            "Harga gas melon {rp:kecil} di pengecer",
         ],
         bodies: &[
-            "Gas 3 kg susah dicari di {kec} sejak {lama}. Di pengecer dijual {rp}. Mohon pangkalan diperiksa.",
+            "Gas 3 kg susah dicari di {kec} sejak {lama}. Di pengecer dijual {rp:kecil}. Mohon pangkalan diperiksa.",
             "Pangkalan gas di {jl} menjual ke pengecer dulu, warga sekitar tidak kebagian. Tiap {hari} pagi langsung habis.",
         ],
         action: "memeriksa penyaluran di pangkalan bersama agen",
@@ -63,7 +63,7 @@ pub(super) const ALL: &[Situation] = &[
             "Trotoar dipakai parkir, pejalan kaki turun ke jalan",
         ],
         bodies: &[
-            "Mobil parkir dua lapis di {jl} setiap sore, jalan tinggal satu jalur. Juru parkirnya tidak memberi karcis dan minta {rp}.",
+            "Mobil parkir dua lapis di {jl} setiap sore, jalan tinggal satu jalur. Juru parkirnya tidak memberi karcis dan minta {rp:kecil}.",
             "Trotoar di {patokan} penuh motor parkir, pejalan kaki dan kursi roda terpaksa turun ke jalan raya.",
         ],
         action: "menertibkan parkir bersama polisi lalu lintas",
@@ -92,11 +92,11 @@ pub(super) const ALL: &[Situation] = &[
         unit: Dishub,
         titles: &[
             "Bus kota jarang lewat di {kec}",
-            "Sopir angkot menaikkan tarif jadi {rp}",
+            "Sopir angkot menaikkan tarif jadi {rp:kecil}",
         ],
         bodies: &[
             "Bus ke arah {kec} jarang sekali, menunggu bisa {jam} jam. Haltenya juga tidak ada atap.",
-            "Sopir angkutan menarik tarif {rp} untuk pelajar, tidak sesuai aturan. Kalau protes diturunkan di jalan.",
+            "Sopir angkutan menarik tarif {rp:kecil} untuk pelajar, tidak sesuai aturan. Kalau protes diturunkan di jalan.",
         ],
         action: "mengevaluasi jadwal dan memanggil pengelola angkutan",
         outcome: "jadwal telah ditambah dan tarif resmi ditempel di setiap kendaraan",
@@ -219,12 +219,12 @@ pub(super) const ALL: &[Situation] = &[
         leaf: "Dana desa",
         unit: Dpmd,
         titles: &[
-            "Papan informasi dana desa {kel} tidak ada",
-            "BLT desa {kel} belum dibagikan",
+            "Papan informasi dana desa di {kel} tidak ada",
+            "BLT di {kel} belum dibagikan",
         ],
         bodies: &[
             "Di {kel} tidak pernah ada papan informasi anggaran. Warga tidak tahu dana desa dipakai untuk apa saja.",
-            "BLT dana desa {kel} belum dibagikan {lama}. Desa sebelah sudah.",
+            "BLT dana desa di {kel} belum dibagikan {lama}. Desa sebelah sudah.",
         ],
         action: "meminta penjelasan pemerintah desa melalui camat",
         outcome: "papan informasi telah dipasang dan bantuan dibagikan kepada penerima",
@@ -251,11 +251,11 @@ pub(super) const ALL: &[Situation] = &[
         leaf: "PBB",
         unit: Bapenda,
         titles: &[
-            "PBB naik jadi {rp} tanpa pemberitahuan",
+            "PBB naik jadi {rp:besar} tanpa pemberitahuan",
             "Sudah bayar PBB tapi masih ditagih",
         ],
         bodies: &[
-            "PBB rumah saya di {jl} naik jadi {rp} tahun ini tanpa pemberitahuan. Mohon dijelaskan dasarnya.",
+            "PBB rumah saya di {jl} naik jadi {rp:besar} tahun ini tanpa pemberitahuan. Mohon dijelaskan dasarnya.",
             "PBB sudah saya bayar lewat bank, ada buktinya, tapi di sistem masih tertunggak dan ditagih petugas.",
         ],
         action: "mencocokkan data objek pajak dan bukti pembayaran",

@@ -25,11 +25,11 @@ pub(super) const ALL: &[Situation] = &[
         leaf: "Penyalahgunaan dana desa",
         unit: Inspektorat,
         titles: &[
-            "Proyek jalan desa {kel} diduga fiktif",
+            "Proyek jalan di {kel} diduga fiktif",
             "Pembangunan {kel} tidak sesuai anggaran",
         ],
         bodies: &[
-            "Di laporan desa tertulis pembangunan jalan {m} meter di {kel}, kenyataannya yang dikerjakan tidak sampai separuh. Anggarannya {rp}. Mohon diaudit.",
+            "Di laporan desa tertulis pembangunan jalan {m} meter di {kel}, kenyataannya yang dikerjakan tidak sampai separuh. Anggarannya {rp:juta}. Mohon diaudit.",
             "Sumur bor di {kel} dianggarkan tetapi tidak pernah ada. Warga yang bertanya di musyawarah malah dimarahi perangkat desa.",
         ],
         action: "melakukan audit dengan tujuan tertentu",
@@ -42,11 +42,11 @@ pub(super) const ALL: &[Situation] = &[
         unit: Inspektorat,
         titles: &[
             "Diminta uang untuk masuk tenaga honorer",
-            "Seleksi perangkat desa {kel} tidak jujur",
+            "Seleksi perangkat di {kel} tidak jujur",
         ],
         bodies: &[
-            "Ada oknum pegawai menawarkan masuk tenaga honorer di kantor {kota} dengan bayaran {rp}. Saudara saya sudah terlanjur membayar separuh.",
-            "Seleksi perangkat desa {kel} sudah diatur, nilai peserta yang lulus tidak diumumkan dan soalnya bocor.",
+            "Ada oknum pegawai menawarkan masuk tenaga honorer di kantor {kota} dengan bayaran {rp:juta}. Saudara saya sudah terlanjur membayar separuh.",
+            "Seleksi perangkat di {kel} sudah diatur, nilai peserta yang lulus tidak diumumkan dan soalnya bocor.",
         ],
         action: "mengumpulkan keterangan dan bukti dari para pihak",
         outcome: "pemeriksaan selesai dan rekomendasi telah disampaikan kepada pimpinan",

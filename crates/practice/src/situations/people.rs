@@ -206,7 +206,7 @@ pub(super) const ALL: &[Situation] = &[
         ],
         bodies: &[
             "Saya dan {n} teman bekerja di gudang {jl}, gaji belum dibayar {lama}. Kalau ditanya, disuruh sabar terus.",
-            "Karyawan toko di {patokan} dibayar {rp} sebulan, jauh di bawah upah minimum, tanpa BPJS. Mohon diperiksa tanpa menyebut kami.",
+            "Karyawan toko di {patokan} dibayar {rp:besar} sebulan, jauh di bawah upah minimum, tanpa BPJS. Mohon diperiksa tanpa menyebut kami.",
         ],
         action: "memanggil pihak perusahaan untuk klarifikasi",
         outcome: "perusahaan menandatangani kesepakatan pembayaran upah",

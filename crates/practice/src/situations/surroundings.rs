@@ -15,7 +15,7 @@ pub(super) const ALL: &[Situation] = &[
         ],
         bodies: &[
             "Sampah di TPS {patokan} sudah menumpuk dan meluber ke badan jalan. Baunya sampai ke rumah dan banyak lalat. Tidak diangkut {lama}.",
-            "Truk sampah tidak masuk ke {rt} {kel} sejak {lama}, padahal iuran {rp} per bulan tetap ditarik.",
+            "Truk sampah tidak masuk ke {rt} {kel} sejak {lama}, padahal iuran {rp:kecil} per bulan tetap ditarik.",
         ],
         action: "menambah ritase truk pengangkut ke lokasi",
         outcome: "tumpukan sampah telah diangkut dan jadwal pengangkutan ditetapkan dua kali seminggu",
@@ -156,7 +156,6 @@ pub(super) const ALL: &[Situation] = &[
         unit: Distan,
         titles: &[
             "Anjing liar menyerang anak di {kel}",
-            "Monyet masuk permukiman {rt}",
             "Sapi berkeliaran di {jl}",
         ],
         bodies: &[
