@@ -1,0 +1,267 @@
+//! What the hub keeps, behind one trait: SQLite now, PostgreSQL later, one test suite over both.
+//!
+//! A method is one transaction. Decisions are not made here but in [`crate::judge`] and in
+//! `tanggap_domain::merge`; an implementation only reads, asks and writes.
+
+pub mod sqlite;
+
+#[cfg(test)]
+pub(crate) mod suite;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
+use tanggap_protocol::about::Reference;
+use tanggap_protocol::op::WireOp;
+use tanggap_protocol::outcome::{Outcome, WireOutcome};
+use tanggap_protocol::scope::Scope;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::grant::Grant;
+use crate::token::TokenHash;
+
+#[async_trait]
+pub trait Db: Send + Sync + 'static {
+    fn identity(&self) -> &Identity;
+
+    /// Ticks after every change, whoever made it: this process or another one.
+    fn news(&self) -> watch::Receiver<u64>;
+
+    /// What happened in each scope after its place, in one snapshot, until about `max_bytes` are full.
+    async fn slice(&self, wanted: Vec<Wanted>, max_bytes: usize) -> Result<Slice, DbError>;
+
+    /// Judges operations in their order and writes effects and outcomes together. When this returns,
+    /// they survive a power cut.
+    async fn push(&self, batch: Batch) -> Result<Vec<(OpId, WireOutcome)>, DbError>;
+
+    /// Takes in rows of the national system (or of practice), see `tanggap_domain::merge`.
+    async fn take_in(&self, rows: Vec<Complaint>, now: DateTime<Utc>) -> Result<TakenIn, DbError>;
+
+    async fn complaint(&self, id: ComplaintId) -> Result<Option<Complaint>, DbError>;
+
+    /// Removes a complaint everywhere, and tells every desk that holds it. Returns the files that
+    /// nothing refers to any more, none where there was no such complaint.
+    async fn erase(&self, id: ComplaintId) -> Result<Option<Vec<String>>, DbError>;
+
+    async fn complaints_with(&self, tracking_id: &str) -> Result<Vec<ComplaintId>, DbError>;
+
+    async fn add_officer(&self, new: NewOfficer) -> Result<(), DbError>;
+    async fn officers(&self) -> Result<Vec<OfficerRow>, DbError>;
+    /// False where there is no such officer, or the access was withdrawn before.
+    async fn revoke(&self, officer: OfficerId, now: DateTime<Utc>) -> Result<bool, DbError>;
+    async fn access(&self, token: TokenHash) -> Result<Access, DbError>;
+
+    async fn reference(&self) -> Result<Reference, DbError>;
+    async fn set_reference(&self, reference: Reference, now: DateTime<Utc>) -> Result<(), DbError>;
+
+    /// The upload of this officer for this content, a new one where there is none.
+    async fn begin_upload(&self, new: NewUpload) -> Result<Upload, DbError>;
+    async fn upload(&self, officer: OfficerId, id: Uuid) -> Result<Option<Upload>, DbError>;
+    /// The content is on disk: from now on operations may name it.
+    async fn finish_upload(&self, upload: Upload, now: DateTime<Utc>) -> Result<(), DbError>;
+    /// A file on disk that the officer uploaded or that belongs to a complaint in scope.
+    async fn blob(&self, grant: &Grant, sha256: String) -> Result<Option<Blob>, DbError>;
+
+    /// The feed does not continue what it was (a backup was restored): every desk starts again.
+    async fn new_epoch(&self) -> Result<(), DbError>;
+
+    /// Marks the hub as one whose complaints are invented.
+    async fn set_practice(&self) -> Result<(), DbError>;
+    async fn is_practice(&self) -> Result<bool, DbError>;
+
+    /// Finishes what is under way and lets the files go.
+    async fn close(&self);
+}
+
+/// What does not change while the database is open.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    pub hub_id: Uuid,
+    /// Signs cursors.
+    pub secret: Vec<u8>,
+}
+
+/// A place in a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub scope: Scope,
+    /// The last number that was read.
+    pub after: u64,
+}
+
+/// A piece of some feeds. A place beyond `n` means that the feed is not the one it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice {
+    pub epoch: u64,
+    /// The newest number of the feed.
+    pub n: u64,
+    pub rows: Vec<FeedRow>,
+    /// Where each scope was left, in the order asked.
+    pub reached: Vec<u64>,
+    pub more: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedRow {
+    pub scope: Scope,
+    pub seq: u64,
+    pub what: FeedRowKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedRowKind {
+    /// The complaint as the protocol writes it.
+    Upsert(String),
+    Exit(ComplaintId),
+    Erase(ComplaintId),
+}
+
+/// Operations of one officer, as one request brought them.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    pub grant: Grant,
+    pub replica: ReplicaId,
+    pub ops: Vec<Offered>,
+    pub now: DateTime<Utc>,
+}
+
+/// One operation, or what could be read of it.
+#[derive(Clone, Debug)]
+pub enum Offered {
+    Op(Box<WireOp>),
+    Unreadable {
+        op_id: OpId,
+        complaint: Option<ComplaintId>,
+        member: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TakenIn {
+    pub new: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewOfficer {
+    pub id: OfficerId,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub token: TokenHash,
+    pub now: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerRow {
+    pub id: OfficerId,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub created_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// What a token opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    Granted(Grant),
+    Revoked,
+    Unknown,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewUpload {
+    pub id: Uuid,
+    pub officer: OfficerId,
+    pub sha256: String,
+    pub size: u64,
+    pub mime: String,
+    pub now: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    pub id: Uuid,
+    pub officer: OfficerId,
+    pub sha256: String,
+    pub size: u64,
+    pub mime: String,
+    pub complete: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blob {
+    pub sha256: String,
+    pub size: u64,
+    pub mime: String,
+}
+
+/// Why the database could not do it. Never holds what was to be kept.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum DbError {
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("another process holds the database too long")]
+    Busy,
+    #[error("the database is being closed")]
+    Closed,
+    #[error("the database was written by a newer version")]
+    NewerSchema,
+    #[error("the database cannot be prepared")]
+    Migrate(#[source] Arc<sqlx::migrate::MigrateError>),
+    #[error("{what} in the database cannot be read")]
+    Damaged { what: &'static str },
+    #[error("opening the database")]
+    Io(#[source] Arc<std::io::Error>),
+    #[error("the database failed")]
+    Sql(#[source] Arc<sqlx::Error>),
+}
+
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLite's primary result code is the lowest byte: 13 SQLITE_FULL, 5 SQLITE_BUSY.
+        let code = error
+            .as_database_error()
+            .and_then(|it| it.code()?.parse::<u32>().ok())
+            .map(|code| code & 0xff);
+        match code {
+            Some(13) => Self::DiskFull,
+            Some(5) => Self::Busy,
+            _ => Self::Sql(Arc::new(error)),
+        }
+    }
+}
+
+impl From<std::io::Error> for DbError {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            Self::DiskFull
+        } else {
+            Self::Io(Arc::new(error))
+        }
+    }
+}
+
+/// An outcome that was remembered, as the officer may see it now: exactly as it was, without the
+/// complaint where that is out of reach by now.
+pub(crate) fn replayed(mut outcome: WireOutcome, visible: bool) -> WireOutcome {
+    if !visible {
+        match &mut outcome {
+            WireOutcome::Applied(it) | WireOutcome::Merged(it) => it.complaint = None,
+            WireOutcome::AlreadySatisfied(it) => it.complaint = None,
+            WireOutcome::Conflict(it) | WireOutcome::Rejected(it) => it.complaint = None,
+            WireOutcome::Blocked(_) | WireOutcome::KeyReused | WireOutcome::Unreadable { .. } => {}
+        }
+    }
+    outcome
+}
+
+/// Whether later operations on the same complaint must wait for this one.
+pub(crate) fn holds_back(outcome: &Outcome) -> bool {
+    !matches!(outcome, Outcome::Done { .. })
+}

@@ -1,0 +1,519 @@
+//! The hub's database in one SQLite file, mode 0600.
+//!
+//! One writer connection per process, in WAL, synced at every commit; readers are read-only. Only the
+//! process that serves checkpoints: the SQLite in use is older than the fix of the WAL-reset bug.
+
+mod feed;
+mod officer;
+mod push;
+mod upload;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use sqlx::ConnectOptions;
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId};
+use tanggap_protocol::about::Reference;
+use tanggap_protocol::outcome::WireOutcome;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use self::writer::Writer;
+use super::{
+    Access, Batch, Blob, Db, DbError, Identity, NewOfficer, NewUpload, OfficerRow, Slice, TakenIn,
+    Upload, Wanted,
+};
+use crate::grant::Grant;
+use crate::token::TokenHash;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/hub/sqlite");
+
+/// How often another process's commits are looked for. A `PRAGMA data_version` costs microseconds.
+const FOREIGN_NEWS_EVERY: Duration = Duration::from_millis(200);
+
+/// Rows of an import in one transaction, so that officers' operations get their turn in between.
+const TAKE_IN_ROWS: usize = 500;
+
+/// Who opens the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The one process that serves, and checkpoints.
+    Server,
+    /// The command line, possibly beside a server.
+    Tool,
+}
+
+pub struct SqliteDb {
+    identity: Identity,
+    writer: Writer,
+    readers: SqlitePool,
+    news: watch::Sender<u64>,
+    listener: JoinHandle<()>,
+}
+
+impl SqliteDb {
+    /// Opens `hub.db` in `dir`, creating both where they are missing.
+    ///
+    /// # Errors
+    /// [`DbError::NewerSchema`] leaves the file as it is; [`DbError::Io`], [`DbError::DiskFull`],
+    /// [`DbError::Busy`].
+    pub async fn open(dir: &Path, role: Role) -> Result<Self, DbError> {
+        let path = dir.join("hub.db");
+        create_private(dir, &path)?;
+        let lock_path = dir.join("migrate.lock");
+        let lock = tokio::task::spawn_blocking(move || lock_file(&lock_path))
+            .await
+            .map_err(|_| DbError::Closed)??;
+        let mut connection = options(&path)
+            .pragma(
+                "wal_autocheckpoint",
+                match role {
+                    Role::Server => "1000",
+                    Role::Tool => "0",
+                },
+            )
+            .connect()
+            .await?;
+        MIGRATIONS
+            .run(&mut connection)
+            .await
+            .map_err(migrate_error)?;
+        let identity = identity(&mut connection).await?;
+        drop(lock);
+
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options(&path).read_only(true))
+            .await?;
+        let (news, _) = watch::channel(0);
+        let listener = listen(options(&path).read_only(true), news.clone()).await?;
+        Ok(Self {
+            identity,
+            writer: Writer::start(connection, news.clone()),
+            readers,
+            news,
+            listener,
+        })
+    }
+}
+
+impl Drop for SqliteDb {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .pragma("secure_delete", "ON")
+        .pragma("journal_size_limit", "67108864")
+}
+
+fn create_private(dir: &Path, path: &Path) -> Result<(), DbError> {
+    let mut folder = std::fs::DirBuilder::new();
+    folder.recursive(true);
+    let mut file = std::fs::OpenOptions::new();
+    file.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folder.mode(0o700);
+        file.mode(0o600);
+    }
+    folder.create(dir)?;
+    file.open(path)?;
+    Ok(())
+}
+
+/// sqlx's own migration lock does nothing on SQLite.
+fn lock_file(path: &PathBuf) -> Result<std::fs::File, DbError> {
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)?;
+    file.lock()?;
+    Ok(file)
+}
+
+fn migrate_error(error: sqlx::migrate::MigrateError) -> DbError {
+    match error {
+        sqlx::migrate::MigrateError::VersionMissing(_) => DbError::NewerSchema,
+        sqlx::migrate::MigrateError::Execute(error) => error.into(),
+        other => DbError::Migrate(other.into()),
+    }
+}
+
+/// Reads who this hub is, and makes that up where the database is new.
+async fn identity(connection: &mut SqliteConnection) -> Result<Identity, DbError> {
+    let fresh: [(&str, Vec<u8>); 3] = [
+        ("id", rand::random::<[u8; 16]>().to_vec()),
+        ("epoch", random_epoch().to_be_bytes().to_vec()),
+        ("secret", rand::random::<[u8; 32]>().to_vec()),
+    ];
+    for (key, value) in fresh {
+        sqlx::query("INSERT INTO hub (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING")
+            .bind(key)
+            .bind(value)
+            .execute(&mut *connection)
+            .await?;
+    }
+    let id = setting(connection, "id").await?;
+    let secret = setting(connection, "secret").await?;
+    Ok(Identity {
+        hub_id: id
+            .and_then(|bytes| Uuid::from_slice(&bytes).ok())
+            .ok_or(DbError::Damaged { what: "hub.id" })?,
+        secret: secret.ok_or(DbError::Damaged { what: "hub.secret" })?,
+    })
+}
+
+fn random_epoch() -> u64 {
+    rand::random::<u64>() >> 1
+}
+
+async fn setting(
+    connection: &mut SqliteConnection,
+    key: &'static str,
+) -> Result<Option<Vec<u8>>, DbError> {
+    Ok(sqlx::query_scalar("SELECT value FROM hub WHERE key = ?")
+        .bind(key)
+        .fetch_optional(connection)
+        .await?)
+}
+
+async fn put_setting(
+    connection: &mut SqliteConnection,
+    key: &'static str,
+    value: Vec<u8>,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO hub (key, value) VALUES (?, ?)
+               ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    sqlx::query(sql)
+        .bind(key)
+        .bind(value)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ticks `news` when another connection, of whatever process, has committed.
+async fn listen(
+    options: SqliteConnectOptions,
+    news: watch::Sender<u64>,
+) -> Result<JoinHandle<()>, DbError> {
+    async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar("PRAGMA data_version")
+            .fetch_one(connection)
+            .await
+    }
+    let mut connection = options.connect().await?;
+    let mut seen = version(&mut connection).await?;
+    Ok(tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(FOREIGN_NEWS_EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            match version(&mut connection).await {
+                Ok(now) if now != seen => {
+                    seen = now;
+                    news.send_modify(|ticks| *ticks += 1);
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "looking for news of other processes"),
+            }
+        }
+    }))
+}
+
+fn ms(at: DateTime<Utc>) -> i64 {
+    at.timestamp_millis()
+}
+
+fn time(ms: i64) -> Result<DateTime<Utc>, DbError> {
+    DateTime::from_timestamp_millis(ms).ok_or(DbError::Damaged { what: "a time" })
+}
+
+fn uuid(bytes: &[u8]) -> Result<Uuid, DbError> {
+    Uuid::from_slice(bytes).map_err(|_| DbError::Damaged { what: "an id" })
+}
+
+#[async_trait]
+impl Db for SqliteDb {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
+    }
+
+    async fn slice(&self, wanted: Vec<Wanted>, max_bytes: usize) -> Result<Slice, DbError> {
+        let mut reader = self.readers.begin().await?;
+        feed::slice(&mut reader, &wanted, max_bytes).await
+    }
+
+    async fn push(&self, batch: Batch) -> Result<Vec<(OpId, WireOutcome)>, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(push::push(connection, batch)))
+            .await
+    }
+
+    async fn take_in(&self, rows: Vec<Complaint>, now: DateTime<Utc>) -> Result<TakenIn, DbError> {
+        let mut total = TakenIn::default();
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<_> = rows.by_ref().take(TAKE_IN_ROWS).collect();
+            let taken = self
+                .writer
+                .write(move |connection| Box::pin(feed::take_in(connection, chunk, now)))
+                .await?;
+            total.new += taken.new;
+            total.updated += taken.updated;
+            total.unchanged += taken.unchanged;
+        }
+        Ok(total)
+    }
+
+    async fn complaint(&self, id: ComplaintId) -> Result<Option<Complaint>, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        feed::complaint(&mut reader, id).await
+    }
+
+    async fn complaints_with(&self, tracking_id: &str) -> Result<Vec<ComplaintId>, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        feed::complaints_with(&mut reader, tracking_id).await
+    }
+
+    async fn erase(&self, id: ComplaintId) -> Result<Option<Vec<String>>, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(feed::erase(connection, id)))
+            .await
+    }
+
+    async fn add_officer(&self, new: NewOfficer) -> Result<(), DbError> {
+        self.writer
+            .write(move |connection| Box::pin(officer::add(connection, new)))
+            .await
+    }
+
+    async fn officers(&self) -> Result<Vec<OfficerRow>, DbError> {
+        let mut reader = self.readers.begin().await?;
+        officer::list(&mut reader).await
+    }
+
+    async fn revoke(&self, officer: OfficerId, now: DateTime<Utc>) -> Result<bool, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(officer::revoke(connection, officer, now)))
+            .await
+    }
+
+    async fn access(&self, token: TokenHash) -> Result<Access, DbError> {
+        let mut reader = self.readers.begin().await?;
+        officer::access(&mut reader, token).await
+    }
+
+    async fn reference(&self) -> Result<Reference, DbError> {
+        let json: Option<String> =
+            sqlx::query_scalar("SELECT json FROM reference WHERE key = 'shared'")
+                .fetch_optional(&self.readers)
+                .await?;
+        let Some(json) = json else {
+            return Ok(Reference::default());
+        };
+        serde_json::from_str(&json).map_err(|_| DbError::Damaged { what: "reference" })
+    }
+
+    async fn set_reference(&self, reference: Reference, now: DateTime<Utc>) -> Result<(), DbError> {
+        let json = serde_json::to_string(&reference)
+            .map_err(|_| DbError::Damaged { what: "reference" })?;
+        self.writer
+            .write(move |connection| {
+                Box::pin(async move {
+                    let sql = "INSERT INTO reference (key, json, changed_ms)
+                               VALUES ('shared', ?, ?)
+                               ON CONFLICT (key) DO UPDATE
+                               SET json = excluded.json, changed_ms = excluded.changed_ms";
+                    sqlx::query(sql)
+                        .bind(json)
+                        .bind(ms(now))
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn begin_upload(&self, new: NewUpload) -> Result<Upload, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(upload::begin(connection, new)))
+            .await
+    }
+
+    async fn upload(&self, officer: OfficerId, id: Uuid) -> Result<Option<Upload>, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        upload::find(&mut reader, officer, id).await
+    }
+
+    async fn finish_upload(&self, upload: Upload, now: DateTime<Utc>) -> Result<(), DbError> {
+        self.writer
+            .write(move |connection| Box::pin(upload::finish(connection, upload, now)))
+            .await
+    }
+
+    async fn blob(&self, grant: &Grant, sha256: String) -> Result<Option<Blob>, DbError> {
+        let mut reader = self.readers.begin().await?;
+        upload::blob(&mut reader, grant, &sha256).await
+    }
+
+    async fn new_epoch(&self) -> Result<(), DbError> {
+        self.writer
+            .write(|connection| {
+                let epoch = random_epoch().to_be_bytes().to_vec();
+                Box::pin(put_setting(connection, "epoch", epoch))
+            })
+            .await
+    }
+
+    async fn set_practice(&self) -> Result<(), DbError> {
+        self.writer
+            .write(|connection| Box::pin(put_setting(connection, "practice", vec![1])))
+            .await
+    }
+
+    async fn is_practice(&self) -> Result<bool, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        Ok(setting(&mut reader, "practice").await?.is_some())
+    }
+
+    async fn close(&self) {
+        self.listener.abort();
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Fixture {
+        _dir: tempfile::TempDir,
+        db: SqliteDb,
+    }
+
+    impl std::ops::Deref for Fixture {
+        type Target = SqliteDb;
+        fn deref(&self) -> &SqliteDb {
+            &self.db
+        }
+    }
+
+    async fn open() -> Fixture {
+        let dir = tempfile::tempdir().unwrap();
+        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        Fixture { _dir: dir, db }
+    }
+
+    crate::db::suite::over!(open);
+
+    #[tokio::test]
+    async fn a_newer_database_is_refused_untouched() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        db.writer
+            .write(|connection| {
+                Box::pin(async move {
+                    let sql = "INSERT INTO _sqlx_migrations
+                        (version, description, success, checksum, execution_time)
+                        VALUES (99990101000000, 'newer', 1, x'00', 0)";
+                    sqlx::query(sql).execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        db.close().await;
+        drop(db);
+        let before = std::fs::read(dir.path().join("hub.db")).unwrap();
+        let error = SqliteDb::open(dir.path(), Role::Server).await.err();
+        assert!(matches!(error, Some(DbError::NewerSchema)), "{error:?}");
+        assert_eq!(std::fs::read(dir.path().join("hub.db")).unwrap(), before);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn nobody_else_can_read_the_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().join("hub");
+        let db = SqliteDb::open(&data, Role::Server).await.unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data), 0o700);
+        assert_eq!(mode(&data.join("hub.db")), 0o600);
+        assert_eq!(mode(&data.join("hub.db-wal")), 0o600);
+        db.close().await;
+    }
+
+    #[tokio::test]
+    async fn the_file_is_kept_as_the_design_asks() {
+        let fixture = open().await;
+        let mut reader = fixture.readers.acquire().await.unwrap();
+        for (pragma, expected) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("foreign_keys", "1"),
+            ("secure_delete", "1"),
+            ("trusted_schema", "0"),
+        ] {
+            let sql = sqlx::AssertSqlSafe(format!(
+                "SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}"
+            ));
+            let value: String = sqlx::query_scalar(sql)
+                .fetch_one(&mut *reader)
+                .await
+                .unwrap();
+            assert_eq!(value, expected, "{pragma}");
+        }
+        let write = sqlx::query("DELETE FROM complaint")
+            .execute(&mut *reader)
+            .await;
+        assert!(write.is_err(), "readers must not write");
+    }
+
+    #[tokio::test]
+    async fn another_process_is_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let server = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let tool = SqliteDb::open(dir.path(), Role::Tool).await.unwrap();
+        let mut news = server.news();
+        let row = crate::testing::complaint("1", None);
+        tool.take_in(vec![row], crate::testing::at(1))
+            .await
+            .unwrap();
+        tokio::time::timeout(Duration::from_secs(10), news.changed())
+            .await
+            .expect("news within the poll interval")
+            .unwrap();
+    }
+}

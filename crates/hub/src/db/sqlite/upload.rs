@@ -1,0 +1,128 @@
+//! What is known of files. Their content lies beside the database, see [`crate::files`].
+
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use tanggap_domain::ids::OfficerId;
+use uuid::Uuid;
+
+use super::{feed, ms, uuid as read_uuid};
+use crate::db::{Blob, DbError, NewUpload, Upload};
+use crate::grant::Grant;
+
+pub async fn begin(connection: &mut SqliteConnection, new: NewUpload) -> Result<Upload, DbError> {
+    let officer = new.officer.0.as_bytes().as_slice();
+    let sql = "INSERT INTO upload (id, officer, sha256, size, mime, created_ms)
+               VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT (officer, sha256) DO UPDATE
+               SET size = CASE complete WHEN 1 THEN size ELSE excluded.size END";
+    sqlx::query(sql)
+        .bind(new.id.as_bytes().as_slice())
+        .bind(officer)
+        .bind(&new.sha256)
+        .bind(new.size as i64)
+        .bind(&new.mime)
+        .bind(ms(new.now))
+        .execute(&mut *connection)
+        .await?;
+    let row = sqlx::query("SELECT * FROM upload WHERE officer = ? AND sha256 = ?")
+        .bind(officer)
+        .bind(&new.sha256)
+        .fetch_one(connection)
+        .await?;
+    read(&row)
+}
+
+pub async fn find(
+    connection: &mut SqliteConnection,
+    officer: OfficerId,
+    id: Uuid,
+) -> Result<Option<Upload>, DbError> {
+    let row = sqlx::query("SELECT * FROM upload WHERE id = ? AND officer = ?")
+        .bind(id.as_bytes().as_slice())
+        .bind(officer.0.as_bytes().as_slice())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub async fn finish(
+    connection: &mut SqliteConnection,
+    upload: Upload,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO blob (sha256, size, mime, created_ms) VALUES (?, ?, ?, ?)
+               ON CONFLICT DO NOTHING";
+    sqlx::query(sql)
+        .bind(&upload.sha256)
+        .bind(upload.size as i64)
+        .bind(&upload.mime)
+        .bind(ms(now))
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE upload SET complete = 1 WHERE id = ?")
+        .bind(upload.id.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn blob(
+    connection: &mut SqliteConnection,
+    grant: &Grant,
+    sha256: &str,
+) -> Result<Option<Blob>, DbError> {
+    let found: Option<(i64, String)> =
+        sqlx::query_as("SELECT size, mime FROM blob WHERE sha256 = ?")
+            .bind(sha256)
+            .fetch_optional(&mut *connection)
+            .await?;
+    let Some((size, mime)) = found else {
+        return Ok(None);
+    };
+    let sql = "SELECT EXISTS (SELECT 1 FROM upload
+               WHERE sha256 = ? AND officer = ? AND complete = 1)";
+    let own: bool = sqlx::query_scalar(sql)
+        .bind(sha256)
+        .bind(grant.officer.0.as_bytes().as_slice())
+        .fetch_one(&mut *connection)
+        .await?;
+    if !own && !in_scope(connection, grant, sha256).await? {
+        return Ok(None);
+    }
+    Ok(Some(Blob {
+        sha256: sha256.to_owned(),
+        size: size as u64,
+        mime,
+    }))
+}
+
+async fn in_scope(
+    connection: &mut SqliteConnection,
+    grant: &Grant,
+    sha256: &str,
+) -> Result<bool, DbError> {
+    let sql = "SELECT c.doc FROM blob_use u JOIN complaint c ON c.id = u.complaint
+               WHERE u.sha256 = ?";
+    let docs: Vec<String> = sqlx::query_scalar(sql)
+        .bind(sha256)
+        .fetch_all(connection)
+        .await?;
+    for doc in docs {
+        if grant.sees(&feed::read_doc(&doc)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn read(row: &SqliteRow) -> Result<Upload, DbError> {
+    Ok(Upload {
+        id: read_uuid(row.try_get("id")?)?,
+        officer: OfficerId(read_uuid(row.try_get("officer")?)?),
+        sha256: row.try_get("sha256")?,
+        size: row.try_get::<i64, _>("size")? as u64,
+        mime: row.try_get("mime")?,
+        complete: row.try_get("complete")?,
+    })
+}

@@ -1,0 +1,515 @@
+//! What every database must do. `over!(open)` runs all of it on what `open().await` gives.
+
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::{Amendment, Base, Change, ChangeKind, Then};
+use tanggap_domain::complaint::{Attachment, Complaint};
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
+use tanggap_domain::region::RegionCode;
+use tanggap_protocol::op::WireOp;
+use tanggap_protocol::outcome::{Outcome, WireOutcome};
+use uuid::Uuid;
+
+use super::*;
+use crate::testing::{at, complaint};
+use crate::token;
+
+/// One test for each law.
+macro_rules! over {
+    ($open:ident) => {
+        $crate::db::suite::over!($open:
+            every_scope_has_its_own_feed,
+            a_feed_is_read_in_pieces_without_loss,
+            a_complaint_that_moves_leaves_one_feed_and_enters_another,
+            the_same_rows_again_change_nothing,
+            changed_rows_update,
+            a_reply_is_applied_once_however_often_it_comes,
+            one_id_serves_one_operation,
+            conflicts_are_settled_and_hold_back_what_follows,
+            what_cannot_be_read_stops_nothing_else,
+            nobody_acts_outside_their_scope,
+            a_recording_creates_a_complaint,
+            files_must_arrive_before_the_operation_that_names_them,
+            files_are_seen_by_those_who_see_the_complaint,
+            erased_is_erased,
+            tokens_open_until_they_are_revoked,
+            concurrent_pushes_leave_no_gap,
+            reference_data_is_kept,
+        );
+    };
+    ($open:ident: $($law:ident),+ $(,)?) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $law() {
+                let fixture = $open().await;
+                $crate::db::suite::$law(&*fixture).await;
+            }
+        )+
+    };
+}
+pub(crate) use over;
+
+pub async fn officer(db: &impl Db, name: &str, scopes: &[&str]) -> (Grant, String) {
+    let token = token::generate();
+    let scopes: Vec<Scope> = scopes.iter().map(|text| text.parse().unwrap()).collect();
+    let id = OfficerId(Uuid::from_u128(rand::random()));
+    let new = NewOfficer {
+        id,
+        name: name.into(),
+        scopes: scopes.clone(),
+        token: token::hash(&token),
+        now: at(0),
+    };
+    db.add_officer(new).await.unwrap();
+    (Grant::new(id, name.into(), scopes), token)
+}
+
+fn op_of(number: u128) -> OpId {
+    OpId(Uuid::from_u128(number))
+}
+
+fn op(number: u128, complaint: &Complaint, kind: ChangeKind) -> WireOp {
+    let first = complaint.versions.head == 0;
+    let base = if first {
+        Base {
+            status: 1,
+            assign: 1,
+            meta: 1,
+            last_public_reply: None,
+        }
+    } else {
+        complaint.base()
+    };
+    WireOp::from(Change {
+        op: op_of(number),
+        complaint: complaint.id,
+        by: tanggap_domain::event::Actor::reporter(),
+        at: at(3),
+        base,
+        kind,
+    })
+}
+
+fn reply(text: &str) -> ChangeKind {
+    ChangeKind::Reply {
+        text: text.into(),
+        then: Then::Proses,
+        attachments: vec![],
+    }
+}
+
+async fn push(db: &impl Db, grant: &Grant, ops: Vec<WireOp>) -> Vec<WireOutcome> {
+    let ops = ops
+        .into_iter()
+        .map(|op| Offered::Op(Box::new(op)))
+        .collect();
+    offer(db, grant, ops).await
+}
+
+async fn offer(db: &impl Db, grant: &Grant, ops: Vec<Offered>) -> Vec<WireOutcome> {
+    let batch = Batch {
+        grant: grant.clone(),
+        replica: ReplicaId(Uuid::from_u128(1)),
+        ops,
+        now: at(5),
+    };
+    let outcomes = db.push(batch).await.unwrap();
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// The outcome's word and, where refused, the reason's.
+fn word(outcome: &WireOutcome) -> String {
+    let json = serde_json::to_value(outcome).unwrap();
+    let word = json["outcome"].as_str().unwrap();
+    match json["refused"]["code"].as_str() {
+        Some(code) => format!("{word} {code}"),
+        None => word.to_owned(),
+    }
+}
+
+async fn slice(db: &impl Db, scope: &str, after: u64, max_bytes: usize) -> Slice {
+    let scope = scope.parse().unwrap();
+    db.slice(vec![Wanted { scope, after }], max_bytes)
+        .await
+        .unwrap()
+}
+
+/// The feed of a scope from its start: `+` upsert, `-` exit, `x` erase, with the tracking number
+/// where there is one.
+async fn feed(db: &impl Db, scope: &str) -> Vec<String> {
+    let slice = slice(db, scope, 0, usize::MAX).await;
+    assert!(!slice.more);
+    let rows = slice.rows.into_iter().map(|row| match row.what {
+        FeedRowKind::Upsert(doc) => {
+            let json: serde_json::Value = serde_json::from_str(&doc).unwrap();
+            format!("+{}", json["tracking_id"].as_str().unwrap())
+        }
+        FeedRowKind::Exit(_) => "-".to_owned(),
+        FeedRowKind::Erase(_) => "x".to_owned(),
+    });
+    rows.collect()
+}
+
+pub async fn every_scope_has_its_own_feed(db: &impl Db) {
+    let mut at_agency = complaint("3", None);
+    at_agency.unit = Some(AgencyRef::named("Dinas PUPR"));
+    let rows = vec![
+        complaint("1", Some("16.71.01")),
+        complaint("2", Some("16.02")),
+        at_agency,
+    ];
+    db.take_in(rows, at(1)).await.unwrap();
+    assert_eq!(feed(db, "nat").await, ["+1", "+2", "+3"]);
+    assert_eq!(feed(db, "16").await, ["+1", "+2"]);
+    assert_eq!(feed(db, "16.71").await, ["+1"]);
+    assert_eq!(feed(db, "ins:dinas-pupr").await, ["+3"]);
+    assert_eq!(feed(db, "tanpa-lokasi").await, ["+3"]);
+    assert_eq!(feed(db, "32").await, [""; 0]);
+}
+
+pub async fn a_feed_is_read_in_pieces_without_loss(db: &impl Db) {
+    let rows = (1..=50).map(|n| complaint(&n.to_string(), Some("16.71")));
+    db.take_in(rows.collect(), at(1)).await.unwrap();
+    let (mut after, mut seen, mut pieces) = (0, Vec::new(), 0);
+    loop {
+        let slice = slice(db, "16", after, 3000).await;
+        seen.extend(slice.rows.iter().map(|row| row.seq));
+        after = slice.reached[0];
+        pieces += 1;
+        if !slice.more {
+            assert_eq!(after, slice.n);
+            break;
+        }
+    }
+    assert!(pieces > 5, "{pieces}");
+    assert_eq!(seen, (1..=50).collect::<Vec<u64>>());
+}
+
+pub async fn a_complaint_that_moves_leaves_one_feed_and_enters_another(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (officer, _) = officer(db, "Provinsi", &["16"]).await;
+    let amendment = Amendment {
+        region: Some(RegionCode::parse("16.02.01").unwrap()),
+        ..Default::default()
+    };
+    let moved = push(
+        db,
+        &officer,
+        vec![op(1, &row, ChangeKind::Amend(amendment))],
+    )
+    .await;
+    assert_eq!(word(&moved[0]), "applied");
+    assert_eq!(feed(db, "16.71").await, ["-"]);
+    assert_eq!(feed(db, "16.02").await, ["+1"]);
+    assert_eq!(feed(db, "16").await, ["+1"]);
+}
+
+pub async fn the_same_rows_again_change_nothing(db: &impl Db) {
+    let rows = || vec![complaint("1", None), complaint("2", None)];
+    let first = db.take_in(rows(), at(1)).await.unwrap();
+    assert_eq!((first.new, first.updated, first.unchanged), (2, 0, 0));
+    let n = slice(db, "nat", 0, 1).await.n;
+    let second = db.take_in(rows(), at(2)).await.unwrap();
+    assert_eq!((second.new, second.updated, second.unchanged), (0, 0, 2));
+    assert_eq!(slice(db, "nat", 0, 1).await.n, n);
+}
+
+pub async fn changed_rows_update(db: &impl Db) {
+    let row = complaint("1", None);
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let mut changed = row.clone();
+    changed.national.name = "Selesai".into();
+    changed.stage = tanggap_domain::status::Stage::Selesai;
+    let taken = db.take_in(vec![changed], at(2)).await.unwrap();
+    assert_eq!((taken.new, taken.updated, taken.unchanged), (0, 1, 0));
+    let known = db.complaint(row.id).await.unwrap().unwrap();
+    assert_eq!(known.national.name, "Selesai");
+    assert_eq!(known.history.len(), 1);
+    assert_eq!(slice(db, "nat", 0, usize::MAX).await.rows[0].seq, 2);
+}
+
+pub async fn a_reply_is_applied_once_however_often_it_comes(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let the_op = op(7, &row, reply("Sudah dijadwalkan."));
+    let once = push(db, &officer, vec![the_op.clone()]).await;
+    assert_eq!(word(&once[0]), "applied");
+    let again = push(db, &officer, vec![the_op.clone(), the_op]).await;
+    assert_eq!(again, [once[0].clone(), once[0].clone()]);
+    let known = db.complaint(row.id).await.unwrap().unwrap();
+    assert_eq!(known.history.len(), 1);
+    assert_eq!(known.history[0].by, officer.actor());
+    assert_eq!(known.history[0].at, at(5));
+    assert_eq!(known.history[0].acted_at, Some(at(3)));
+}
+
+pub async fn one_id_serves_one_operation(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (one, _) = officer(db, "Satu", &["16.71"]).await;
+    let (two, _) = officer(db, "Dua", &["16.71"]).await;
+    let first = op(7, &row, reply("Satu."));
+    assert_eq!(
+        word(&push(db, &one, vec![first.clone()]).await[0]),
+        "applied"
+    );
+    let other = op(7, &row, reply("Dua."));
+    assert_eq!(word(&push(db, &one, vec![other]).await[0]), "key-reused");
+    assert_eq!(word(&push(db, &two, vec![first]).await[0]), "key-reused");
+    let known = db.complaint(row.id).await.unwrap().unwrap();
+    assert_eq!(known.history.len(), 1);
+}
+
+pub async fn conflicts_are_settled_and_hold_back_what_follows(db: &impl Db) {
+    let rows = vec![complaint("1", Some("16.71")), complaint("2", Some("16.71"))];
+    db.take_in(rows.clone(), at(1)).await.unwrap();
+    let (one, _) = officer(db, "Satu", &["16.71"]).await;
+    let (two, _) = officer(db, "Dua", &["16.71"]).await;
+    push(db, &one, vec![op(1, &rows[0], reply("Satu."))]).await;
+    let note = ChangeKind::Note {
+        text: "cek".into(),
+        attachments: vec![],
+    };
+    let late = vec![
+        op(2, &rows[0], reply("Dua.")),
+        op(3, &rows[0], note.clone()),
+        op(4, &rows[1], note),
+    ];
+    let outcomes = push(db, &two, late.clone()).await;
+    let words: Vec<_> = outcomes.iter().map(word).collect();
+    assert_eq!(words, ["conflict reply-race", "blocked", "applied"]);
+    let WireOutcome::Conflict(refusal) = &outcomes[0] else {
+        panic!("{outcomes:?}");
+    };
+    assert_eq!(refusal.complaint.as_ref().unwrap().history.len(), 1);
+    let again = push(db, &two, late).await;
+    assert_eq!(again[0], outcomes[0]);
+    assert_eq!(word(&again[1]), "blocked");
+}
+
+pub async fn what_cannot_be_read_stops_nothing_else(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let mut strange = op(2, &complaint("2", None), reply("x"));
+    if let tanggap_protocol::op::WireChange::Reply { then, .. } = &mut strange.change {
+        *then = "dimediasi".into();
+    }
+    let offered = vec![
+        Offered::Unreadable {
+            op_id: op_of(1),
+            complaint: None,
+            member: "change".into(),
+        },
+        Offered::Op(Box::new(strange)),
+        Offered::Op(Box::new(op(3, &row, reply("Baik.")))),
+    ];
+    let outcomes = offer(db, &officer, offered).await;
+    let words: Vec<_> = outcomes.iter().map(word).collect();
+    assert_eq!(words, ["unreadable", "unreadable", "applied"]);
+}
+
+pub async fn nobody_acts_outside_their_scope(db: &impl Db) {
+    let rows = vec![complaint("1", Some("16.71")), complaint("2", Some("16.02"))];
+    db.take_in(rows.clone(), at(1)).await.unwrap();
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let foreign = push(db, &officer, vec![op(1, &rows[1], reply("x"))]).await;
+    let unknown = push(db, &officer, vec![op(2, &complaint("9", None), reply("x"))]).await;
+    for outcome in [&foreign[0], &unknown[0]] {
+        assert_eq!(word(outcome), "rejected unknown-complaint");
+        assert!(serde_json::to_value(outcome).unwrap()["complaint"].is_null());
+    }
+    let mut moved = rows[0].clone();
+    moved.location = complaint("1", Some("16.02")).location;
+    db.take_in(vec![moved], at(2)).await.unwrap();
+    let lost = push(db, &officer, vec![op(3, &rows[0], reply("x"))]).await;
+    assert_eq!(word(&lost[0]), "rejected out-of-scope");
+    assert!(serde_json::to_value(&lost[0]).unwrap()["complaint"].is_null());
+}
+
+fn recording(number: u128, region: &str) -> WireOp {
+    let new = tanggap_domain::change::NewComplaint {
+        title: "Lampu mati".into(),
+        body: "Sejak Senin.".into(),
+        classification: tanggap_domain::classification::Classification::PengaduanTidakBerkadar,
+        category: Default::default(),
+        channel: tanggap_domain::complaint::Channel::Phone,
+        privacy: Default::default(),
+        reporter: Default::default(),
+        received_at: at(0),
+        incident_on: None,
+        location: complaint("1", Some(region)).location,
+        agency: None,
+        attachments: vec![],
+    };
+    let mut op = op(
+        number,
+        &complaint("1", None),
+        ChangeKind::Record(Box::new(new)),
+    );
+    op.complaint_id = ComplaintId::of_recording(op.op_id);
+    op
+}
+
+pub async fn a_recording_creates_a_complaint(db: &impl Db) {
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let here = recording(1, "16.71.01");
+    let mut stolen = recording(3, "16.71");
+    stolen.complaint_id = complaint("1", None).id;
+    let ops = vec![here.clone(), recording(2, "16.02"), stolen];
+    let outcomes = push(db, &officer, ops).await;
+    let words: Vec<_> = outcomes.iter().map(word).collect();
+    assert_eq!(words, ["applied", "rejected out-of-scope", "unreadable"]);
+    let known = db.complaint(here.complaint_id).await.unwrap().unwrap();
+    assert_eq!(known.title, "Lampu mati");
+    assert_eq!(feed(db, "16.71").await.len(), 1);
+    assert_eq!(feed(db, "nat").await.len(), 1);
+}
+
+fn file(sha256: &str) -> Attachment {
+    Attachment {
+        sha256: sha256.into(),
+        name: "foto.jpg".into(),
+        mime: "image/jpeg".into(),
+        size_bytes: 3,
+    }
+}
+
+fn noted_with(sha256: &str) -> ChangeKind {
+    ChangeKind::Note {
+        text: "foto".into(),
+        attachments: vec![file(sha256)],
+    }
+}
+
+async fn uploaded(db: &impl Db, grant: &Grant, sha256: &str) -> Upload {
+    let new = NewUpload {
+        id: Uuid::from_u128(rand::random()),
+        officer: grant.officer,
+        sha256: sha256.into(),
+        size: 3,
+        mime: "image/jpeg".into(),
+        now: at(1),
+    };
+    db.begin_upload(new).await.unwrap()
+}
+
+pub async fn files_must_arrive_before_the_operation_that_names_them(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (one, _) = officer(db, "Satu", &["16.71"]).await;
+    let (two, _) = officer(db, "Dua", &["16.71"]).await;
+    let sha256 = "ab".repeat(32);
+    let the_op = op(1, &row, noted_with(&sha256));
+    let waiting = push(db, &one, vec![the_op.clone()]).await;
+    let expected = Outcome::Blocked(tanggap_protocol::outcome::WireBlocked::Attachments {
+        missing: vec![sha256.clone()],
+    });
+    assert_eq!(waiting[0], expected.into());
+    let upload = uploaded(db, &one, &sha256).await;
+    assert_eq!(
+        word(&push(db, &one, vec![the_op.clone()]).await[0]),
+        "blocked"
+    );
+    let resumed = uploaded(db, &one, &sha256).await;
+    assert_eq!(resumed.id, upload.id);
+    db.finish_upload(upload, at(2)).await.unwrap();
+    assert_eq!(word(&push(db, &one, vec![the_op]).await[0]), "applied");
+    let borrowed = op(2, &row, noted_with(&sha256));
+    assert_eq!(word(&push(db, &two, vec![borrowed]).await[0]), "blocked");
+    let unnamed = op(3, &row, noted_with("../x"));
+    assert_eq!(word(&push(db, &one, vec![unnamed]).await[0]), "unreadable");
+}
+
+pub async fn files_are_seen_by_those_who_see_the_complaint(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (one, _) = officer(db, "Satu", &["16.71"]).await;
+    let (two, _) = officer(db, "Dua", &["16"]).await;
+    let (far, _) = officer(db, "Jauh", &["16.02"]).await;
+    let sha256 = "ab".repeat(32);
+    let upload = uploaded(db, &one, &sha256).await;
+    assert_eq!(db.blob(&one, sha256.clone()).await.unwrap(), None);
+    db.finish_upload(upload, at(2)).await.unwrap();
+    assert!(db.blob(&one, sha256.clone()).await.unwrap().is_some());
+    assert!(db.blob(&two, sha256.clone()).await.unwrap().is_none());
+    push(db, &one, vec![op(1, &row, noted_with(&sha256))]).await;
+    assert!(db.blob(&two, sha256.clone()).await.unwrap().is_some());
+    assert!(db.blob(&far, sha256).await.unwrap().is_none());
+}
+
+pub async fn erased_is_erased(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let sha256 = "ab".repeat(32);
+    let upload = uploaded(db, &officer, &sha256).await;
+    db.finish_upload(upload, at(2)).await.unwrap();
+    let the_op = op(1, &row, noted_with(&sha256));
+    push(db, &officer, vec![the_op.clone()]).await;
+    assert_eq!(db.complaints_with("1").await.unwrap(), [row.id]);
+    let orphans = db.erase(row.id).await.unwrap();
+    assert_eq!(orphans, Some(vec![sha256.clone()]));
+    assert_eq!(db.erase(row.id).await.unwrap(), None);
+    assert_eq!(feed(db, "nat").await, ["x"]);
+    assert_eq!(feed(db, "16.71").await, ["x"]);
+    assert_eq!(db.blob(&officer, sha256).await.unwrap(), None);
+    let again = push(db, &officer, vec![the_op]).await;
+    assert_eq!(word(&again[0]), "applied");
+    assert!(serde_json::to_value(&again[0]).unwrap()["complaint"].is_null());
+    let old_export = db.take_in(vec![row.clone()], at(9)).await.unwrap();
+    assert_eq!((old_export.new, old_export.unchanged), (0, 1));
+    assert_eq!(db.complaint(row.id).await.unwrap(), None);
+}
+
+pub async fn tokens_open_until_they_are_revoked(db: &impl Db) {
+    let (grant, token) = officer(db, "Palembang", &["16.71", "ins:77"]).await;
+    let access = db.access(token::hash(&token)).await.unwrap();
+    assert_eq!(access, Access::Granted(grant.clone()));
+    let other = db.access(token::hash("tgp_x")).await.unwrap();
+    assert_eq!(other, Access::Unknown);
+    assert!(db.revoke(grant.officer, at(4)).await.unwrap());
+    assert!(!db.revoke(grant.officer, at(5)).await.unwrap());
+    let access = db.access(token::hash(&token)).await.unwrap();
+    assert_eq!(access, Access::Revoked);
+    let officers = db.officers().await.unwrap();
+    assert_eq!(officers[0].name, "Palembang");
+    assert_eq!(officers[0].revoked_at, Some(at(4)));
+    assert_eq!(officers[0].scopes.len(), 2);
+}
+
+pub async fn concurrent_pushes_leave_no_gap(db: &impl Db) {
+    let rows: Vec<_> = (1..=40)
+        .map(|n| complaint(&n.to_string(), Some("16.71")))
+        .collect();
+    db.take_in(rows.clone(), at(1)).await.unwrap();
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let pushes = rows
+        .iter()
+        .enumerate()
+        .map(|(n, row)| push(db, &officer, vec![op(n as u128 + 1, row, reply("Baik."))]));
+    for outcomes in futures::future::join_all(pushes).await {
+        assert_eq!(word(&outcomes[0]), "applied");
+    }
+    let slice = slice(db, "16.71", 0, usize::MAX).await;
+    let seqs: Vec<u64> = slice.rows.iter().map(|row| row.seq).collect();
+    assert_eq!(seqs, (41..=80).collect::<Vec<u64>>());
+    assert_eq!(slice.n, 80);
+}
+
+pub async fn reference_data_is_kept(db: &impl Db) {
+    assert_eq!(db.reference().await.unwrap(), Reference::default());
+    let reference = Reference {
+        calendar_version: "2026-1".into(),
+        ..Default::default()
+    };
+    db.set_reference(reference.clone(), at(1)).await.unwrap();
+    assert_eq!(db.reference().await.unwrap(), reference);
+    assert!(!db.is_practice().await.unwrap());
+    db.set_practice().await.unwrap();
+    assert!(db.is_practice().await.unwrap());
+    let epoch = slice(db, "nat", 0, 1).await.epoch;
+    db.new_epoch().await.unwrap();
+    assert_ne!(slice(db, "nat", 0, 1).await.epoch, epoch);
+}

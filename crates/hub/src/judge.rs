@@ -1,0 +1,109 @@
+//! Decides one operation. Pure: whatever keeps the data asks here, so that every database decides alike.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use tanggap_domain::change::{Change, ChangeKind, How, Refused};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::OpId;
+use tanggap_protocol::complaint::Unreadable;
+use tanggap_protocol::op::WireOp;
+use tanggap_protocol::outcome::WireBlocked;
+
+use crate::grant::Grant;
+
+/// What is known when an operation comes up for the first time.
+pub struct Case<'a> {
+    pub change: &'a Change,
+    pub grant: &'a Grant,
+    pub known: Option<&'a Complaint>,
+    /// The complaint was once in one of the officer's scopes.
+    pub was_visible: bool,
+    /// Files of the change that are not on the hub.
+    pub missing: Vec<String>,
+    /// An earlier operation on the same complaint, in the same request, that did not go through.
+    pub behind: Option<OpId>,
+}
+
+/// What to do.
+#[derive(Debug, PartialEq)]
+pub enum Verdict {
+    Write {
+        complaint: Box<Complaint>,
+        how: How,
+    },
+    /// Settled without a change.
+    Satisfied,
+    Refuse(Refused),
+    /// Not settled: nothing is remembered.
+    Block(WireBlocked),
+}
+
+pub fn judge(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
+    if let Some(behind) = case.behind {
+        return Verdict::Block(WireBlocked::Earlier { behind });
+    }
+    let judged = match case.known {
+        // Whether a complaint exists is nobody's business who never saw it.
+        Some(known) if !case.grant.sees(known) => {
+            return Verdict::Refuse(if case.was_visible {
+                Refused::OutOfScope
+            } else {
+                Refused::UnknownComplaint
+            });
+        }
+        Some(known) => known
+            .apply(case.change, now)
+            .map(|applied| (applied.complaint, applied.how)),
+        None if matches!(case.change.kind, ChangeKind::Record(_)) => {
+            Complaint::recorded(case.change, now).and_then(|new| {
+                if case.grant.sees(&new) {
+                    Ok((new, How::Applied))
+                } else {
+                    Err(Refused::OutOfScope)
+                }
+            })
+        }
+        None if case.was_visible => Err(Refused::OutOfScope),
+        None => Err(Refused::UnknownComplaint),
+    };
+    match judged {
+        Err(refused) => Verdict::Refuse(refused),
+        Ok((_, How::AlreadySatisfied)) => Verdict::Satisfied,
+        Ok(_) if !case.missing.is_empty() => Verdict::Block(WireBlocked::Attachments {
+            missing: case.missing,
+        }),
+        Ok((complaint, how)) => Verdict::Write {
+            complaint: Box::new(complaint),
+            how,
+        },
+    }
+}
+
+/// Tells a repeat from another operation under the same id.
+pub fn body_hash(op: &WireOp) -> [u8; 32] {
+    let json = serde_json::to_vec(op).expect("an operation has only string keys and plain values");
+    Sha256::digest(json).into()
+}
+
+/// Files must be named by their hash.
+///
+/// # Errors
+/// [`Unreadable`] where one is not.
+pub fn check_files(change: &Change) -> Result<(), Unreadable> {
+    let named = |sha256: &str| is_sha256(sha256);
+    if change.kind.attachments().iter().all(|it| named(&it.sha256)) {
+        Ok(())
+    } else {
+        Err(Unreadable {
+            member: "attachments.sha256",
+        })
+    }
+}
+
+/// 64 lower-case hex digits.
+pub fn is_sha256(text: &str) -> bool {
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
