@@ -1,5 +1,7 @@
 //! Every bundled layer unpacks, covers exactly the regions it should, and is quick enough to ask for.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::time::{Duration, Instant};
 
 use serde_json::Value;

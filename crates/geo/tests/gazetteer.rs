@@ -1,5 +1,7 @@
 //! The bundled lists and the resolution of names, against tables and, where it is there, real data.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::path::PathBuf;
 
 use tanggap_domain::region::{RegionCode, RegionLevel};

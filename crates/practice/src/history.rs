@@ -188,7 +188,7 @@ fn take(
         Step::Hold => (
             coordinator(rng),
             ChangeKind::Hold {
-                reason: pick(rng, hold_reasons(office.situation)).to_owned(),
+                reason: pick(rng, hold_reasons(&complaint, office.situation)).to_owned(),
             },
         ),
         Step::Resume => (coordinator(rng), ChangeKind::Resume),
@@ -420,7 +420,16 @@ fn seconds_of(days: f64) -> TimeDelta {
 }
 
 /// What an office asks for before it can work.
-fn hold_reasons(situation: &Situation) -> &'static [&'static str] {
+fn hold_reasons(complaint: &Complaint, situation: &Situation) -> &'static [&'static str] {
+    match complaint.classification {
+        Classification::PermintaanInformasi => {
+            return &["Mohon menjelaskan pertanyaan secara lebih rinci."];
+        }
+        Classification::Aspirasi => {
+            return &["Mohon menjelaskan lokasi dan maksud usulan secara lebih rinci."];
+        }
+        _ => {}
+    }
     match situation.topic {
         "Air Bersih" => &["Mohon melengkapi nomor pelanggan dan periode tagihan."],
         "Kependudukan" => &["Mohon melengkapi tanggal pengajuan dan nomor bukti permohonan."],

@@ -41,7 +41,7 @@ const DURATIONS: &[&str] = &[
     "dua bulan",
     "tiga bulan",
     "hampir setengah tahun",
-    "dari tahun lalu",
+    "hampir setahun",
 ];
 const DAYS: &[&str] = &[
     "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
@@ -82,7 +82,7 @@ const OPENERS: &[&str] = &[
     "Kepada Yth. dinas terkait,",
     "Permisi, mau lapor.",
     "Lapor pak,",
-    "Saya ingin menyampaikan keluhan.",
+    "Ada yang ingin saya sampaikan.",
     "Mohon perhatian pemerintah daerah.",
     "Halo admin,",
 ];
@@ -131,6 +131,13 @@ const CLOSERS: &[&str] = &[
     "Trims.",
     "Kami tunggu kabarnya.",
     "Mohon maaf bila ada kata yang kurang berkenan. Wassalam.",
+];
+const CLOSERS_OF_QUESTIONS: &[&str] = &[
+    "Terima kasih sebelumnya.",
+    "Mohon jawabannya.",
+    "Mohon informasinya, terima kasih.",
+    "Trims.",
+    "Kami tunggu kabarnya.",
 ];
 const GIVEN_NAMES: &[&str] = &[
     "Ayu", "Bagas", "Citra", "Dimas", "Endah", "Fajar", "Gita", "Hendra", "Indah", "Joko",
@@ -301,7 +308,15 @@ pub(crate) fn letter(
         parts.push(pick(rng, more));
     }
     if rng.random_bool(0.75) {
-        parts.push(pick(rng, CLOSERS));
+        let is_question = *classification == Classification::PermintaanInformasi;
+        parts.push(pick(
+            rng,
+            if is_question {
+                CLOSERS_OF_QUESTIONS
+            } else {
+                CLOSERS
+            },
+        ));
     }
     parts.join(if rng.random_bool(0.12) { "\n\n" } else { " " })
 }

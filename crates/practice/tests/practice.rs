@@ -1,5 +1,7 @@
 //! Practice complaints are the same every time, spread as they should be, and valid throughout.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -32,7 +32,7 @@ pub(super) const ALL: &[Situation] = &[
         ],
         bodies: &[
             "Mohon informasi jadwal dan lokasi pasar murah bulan ini di {kec}. Apakah harus membawa kupon?",
-            "Kapan operasi pasar beras diadakan lagi di {kota}? Harga beras di warung sudah {rp} per karung kecil.",
+            "Kapan operasi pasar beras diadakan lagi di {kota}? Harga beras di warung sudah Rp8{n}.000 per karung kecil.",
         ],
         action: "menyiapkan jadwal kegiatan",
         outcome: "pasar murah diadakan setiap Kamis minggu kedua di halaman kantor camat; warga cukup membawa KTP",

@@ -93,7 +93,7 @@ pub(super) const ALL: &[Situation] = &[
         titles: &[
             "Drainase tersumbat, banjir setinggi lutut di {jl}",
             "Got mampet di {rt} {kel}",
-            "Saluran air {patokan} penuh lumpur",
+            "Saluran air {patokan} tertutup bangunan",
         ],
         bodies: &[
             "Setiap hujan lebih dari satu jam, {jl} tergenang setinggi lutut karena saluran tersumbat lumpur dan sampah. Air masuk ke {n} rumah.",
@@ -110,11 +110,11 @@ pub(super) const ALL: &[Situation] = &[
         unit: Pupr,
         titles: &[
             "Tanggul sungai di {kel} longsor",
-            "Tebing sungai dekat {patokan} terus tergerus",
+            "Tebing sungai {patokan} terus tergerus",
         ],
         bodies: &[
             "Tanggul di belakang rumah warga {rt} {kel} longsor sepanjang {m} meter setelah hujan hari {hari}. Tinggal beberapa meter lagi dari dapur.",
-            "Tebing sungai dekat {patokan} tergerus arus, {n} rumah terancam. Kami minta bronjong atau turap secepatnya.",
+            "Tebing sungai {patokan} tergerus arus, {n} rumah terancam. Kami minta bronjong atau turap secepatnya.",
         ],
         action: "memasang cerucuk darurat dan mengukur kebutuhan bronjong",
         outcome: "bronjong telah dipasang pada tebing yang longsor",

@@ -16,7 +16,7 @@ pub(super) const ALL: &[Situation] = &[
         ],
         bodies: &[
             "Atap los pasar {kel} bocor di {n} titik. Setiap hujan dagangan kami basah, padahal retribusi dibayar tiap hari.",
-            "Lantai pasar dekat {patokan} becek dan bau karena saluran mampet. Pembeli pindah ke tempat lain.",
+            "Lantai pasar {patokan} becek dan bau karena saluran mampet. Pembeli pindah ke tempat lain.",
         ],
         action: "memeriksa bangunan pasar bersama kepala pasar",
         outcome: "atap dan saluran pasar telah diperbaiki",
@@ -28,10 +28,10 @@ pub(super) const ALL: &[Situation] = &[
         unit: Disperindag,
         titles: &[
             "Gas 3 kg langka dan mahal di {kec}",
-            "Harga gas melon {rp:kecil} di pengecer",
+            "Harga gas melon Rp3{n}.000 di pengecer",
         ],
         bodies: &[
-            "Gas 3 kg susah dicari di {kec} sejak {lama}. Di pengecer dijual {rp:kecil}. Mohon pangkalan diperiksa.",
+            "Gas 3 kg susah dicari di {kec} sejak {lama}. Di pengecer dijual Rp3{n}.000. Mohon pangkalan diperiksa.",
             "Pangkalan gas di {jl} menjual ke pengecer dulu, warga sekitar tidak kebagian. Tiap {hari} pagi langsung habis.",
         ],
         action: "memeriksa penyaluran di pangkalan bersama agen",
@@ -92,11 +92,11 @@ pub(super) const ALL: &[Situation] = &[
         unit: Dishub,
         titles: &[
             "Bus kota jarang lewat di {kec}",
-            "Sopir angkot menaikkan tarif jadi {rp:kecil}",
+            "Sopir angkot menaikkan tarif jadi Rp1{n}.000",
         ],
         bodies: &[
             "Bus ke arah {kec} jarang sekali, menunggu bisa {jam} jam. Haltenya juga tidak ada atap.",
-            "Sopir angkutan menarik tarif {rp:kecil} untuk pelajar, tidak sesuai aturan. Kalau protes diturunkan di jalan.",
+            "Sopir angkutan menarik tarif Rp1{n}.000 untuk pelajar, tidak sesuai aturan. Kalau protes diturunkan di jalan.",
         ],
         action: "mengevaluasi jadwal dan memanggil pengelola angkutan",
         outcome: "jadwal telah ditambah dan tarif resmi ditempel di setiap kendaraan",
@@ -203,11 +203,11 @@ pub(super) const ALL: &[Situation] = &[
         leaf: "Pelayanan kecamatan",
         unit: Kecamatan,
         titles: &[
-            "Pelayanan kantor camat lambat dan tidak ramah",
-            "Kantor kelurahan kosong saat jam kerja",
+            "Kantor kosong saat jam kerja, warga menunggu",
+            "Pelayanan loket lambat dan tidak ramah",
         ],
         bodies: &[
-            "Hari {hari} jam dua siang saya ke kantor kelurahan {kel}, semua kursi kosong. Katanya rapat. Padahal sudah cuti kerja untuk mengurus surat.",
+            "Hari {hari} jam dua siang saya ke kantor {kel}, semua kursi kosong. Katanya rapat. Padahal sudah cuti kerja untuk mengurus surat.",
             "Petugas di loket {kec} melayani sambil main telepon genggam dan menjawab ketus. Antre {jam} jam untuk satu tanda tangan.",
         ],
         action: "menegur petugas dan mengatur piket layanan",

@@ -10,7 +10,7 @@ pub(super) const ALL: &[Situation] = &[
         unit: Disdukcapil,
         titles: &[
             "KTP belum jadi sudah {lama}",
-            "Rekam KTP {lama} lalu belum dicetak, alasan blanko habis",
+            "Cetak ulang KTP hilang dipersulit",
         ],
         bodies: &[
             "Saya rekam KTP {lama} lalu, sampai sekarang belum dicetak. Setiap ke kantor camat dibilang blanko habis. Padahal mau dipakai melamar kerja.",

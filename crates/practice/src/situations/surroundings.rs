@@ -127,7 +127,7 @@ pub(super) const ALL: &[Situation] = &[
             "Kabut asap pekat di {kec}",
         ],
         bodies: &[
-            "Lahan kosong di belakang {patokan} terbakar sejak {hari}, apinya mendekati rumah warga. Mohon pemadam segera dikirim.",
+            "Lahan kosong {patokan} terbakar sejak {hari}, apinya mendekati rumah warga. Mohon pemadam segera dikirim.",
             "Asap pekat tiap pagi di {kec} sudah {lama}. Jarak pandang pendek dan banyak anak batuk. Mohon pembagian masker.",
         ],
         action: "mengerahkan regu pemadam dan memantau titik api",
