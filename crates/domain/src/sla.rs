@@ -153,11 +153,10 @@ pub fn clocks(
     now: DateTime<Utc>,
 ) -> Result<Vec<Clock>, SlaError> {
     let mut clocks = Vec::new();
-    for rule in policy.rules_for(facts.classification.as_ref()) {
-        if let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? {
-            clocks.push(clock(judged.deadline, rule, calendar)?);
-        }
-    }
+    judge::judge(facts, policy, calendar, now, |rule, judged| {
+        clocks.push(clock(judged.deadline, rule, calendar)?);
+        Ok(())
+    })?;
     Ok(clocks)
 }
 
@@ -172,12 +171,10 @@ pub fn deadlines(
     now: DateTime<Utc>,
     mut each: impl FnMut(Deadline),
 ) -> Result<(), SlaError> {
-    for rule in policy.rules_for(facts.classification.as_ref()) {
-        if let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? {
-            each(judged.deadline);
-        }
-    }
-    Ok(())
+    judge::judge(facts, policy, calendar, now, |_, judged| {
+        each(judged.deadline);
+        Ok(())
+    })
 }
 
 fn clock(

@@ -424,7 +424,7 @@ impl Given<'_> {
         let end_of_day = self.member("end_of_working_day")?.as_bool();
         let end_of_day = end_of_day.ok_or("end_of_working_day is no bool")?;
         let mut waiting = TimeDelta::zero();
-        for (from, until) in union(&self.pauses()?) {
+        for (from, until) in union(self.pauses()?) {
             waiting += calendar
                 .elapsed(from, until, Reversed::Zero)
                 .map_err(text)?;

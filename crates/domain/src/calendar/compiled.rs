@@ -41,13 +41,12 @@ pub struct CompiledCalendar {
     pub(super) working: Vec<u32>,
     /// Dates that the weekly hours would open and something named closes, in order.
     pub(super) skipped: Vec<Skipped>,
-    /// First and last instant that can be asked about.
-    pub(super) bounds: (i64, i64),
 }
 
-/// Sums over everything before one date.
+/// Where one date begins, and sums over everything before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Day {
+    pub midnight_ms: i64,
     pub segments: u32,
     pub working: u32,
 }
@@ -155,6 +154,7 @@ impl CompiledCalendar {
         let mut before_ms = 0;
         for (position, date) in (0_u32..).zip(first.iter_days().take_while(|date| *date < end)) {
             days.push(Day {
+                midnight_ms: instant_ms(calendar.zone, date, TimeOfDay::MIDNIGHT),
                 segments: segments.len() as u32,
                 working: working.len() as u32,
             });
@@ -187,16 +187,13 @@ impl CompiledCalendar {
             }
         }
         days.push(Day {
+            midnight_ms: instant_ms(calendar.zone, end, TimeOfDay::MIDNIGHT),
             segments: segments.len() as u32,
             working: working.len() as u32,
         });
         if segments.is_empty() {
             return Err(CalendarError::NeverOpen);
         }
-        let bounds = (
-            instant_ms(calendar.zone, first, TimeOfDay::MIDNIGHT),
-            instant_ms(calendar.zone, end, TimeOfDay::MIDNIGHT),
-        );
         Ok(Self {
             calendar,
             first,
@@ -204,7 +201,6 @@ impl CompiledCalendar {
             segments,
             working,
             skipped,
-            bounds,
         })
     }
 
@@ -224,9 +220,15 @@ impl CompiledCalendar {
         self.calendar.zone
     }
 
-    /// The date on the office's wall at this instant.
+    /// The date on the office's wall at this instant. A date begins when the wall first shows its
+    /// midnight, and ends where the next begins.
     pub fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {
-        self.local(at).date()
+        let ms = at.timestamp_millis();
+        if self.contains(ms) {
+            self.date_at(self.day_of(ms))
+        } else {
+            self.local(at).date()
+        }
     }
 
     /// Date and time on the office's wall at this instant.
@@ -243,11 +245,15 @@ impl CompiledCalendar {
 
     /// Local midnight at the start of the date.
     pub fn midnight(&self, date: NaiveDate) -> DateTime<Utc> {
-        self.instant(date.and_time(NaiveTime::MIN))
+        usize::try_from((date - self.first).num_days())
+            .ok()
+            .and_then(|position| self.days.get(position))
+            .and_then(|day| DateTime::from_timestamp_millis(day.midnight_ms))
+            .unwrap_or_else(|| self.instant(date.and_time(NaiveTime::MIN)))
     }
 
     pub(super) fn beyond(&self, at: impl ToString) -> CalendarError {
-        let last = self.first + Days::new(self.days.len().saturating_sub(2) as u64);
+        let last = self.date_at(self.days.len().saturating_sub(2));
         CalendarError::BeyondYears {
             at: at.to_string(),
             first_year: self.first.year(),
@@ -264,16 +270,38 @@ impl CompiledCalendar {
             .ok_or_else(|| self.beyond(date))
     }
 
-    pub(super) fn date_at(&self, position: u32) -> NaiveDate {
-        self.first + Days::new(u64::from(position))
+    pub(super) fn date_at(&self, position: usize) -> NaiveDate {
+        self.first + Days::new(position as u64)
     }
 
     pub(super) fn ms(&self, at: DateTime<Utc>) -> Result<i64, CalendarError> {
         let ms = at.timestamp_millis();
-        if ms < self.bounds.0 || ms >= self.bounds.1 {
-            return Err(self.beyond(at.to_rfc3339()));
+        if self.contains(ms) {
+            Ok(ms)
+        } else {
+            Err(self.beyond(at.to_rfc3339()))
         }
-        Ok(ms)
+    }
+
+    fn contains(&self, ms: i64) -> bool {
+        let edge = |day: Option<&Day>| day.map_or(0, |day| day.midnight_ms);
+        edge(self.days.first()) <= ms && ms < edge(self.days.last())
+    }
+
+    /// Position of the date of an instant that [`CompiledCalendar::ms`] let pass. Dates are about
+    /// 24 hours long, so the guess is off by one at most, or by the dates a zone left out.
+    pub(super) fn day_of(&self, ms: i64) -> usize {
+        const DAY_MS: i64 = 86_400_000;
+        let last = self.days.len() - 2;
+        let guess = (ms - self.days[0].midnight_ms) / DAY_MS;
+        let mut position = usize::try_from(guess).unwrap_or(0).min(last);
+        while position > 0 && self.days[position].midnight_ms > ms {
+            position -= 1;
+        }
+        while position < last && self.days[position + 1].midnight_ms <= ms {
+            position += 1;
+        }
+        position
     }
 
     /// Of a value computed from `ms` values or segments, so always in chrono's range.

@@ -230,7 +230,7 @@ impl CompiledCalendar {
     fn nth_working(&self, index: u32, near: NaiveDate) -> Result<NaiveDate, CalendarError> {
         self.working
             .get(index as usize)
-            .map(|position| self.date_at(*position))
+            .map(|position| self.date_at(*position as usize))
             .ok_or_else(|| self.beyond(near))
     }
 }

@@ -97,9 +97,19 @@ impl CompiledCalendar {
         to: DateTime<Utc>,
         pauses: &[Span],
     ) -> Result<TimeDelta, CalendarError> {
+        self.elapsed_apart(from, to, &union(pauses.to_vec()))
+    }
+
+    /// As [`CompiledCalendar::elapsed_without`], for pauses that come from [`union`].
+    pub(crate) fn elapsed_apart(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        pauses: &[Span],
+    ) -> Result<TimeDelta, CalendarError> {
         let mut worked = self.elapsed(from, to, Reversed::Zero)?;
-        for (start, end) in union(pauses) {
-            let (start, end) = (start.max(from), end.min(to));
+        for (start, end) in pauses {
+            let (start, end) = (from.max(*start), to.min(*end));
             if start < end {
                 worked -= self.elapsed(start, end, Reversed::Zero)?;
             }
@@ -143,7 +153,7 @@ impl CompiledCalendar {
         boundary: Boundary,
     ) -> Result<DateTime<Utc>, CalendarError> {
         let (mut at, mut left) = (at, time);
-        for (start, end) in union(pauses) {
+        for (start, end) in union(pauses.to_vec()) {
             if end <= at {
                 continue;
             }
@@ -200,9 +210,18 @@ impl CompiledCalendar {
         }
     }
 
-    /// Index of the first segment that ends after `ms`.
+    /// Index of the first segment that ends after `ms`: a few steps from the first of its date, since
+    /// everything before that ended by midnight.
     fn first_closing_after(&self, ms: i64) -> usize {
-        self.segments.partition_point(|open| open.until_ms <= ms)
+        let mut index = self.days[self.day_of(ms)].segments as usize;
+        while self
+            .segments
+            .get(index)
+            .is_some_and(|open| open.until_ms <= ms)
+        {
+            index += 1;
+        }
+        index
     }
 
     fn segment(&self, index: usize, at: DateTime<Utc>) -> Result<Segment, CalendarError> {
@@ -214,19 +233,15 @@ impl CompiledCalendar {
 }
 
 /// The same time as ordered stretches that neither touch nor overlap. Empty ones vanish.
-pub fn union(spans: &[Span]) -> Vec<Span> {
-    let mut spans: Vec<Span> = spans
-        .iter()
-        .copied()
-        .filter(|(from, until)| from < until)
-        .collect();
+pub fn union(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|(from, until)| from < until);
     spans.sort_unstable();
-    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
-    for (from, until) in spans {
-        match merged.last_mut() {
-            Some(last) if from <= last.1 => last.1 = last.1.max(until),
-            _ => merged.push((from, until)),
+    spans.dedup_by(|next, last| {
+        let joins = next.0 <= last.1;
+        if joins {
+            last.1 = last.1.max(next.1);
         }
-    }
-    merged
+        joins
+    });
+    spans
 }

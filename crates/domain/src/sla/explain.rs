@@ -106,11 +106,10 @@ pub fn explain(
     now: DateTime<Utc>,
 ) -> Result<Vec<Explanation>, SlaError> {
     let mut explanations = Vec::new();
-    for rule in policy.rules_for(facts.classification.as_ref()) {
-        if let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? {
-            explanations.push(explanation(facts, rule, policy, calendar, &judged, now)?);
-        }
-    }
+    judge::judge(facts, policy, calendar, now, |rule, judged| {
+        explanations.push(explanation(facts, rule, policy, calendar, judged, now)?);
+        Ok(())
+    })?;
     Ok(explanations)
 }
 
@@ -191,7 +190,7 @@ fn days(
     for date in start.iter_days().take_while(|date| *date <= due_on) {
         let what = if let Some(reason) = off_reason(date, calendar)? {
             reason
-        } else if let Some(reason) = paused(date, facts, policy, calendar, &judged.excluded)
+        } else if let Some(reason) = paused(date, facts, policy, calendar, judged.excluded)
             && in_days
         {
             DayMeaning::Paused { reason }
@@ -205,7 +204,7 @@ fn days(
             let until = calendar
                 .midnight(date + chrono::Days::new(1))
                 .min(deadline.due_at);
-            let worked = calendar.elapsed_without(from, until, &judged.excluded)?;
+            let worked = calendar.elapsed_without(from, until, judged.excluded)?;
             DayMeaning::Worked {
                 minutes: worked.num_minutes(),
             }

@@ -37,26 +37,46 @@ impl Deadline {
 }
 
 /// A deadline, and what does not count towards it.
-pub(super) struct Judged {
+pub(super) struct Judged<'a> {
     pub deadline: Deadline,
-    pub excluded: Vec<Span>,
+    pub excluded: &'a [Span],
 }
 
-/// The clock of `rule`, or none where it has not started.
+/// Every clock that has started, in the policy's order.
 pub(super) fn judge(
     facts: &ClockFacts,
-    rule: &ClockRule,
     policy: &Policy,
     calendar: &CompiledCalendar,
     now: DateTime<Utc>,
-) -> Result<Option<Judged>, SlaError> {
-    let Some(started_at) = start(facts, rule) else {
-        return Ok(None);
-    };
-    let milestone = facts.milestone(rule.clock);
-    let stop = milestone.at().unwrap_or(now).max(started_at);
-    let pauses = Pauses::read(facts, policy, stop)?;
-    let counted = Counted::new(started_at, rule.limit, policy, calendar, &pauses)?;
+    mut each: impl FnMut(&ClockRule, &Judged) -> Result<(), SlaError>,
+) -> Result<(), SlaError> {
+    let mut pauses: Option<Pauses> = None;
+    for rule in policy.rules_for(facts.classification.as_ref()) {
+        let Some(started_at) = start(facts, rule) else {
+            continue;
+        };
+        let milestone = facts.milestone(rule.clock);
+        let stop = milestone.at().unwrap_or(now).max(started_at);
+        let pauses = match &mut pauses {
+            Some(read) if read.holds_at(stop) => read,
+            stale => stale.insert(Pauses::read(facts, policy, calendar, stop)?),
+        };
+        let judged = one(rule, policy, calendar, pauses, started_at, milestone, now)?;
+        each(rule, &judged)?;
+    }
+    Ok(())
+}
+
+fn one<'a>(
+    rule: &ClockRule,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    pauses: &'a Pauses,
+    started_at: DateTime<Utc>,
+    milestone: Milestone,
+    now: DateTime<Utc>,
+) -> Result<Judged<'a>, SlaError> {
+    let counted = Counted::new(started_at, rule.limit, policy, calendar, pauses)?;
     let (counts_from, due_at) = (counted.from, counted.due_at);
 
     let paused_since = match milestone {
@@ -71,33 +91,33 @@ pub(super) fn judge(
         Milestone::NotYet if paused_since.is_some() => ClockState::Paused,
         Milestone::NotYet => ClockState::Running,
     };
-    let worked = |until, excluded: &[Span]| calendar.elapsed_without(counts_from, until, excluded);
+    let worked = |until, excluded: &[Span]| calendar.elapsed_apart(counts_from, until, excluded);
     let used = match (milestone, paused_since) {
         (Milestone::TimeUnknown, _) => TimeDelta::zero(),
-        (_, None) => worked(stop, &counted.excluded)?,
+        (Milestone::At(at), _) => worked(at, counted.excluded)?,
+        (Milestone::NotYet, None) => worked(now, counted.excluded)?,
         // The day on which the lasting pause began is given back only once it has taken it.
-        (_, Some(since)) => {
+        (Milestone::NotYet, Some(since)) => {
             let today = calendar.midnight(calendar.local_date(since));
             let earlier = counted.excluded.partition_point(|span| span.0 < today);
             worked(since, &counted.excluded[..earlier])?
         }
     };
-    let deadline = Deadline {
-        kind: rule.clock,
-        limit: rule.limit,
-        started_at,
-        counts_from,
-        due_at,
-        met_at: milestone.at(),
-        paused_since,
-        state,
-        used_ms: used.num_milliseconds(),
-        total_ms: worked(due_at, &counted.excluded)?.num_milliseconds(),
-    };
-    Ok(Some(Judged {
-        deadline,
+    Ok(Judged {
+        deadline: Deadline {
+            kind: rule.clock,
+            limit: rule.limit,
+            started_at,
+            counts_from,
+            due_at,
+            met_at: milestone.at(),
+            paused_since,
+            state,
+            used_ms: used.num_milliseconds(),
+            total_ms: worked(due_at, counted.excluded)?.num_milliseconds(),
+        },
         excluded: counted.excluded,
-    }))
+    })
 }
 
 fn start(facts: &ClockFacts, rule: &ClockRule) -> Option<DateTime<Utc>> {
@@ -112,15 +132,34 @@ fn start(facts: &ClockFacts, rule: &ClockRule) -> Option<DateTime<Utc>> {
 
 /// The pauses that count, cut at the instant after which nothing moves the clock.
 struct Pauses {
+    /// Exact times, ordered and apart.
     spans: Vec<Span>,
+    /// Dates, from (included) until (excluded), that the policy takes out whole; and the same as
+    /// instants. Empty where it counts pauses by working time.
+    dates: Vec<(NaiveDate, NaiveDate)>,
+    date_spans: Vec<Span>,
     /// Start of the one that still lasts.
     lasting: Option<DateTime<Utc>>,
+    /// Cut here; none where every pause had ended by then and is here.
+    cut_at: Option<DateTime<Utc>>,
+    last_end: DateTime<Utc>,
 }
 
 impl Pauses {
-    fn read(facts: &ClockFacts, policy: &Policy, stop: DateTime<Utc>) -> Result<Self, SlaError> {
-        let mut spans = Vec::new();
-        let mut lasting: Option<DateTime<Utc>> = None;
+    fn read(
+        facts: &ClockFacts,
+        policy: &Policy,
+        calendar: &CompiledCalendar,
+        stop: DateTime<Utc>,
+    ) -> Result<Self, SlaError> {
+        let mut read = Self {
+            spans: Vec::new(),
+            dates: Vec::new(),
+            date_spans: Vec::new(),
+            lasting: None,
+            cut_at: None,
+            last_end: DateTime::UNIX_EPOCH,
+        };
         for (number, pause) in (1_usize..).zip(&facts.pauses) {
             if let Some(until) = pause.until
                 && until < pause.from
@@ -131,97 +170,124 @@ impl Pauses {
                     until,
                 });
             }
-            if pause.from > stop || !policy.pauses.reasons.contains(&pause.reason) {
+            if !policy.pauses.reasons.contains(&pause.reason) {
                 continue;
             }
             let until = pause.until.filter(|until| *until <= stop);
             if until.is_none() {
-                lasting = Some(lasting.map_or(pause.from, |since| since.min(pause.from)));
+                read.cut_at = Some(stop);
             }
-            spans.push((pause.from, until.unwrap_or(stop)));
+            if pause.from > stop {
+                continue;
+            }
+            if until.is_none() {
+                let since = read
+                    .lasting
+                    .map_or(pause.from, |since| since.min(pause.from));
+                read.lasting = Some(since);
+            }
+            let until = until.unwrap_or(stop);
+            read.last_end = read.last_end.max(until);
+            read.spans.push((pause.from, until));
         }
-        Ok(Self {
-            spans: union(&spans),
-            lasting,
-        })
+        read.spans = union(read.spans);
+        if policy.pauses.count == PauseCount::WholeDays {
+            for (from, until) in &read.spans {
+                let from = calendar.local_date(calendar.next_open(*from)?);
+                let until = calendar.local_date(calendar.next_open(*until)?);
+                if from < until {
+                    let span = (calendar.midnight(from), calendar.midnight(until));
+                    read.dates.push((from, until));
+                    read.date_spans.push(span);
+                }
+            }
+        }
+        Ok(read)
+    }
+
+    /// Whether reading again for this instant would give the same.
+    fn holds_at(&self, stop: DateTime<Utc>) -> bool {
+        match self.cut_at {
+            Some(cut_at) => cut_at == stop,
+            None => self.last_end <= stop,
+        }
     }
 }
 
 /// A limit laid onto the calendar.
-struct Counted {
+struct Counted<'a> {
     from: DateTime<Utc>,
     due_at: DateTime<Utc>,
     /// Time that uses nothing of the limit.
-    excluded: Vec<Span>,
+    excluded: &'a [Span],
 }
 
-impl Counted {
+impl<'a> Counted<'a> {
     fn new(
         started_at: DateTime<Utc>,
         limit: Limit,
         policy: &Policy,
         calendar: &CompiledCalendar,
-        pauses: &Pauses,
+        pauses: &'a Pauses,
     ) -> Result<Self, SlaError> {
+        let end_of_period = Boundary::EndOfPeriod;
         match (limit.unit, policy.pauses.count) {
             (Unit::WorkingHours, _) => {
                 let hours = TimeDelta::hours(i64::from(limit.amount));
+                let spans = &pauses.spans;
                 Ok(Self {
                     from: calendar.next_open(started_at)?,
-                    due_at: calendar.add_without(
-                        started_at,
-                        hours,
-                        &pauses.spans,
-                        Boundary::EndOfPeriod,
-                    )?,
-                    excluded: pauses.spans.clone(),
+                    due_at: calendar.add_without(started_at, hours, spans, end_of_period)?,
+                    excluded: spans,
                 })
             }
             (Unit::WorkingDays, PauseCount::WholeDays) => {
-                Self::whole_days(started_at, limit.amount, policy, calendar, &pauses.spans)
+                let (first, last) =
+                    first_and_last(started_at, limit.amount, policy, calendar, &pauses.dates)?;
+                Ok(Self {
+                    from: opening(first, calendar)?,
+                    due_at: due_on(last, policy, calendar)?,
+                    excluded: &pauses.date_spans,
+                })
             }
             (Unit::WorkingDays, PauseCount::WorkingTime) => {
-                let plain = Self::whole_days(started_at, limit.amount, policy, calendar, &[])?;
-                let total = calendar.elapsed(plain.from, plain.due_at, Reversed::Zero)?;
-                let due_at = calendar.add_without(
-                    plain.from,
-                    total,
-                    &pauses.spans,
-                    Boundary::EndOfPeriod,
-                )?;
+                let (first, last) =
+                    first_and_last(started_at, limit.amount, policy, calendar, &[])?;
+                let from = opening(first, calendar)?;
+                let unpaused = due_on(last, policy, calendar)?;
+                let total = calendar.elapsed(from, unpaused, Reversed::Zero)?;
+                let due_at = calendar.add_without(from, total, &pauses.spans, end_of_period)?;
                 Ok(Self {
-                    from: plain.from,
+                    from,
                     due_at: match policy.due {
                         DueAt::Closing => due_at,
                         DueAt::EndOfDay => due_on(calendar.local_date(due_at), policy, calendar)?,
                     },
-                    excluded: pauses.spans.clone(),
+                    excluded: &pauses.spans,
                 })
             }
         }
     }
+}
 
-    fn whole_days(
-        started_at: DateTime<Utc>,
-        amount: u32,
-        policy: &Policy,
-        calendar: &CompiledCalendar,
-        pauses: &[Span],
-    ) -> Result<Self, SlaError> {
-        let not_counted = whole_days(pauses, calendar)?;
-        let day_zero = day_zero(started_at, policy.day_one, calendar)?;
-        let first = nth_counted(day_zero, 1, &not_counted, calendar)?;
-        let last = nth_counted(day_zero, amount, &not_counted, calendar)?;
-        let opening = calendar.opening_and_closing(first)?;
-        Ok(Self {
-            from: opening.map_or_else(|| calendar.midnight(first), |(opening, _)| opening),
-            due_at: due_on(last, policy, calendar)?,
-            excluded: not_counted
-                .iter()
-                .map(|(from, until)| (calendar.midnight(*from), calendar.midnight(*until)))
-                .collect(),
-        })
-    }
+/// The first and the last counted date of a limit in working days.
+fn first_and_last(
+    started_at: DateTime<Utc>,
+    amount: u32,
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    not_counted: &[(NaiveDate, NaiveDate)],
+) -> Result<(NaiveDate, NaiveDate), SlaError> {
+    let day_zero = day_zero(started_at, policy.day_one, calendar)?;
+    Ok((
+        nth_counted(day_zero, 1, not_counted, calendar)?,
+        nth_counted(day_zero, amount, not_counted, calendar)?,
+    ))
+}
+
+fn opening(date: NaiveDate, calendar: &CompiledCalendar) -> Result<DateTime<Utc>, SlaError> {
+    let hours = calendar.opening_and_closing(date)?;
+    Ok(hours.map_or_else(|| calendar.midnight(date), |(opening, _)| opening))
 }
 
 /// The date after which day 1 is looked for.
@@ -239,22 +305,6 @@ fn day_zero(
         DayOne::OnReceipt if still_to_close()? => Ok(calendar.move_working_days(date, -1)?),
         DayOne::AfterReceipt | DayOne::OnReceipt => Ok(date),
     }
-}
-
-/// Ranges of dates, from (included) until (excluded), that the pauses take out.
-fn whole_days(
-    pauses: &[Span],
-    calendar: &CompiledCalendar,
-) -> Result<Vec<(NaiveDate, NaiveDate)>, SlaError> {
-    let mut ranges: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    for (from, until) in pauses {
-        let from = calendar.local_date(calendar.next_open(*from)?);
-        let until = calendar.local_date(calendar.next_open(*until)?);
-        if from < until {
-            ranges.push((from, until));
-        }
-    }
-    Ok(ranges)
 }
 
 /// The `count`-th working date after `day_zero` that no range takes out. Ranges are ordered and

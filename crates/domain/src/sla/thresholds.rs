@@ -30,13 +30,10 @@ pub fn crossings(
     now: DateTime<Utc>,
 ) -> Result<Vec<Crossing>, SlaError> {
     let mut crossings = Vec::new();
-    for rule in policy.rules_for(facts.classification.as_ref()) {
-        let Some(judged) = judge::judge(facts, rule, policy, calendar, now)? else {
-            continue;
-        };
+    judge::judge(facts, policy, calendar, now, |rule, judged| {
         let deadline = judged.deadline;
         if !deadline.state.is_open() || deadline.paused_since.is_some() {
-            continue;
+            return Ok(());
         }
         for threshold in &policy.thresholds {
             let at = match threshold {
@@ -45,11 +42,11 @@ pub fn crossings(
                     calendar.add_without(
                         deadline.counts_from,
                         TimeDelta::milliseconds(used),
-                        &judged.excluded,
+                        judged.excluded,
                         crate::calendar::Boundary::EndOfPeriod,
                     )?
                 }
-                Threshold::DayBefore => match day_before(&judged, calendar)? {
+                Threshold::DayBefore => match day_before(judged, calendar)? {
                     Some(at) => at,
                     None => continue,
                 },
@@ -61,7 +58,8 @@ pub fn crossings(
                 at,
             });
         }
-    }
+        Ok(())
+    })?;
     crossings.sort_by_key(|crossing| (crossing.at, crossing.clock));
     Ok(crossings)
 }
