@@ -1,1 +1,51 @@
-//! The desk's two encrypted SQLite files.
+//! The desk's profile folder: a precious journal, a mirror that can be rebuilt, and sealed files.
+//!
+//! ```text
+//! profile.json   what the folder is and how its key is found; nothing personal, nothing secret
+//! lock           held while a program has it open
+//! journal.db     outbox, drafts, settings, identity, notices: fully synced, checked at every start
+//! journal.bak    the journal as of the last clean start
+//! mirror.db      confirmed complaints, search index, cursors, and the projection people see
+//! blobs/         attachment contents by SHA-256, each sealed
+//! imports/       what was imported here, sealed, to rebuild a lost mirror from
+//! reserve        room given back to the journal when the disk is full
+//! ```
+//!
+//! Both databases are SQLCipher files. Nothing is called saved before it is on the disk. The store
+//! judges nothing: versions decide what is newer, callers decide what is right. It reads no clock:
+//! callers pass the time.
+
+mod error;
+
+mod store;
+
+pub mod journal;
+pub mod mirror;
+pub mod view;
+
+mod blobs;
+
+mod database;
+mod files;
+mod key;
+mod profile;
+mod recovery;
+mod search;
+
+#[cfg(test)]
+mod tests;
+
+pub use blobs::Blobs;
+pub use error::{OpenError, StoreError, StoreFile, UnsafeFolder};
+pub use journal::{
+    Attention, Connection, Draft, DraftKey, DraftKind, Ended, Import, ImportCounts, ImportPart,
+    Journal, JournalStats, LoggedOp, Notice, NoticeKey, OpState, PendingOp,
+};
+pub use key::KeySource;
+pub use mirror::{
+    DueCache, DueState, Mirror, MirrorRow, PageWrite, Quarantined, Reference, ScopeCursor,
+    Unreadable,
+};
+pub use recovery::{JournalState, MirrorState, RebuildReason};
+pub use store::{Opened, Store};
+pub use view::{Counts, Filters, HeadRow, Query, RegionCount, Sort, View, Visible};

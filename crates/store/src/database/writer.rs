@@ -1,0 +1,199 @@
+//! The writer: a task that owns the only writing connection and does one job at a time.
+//!
+//! A job runs to its end even if whoever asked for it stopped waiting. When nothing is to be done
+//! for a while, the write-ahead log is written back and shortened.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::SqliteConnection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Work, disconnect};
+use crate::error::{StoreError, StoreFile};
+use crate::profile::Lock;
+
+/// Quiet time after which the write-ahead log is written back.
+const IDLE: Duration = Duration::from_secs(5);
+
+type Job =
+    Box<dyn for<'w> FnOnce(&'w mut Desk) -> Pin<Box<dyn Future<Output = ()> + Send + 'w>> + Send>;
+
+enum Message {
+    Job(Job),
+    Close(oneshot::Sender<()>),
+}
+
+/// What the task works on. No connection between a failed exchange and the next start.
+struct Desk {
+    connection: Option<SqliteConnection>,
+    file: StoreFile,
+    /// Something was written since the last checkpoint.
+    dirty: bool,
+}
+
+#[derive(Clone)]
+pub(crate) struct Writer {
+    messages: mpsc::Sender<Message>,
+}
+
+impl Writer {
+    /// `lock` is kept until the connection is closed.
+    pub fn start(connection: SqliteConnection, file: StoreFile, lock: Option<Arc<Lock>>) -> Self {
+        let (messages, inbox) = mpsc::channel(64);
+        let desk = Desk {
+            connection: Some(connection),
+            file,
+            dirty: true,
+        };
+        tokio::spawn(work_through(inbox, desk, lock));
+        Self { messages }
+    }
+
+    pub async fn transaction<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+    {
+        self.run(move |connection| {
+            Box::pin(async move {
+                begin(connection).await?;
+                let outcome = match work(connection).await {
+                    Ok(value) => sqlx::query("COMMIT")
+                        .execute(&mut *connection)
+                        .await
+                        .map(|_| value)
+                        .map_err(StoreError::from),
+                    Err(error) => Err(error),
+                };
+                if outcome.is_err() {
+                    // SQLite may have rolled back by itself (full disk); then there is nothing to do.
+                    let _ = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+                }
+                outcome
+            })
+        })
+        .await
+    }
+
+    pub async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |desk| {
+            Box::pin(async move {
+                let file = desk.file;
+                let outcome = match &mut desk.connection {
+                    Some(connection) => work(connection).await,
+                    None => Err(StoreError::Damaged(file)),
+                };
+                desk.dirty = true;
+                let _ = answer.send(outcome.map_err(|error| error.in_file(file)));
+            })
+        });
+        self.send(Message::Job(job)).await?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Closes the connection, lets `swap` exchange the file, and goes on with the new connection.
+    pub async fn exchange<F, Fut>(&self, swap: F) -> Result<(), StoreError>
+    where
+        F: FnOnce() -> Fut + Send + 'static,
+        Fut: Future<Output = Result<SqliteConnection, StoreError>> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |desk| {
+            Box::pin(async move {
+                if let Some(connection) = desk.connection.take() {
+                    disconnect(connection).await;
+                }
+                let outcome = swap().await.map(|connection| {
+                    desk.connection = Some(connection);
+                });
+                let _ = answer.send(outcome);
+            })
+        });
+        self.send(Message::Job(job)).await?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    pub async fn close(&self) {
+        let (answer, answered) = oneshot::channel();
+        if self.send(Message::Close(answer)).await.is_ok() {
+            let _ = answered.await;
+        }
+    }
+
+    async fn send(&self, message: Message) -> Result<(), StoreError> {
+        self.messages
+            .send(message)
+            .await
+            .map_err(|_| StoreError::Closed)
+    }
+}
+
+async fn begin(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let begun = sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await;
+    if begun.is_err() {
+        // A transaction that a failing disk left open: nothing of it was acknowledged.
+        let _ = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+        sqlx::query("BEGIN IMMEDIATE").execute(connection).await?;
+    }
+    Ok(())
+}
+
+async fn work_through(mut inbox: mpsc::Receiver<Message>, mut desk: Desk, lock: Option<Arc<Lock>>) {
+    let mut closed = None;
+    loop {
+        let message = if desk.dirty {
+            match tokio::time::timeout(IDLE, inbox.recv()).await {
+                Ok(message) => message,
+                Err(_) => {
+                    checkpoint(&mut desk).await;
+                    continue;
+                }
+            }
+        } else {
+            inbox.recv().await
+        };
+        match message {
+            Some(Message::Job(job)) => job(&mut desk).await,
+            Some(Message::Close(answer)) => {
+                closed = Some(answer);
+                break;
+            }
+            None => break,
+        }
+    }
+    inbox.close();
+    if let Some(mut connection) = desk.connection.take() {
+        // Cheap on a file that did not change: helps the planner of the next start.
+        let _ = sqlx::query("PRAGMA optimize")
+            .execute(&mut connection)
+            .await;
+        disconnect(connection).await;
+    }
+    drop(lock);
+    if let Some(answer) = closed {
+        let _ = answer.send(());
+    }
+}
+
+async fn checkpoint(desk: &mut Desk) {
+    desk.dirty = false;
+    if let Some(connection) = &mut desk.connection {
+        let written = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(connection)
+            .await;
+        if let Err(error) = written {
+            // The log stays and is written back later; nothing is lost.
+            tracing::warn!(error = %error, file = ?desk.file, "checkpoint failed");
+        }
+    }
+}

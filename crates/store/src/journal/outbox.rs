@@ -1,0 +1,560 @@
+//! Tables `outbox` and `op_log`: every operation is in exactly one of them, from the moment it was
+//! acknowledged.
+//!
+//! What is on the wire is not written down: after a crash everything not settled is queued again,
+//! and the operation's id makes the repetition harmless.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use tanggap_domain::change::{Change, Refused};
+use tanggap_domain::event::Event;
+use tanggap_domain::ids::OpId;
+
+use super::{Journal, Pending, Waiting};
+use crate::error::StoreError;
+use crate::mirror::{id_bytes, id_of_bytes, json_of, time_of_ms};
+
+/// An operation that is not settled yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PendingOp {
+    pub change: Change,
+    /// Order of acting on this desk.
+    pub mut_no: u64,
+    pub state: OpState,
+    pub created_at: DateTime<Utc>,
+    /// It may still be withdrawn, and does not leave the desk, before this time.
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpState {
+    /// Waits to be sent.
+    Queued,
+    /// The hub refused; the officer decides. Later operations on the same complaint wait for that.
+    Attention(Attention),
+}
+
+/// Why an operation needs a decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attention {
+    /// The rule that refused it, where the hub named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
+    /// A code, worded by the screen.
+    pub reason: String,
+    /// What others did in the meantime, to be shown beside the officer's text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// How an operation left the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The hub took it.
+    Settled,
+    /// The officer gave it up.
+    Discarded,
+    /// Undone before it left the desk.
+    Withdrawn,
+    /// Sent anew, or edited, under another id.
+    Replaced,
+}
+
+impl Ended {
+    const ALL: [Self; 4] = [
+        Self::Settled,
+        Self::Discarded,
+        Self::Withdrawn,
+        Self::Replaced,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Discarded => "discarded",
+            Self::Withdrawn => "withdrawn",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
+/// An operation that left the outbox, as the log keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoggedOp {
+    pub change: Change,
+    pub mut_no: u64,
+    pub ended: Ended,
+    /// The hub's outcome as JSON, where it settled.
+    pub outcome: Option<String>,
+    pub ended_at: DateTime<Utc>,
+}
+
+impl Journal {
+    /// Saves a change. When this returns `Ok` it is on the disk and will be sent, whatever happens.
+    ///
+    /// `not_before` holds it back for undoing. Saving the same change twice is harmless.
+    ///
+    /// # Errors
+    /// [`StoreError::OpTaken`] where the operation id belongs to another change; on any error nothing
+    /// is saved.
+    pub async fn enqueue(
+        &self,
+        change: &Change,
+        not_before: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
+        let first = self.insert(change, not_before).await;
+        let inserted = match first {
+            // The officer's work comes before everything else on a full disk.
+            Err(StoreError::DiskFull) if self.store.free_reserve() => {
+                self.insert(change, not_before).await?
+            }
+            other => other?,
+        };
+        if let Some(mut_no) = inserted {
+            self.store.pending.push(Waiting {
+                mut_no,
+                change: Arc::new(change.clone()),
+                attention: false,
+            });
+            self.store.refresh_view(&[change.complaint]).await;
+        }
+        Ok(())
+    }
+
+    async fn insert(
+        &self,
+        change: &Change,
+        not_before: Option<DateTime<Utc>>,
+    ) -> Result<Option<i64>, StoreError> {
+        let change = change.clone();
+        self.store
+            .journal
+            .write(move |tx| Box::pin(async move { insert(tx, &change, not_before).await }))
+            .await
+    }
+
+    /// Everything that is not settled, in order of acting.
+    pub async fn pending(&self) -> Result<Vec<PendingOp>, StoreError> {
+        self.store
+            .journal
+            .read(|connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT mut_no, change, state, attention, created_ms, not_before_ms
+                         FROM outbox ORDER BY mut_no",
+                    )
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter().map(pending_of_row).collect()
+                })
+            })
+            .await
+    }
+
+    /// One operation of the outbox.
+    pub async fn pending_op(&self, op: OpId) -> Result<Option<PendingOp>, StoreError> {
+        self.store
+            .journal
+            .read(move |connection| Box::pin(find(connection, op)))
+            .await
+    }
+
+    /// What may be sent now, in order of acting, at most `limit`.
+    ///
+    /// Inside a complaint order holds: behind an operation that needs a decision or is still held back
+    /// for undoing, nothing of the same complaint is given.
+    pub async fn next_batch(
+        &self,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<PendingOp>, StoreError> {
+        self.store
+            .journal
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT mut_no, change, state, attention, created_ms, not_before_ms
+                         FROM outbox o
+                         WHERE NOT EXISTS (
+                             SELECT 1 FROM outbox p
+                             WHERE p.complaint = o.complaint AND p.mut_no <= o.mut_no
+                               AND (p.state = 'attention' OR p.not_before_ms > ?2))
+                         ORDER BY mut_no LIMIT ?1",
+                    )
+                    .bind(limit)
+                    .bind(now.timestamp_millis())
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter().map(pending_of_row).collect()
+                })
+            })
+            .await
+    }
+
+    /// When the next held-back operation may leave; none where nothing is held back.
+    pub async fn next_release(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.store
+            .journal
+            .read(move |connection| {
+                Box::pin(async move {
+                    let ms: Option<i64> = sqlx::query_scalar(
+                        "SELECT min(not_before_ms) FROM outbox WHERE not_before_ms > ?1",
+                    )
+                    .bind(now.timestamp_millis())
+                    .fetch_one(connection)
+                    .await?;
+                    Ok(ms.map(time_of_ms))
+                })
+            })
+            .await
+    }
+
+    /// The hub took it: moves it to the log with the outcome (JSON). Bring the mirror up to the hub's
+    /// answer first ([`crate::Mirror::apply_page`]), so that the view does not step back meanwhile.
+    ///
+    /// Settling again, after a crash in between, changes nothing.
+    pub async fn settle(
+        &self,
+        op: OpId,
+        outcome: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.end(op, Ended::Settled, Some(outcome.to_owned()), at)
+            .await
+            .map(|_| ())
+    }
+
+    /// The hub refused it: it stays, visibly, until the officer decides.
+    pub async fn needs_attention(&self, op: OpId, attention: &Attention) -> Result<(), StoreError> {
+        let json = json_of(attention, "attention")?;
+        let complaint = self
+            .store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    let complaint: Option<Vec<u8>> = sqlx::query_scalar(
+                        "UPDATE outbox SET state = 'attention', attention = ?2, not_before_ms = NULL
+                         WHERE op = ?1 RETURNING complaint",
+                    )
+                    .bind(op_bytes(op))
+                    .bind(json)
+                    .fetch_optional(tx)
+                    .await?;
+                    id_of_bytes(&complaint.ok_or(StoreError::UnknownOp)?)
+                })
+            })
+            .await?;
+        self.store.pending.set_attention(complaint, op, true);
+        self.store.refresh_view(&[complaint]).await;
+        Ok(())
+    }
+
+    /// The officer gives up an operation. It stays in the log.
+    pub async fn discard(&self, op: OpId, at: DateTime<Utc>) -> Result<Change, StoreError> {
+        self.end(op, Ended::Discarded, None, at)
+            .await?
+            .ok_or(StoreError::UnknownOp)
+    }
+
+    /// Undo: takes an operation back while it is held back. None where it is too late, since it may be
+    /// on its way.
+    pub async fn withdraw(
+        &self,
+        op: OpId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Change>, StoreError> {
+        match self.pending_op(op).await? {
+            Some(PendingOp {
+                not_before: Some(until),
+                state: OpState::Queued,
+                ..
+            }) if until > now => self.end(op, Ended::Withdrawn, None, now).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// Puts a new operation (sent anyway, or edited) in the place of one that needs a decision.
+    pub async fn requeue(
+        &self,
+        old: OpId,
+        new: &Change,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let change = new.clone();
+        let (before, inserted) = self
+            .store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    let before = end(tx, old, Ended::Replaced, None, at).await?;
+                    let before = before.ok_or(StoreError::UnknownOp)?;
+                    let inserted = insert(tx, &change, None).await?;
+                    Ok((before, inserted))
+                })
+            })
+            .await?;
+        self.store.pending.remove(before.complaint, old);
+        if let Some(mut_no) = inserted {
+            self.store.pending.push(Waiting {
+                mut_no,
+                change: Arc::new(new.clone()),
+                attention: false,
+            });
+        }
+        self.store
+            .refresh_view(&[before.complaint, new.complaint])
+            .await;
+        Ok(())
+    }
+
+    /// The newest entries of the log.
+    pub async fn logged(&self, limit: u32) -> Result<Vec<LoggedOp>, StoreError> {
+        self.store
+            .journal
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT mut_no, change, ended, outcome, ended_ms
+                         FROM op_log ORDER BY mut_no DESC LIMIT ?1",
+                    )
+                    .bind(limit)
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter().map(logged_of_row).collect()
+                })
+            })
+            .await
+    }
+
+    /// Settled operations, oldest first: all are offered again to a hub whose epoch changed.
+    pub async fn settled(&self) -> Result<Vec<LoggedOp>, StoreError> {
+        self.store
+            .journal
+            .read(|connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT mut_no, change, ended, outcome, ended_ms
+                         FROM op_log WHERE ended = 'settled' ORDER BY mut_no",
+                    )
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter().map(logged_of_row).collect()
+                })
+            })
+            .await
+    }
+
+    /// Puts a settled operation back into the outbox, for a hub restored from an older backup.
+    pub async fn reoffer(&self, op: OpId) -> Result<(), StoreError> {
+        let change = self
+            .store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = sqlx::query(
+                        "DELETE FROM op_log WHERE op = ?1 AND ended = 'settled'
+                         RETURNING mut_no, change",
+                    )
+                    .bind(op_bytes(op))
+                    .fetch_optional(&mut *tx)
+                    .await?
+                    .ok_or(StoreError::UnknownOp)?;
+                    let json: String = row.try_get(1)?;
+                    let change = change_of_json(&json)?;
+                    // Its old number keeps it in its old place.
+                    write_row(tx, Some(row.try_get(0)?), &change, json, None).await?;
+                    Ok(change)
+                })
+            })
+            .await?;
+        let complaint = change.complaint;
+        self.store.reload_pending().await?;
+        self.store.refresh_view(&[complaint]).await;
+        Ok(())
+    }
+
+    async fn end(
+        &self,
+        op: OpId,
+        ended: Ended,
+        outcome: Option<String>,
+        at: DateTime<Utc>,
+    ) -> Result<Option<Change>, StoreError> {
+        let change = self
+            .store
+            .journal
+            .write(move |tx| Box::pin(end(tx, op, ended, outcome, at)))
+            .await?;
+        if let Some(change) = &change {
+            self.store.pending.remove(change.complaint, op);
+            self.store.refresh_view(&[change.complaint]).await;
+        }
+        Ok(change)
+    }
+}
+
+/// Reads the outbox into memory.
+pub(crate) async fn load_pending(
+    connection: &mut SqliteConnection,
+    into: &Pending,
+) -> Result<(), StoreError> {
+    let rows = sqlx::query("SELECT mut_no, change, state FROM outbox ORDER BY mut_no")
+        .fetch_all(connection)
+        .await?;
+    for row in &rows {
+        let json: String = row.try_get(1)?;
+        let state: String = row.try_get(2)?;
+        into.push(Waiting {
+            mut_no: row.try_get(0)?,
+            change: Arc::new(change_of_json(&json)?),
+            attention: state == "attention",
+        });
+    }
+    Ok(())
+}
+
+/// The order number it got; none where it was saved already.
+async fn insert(
+    tx: &mut SqliteConnection,
+    change: &Change,
+    not_before: Option<DateTime<Utc>>,
+) -> Result<Option<i64>, StoreError> {
+    let json = json_of(change, "change")?;
+    let known: Option<String> = sqlx::query_scalar(
+        "SELECT change FROM outbox WHERE op = ?1
+         UNION ALL SELECT change FROM op_log WHERE op = ?1",
+    )
+    .bind(op_bytes(change.op))
+    .fetch_optional(&mut *tx)
+    .await?;
+    match known {
+        Some(known) if change_of_json(&known)? == *change => return Ok(None),
+        Some(_) => return Err(StoreError::OpTaken),
+        None => {}
+    }
+    write_row(tx, None, change, json, not_before)
+        .await
+        .map(Some)
+}
+
+async fn write_row(
+    tx: &mut SqliteConnection,
+    mut_no: Option<i64>,
+    change: &Change,
+    json: String,
+    not_before: Option<DateTime<Utc>>,
+) -> Result<i64, StoreError> {
+    let written = sqlx::query(
+        "INSERT INTO outbox (mut_no, op, complaint, kind, change, state, created_ms, not_before_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7)",
+    )
+    .bind(mut_no)
+    .bind(op_bytes(change.op))
+    .bind(id_bytes(change.complaint))
+    .bind(change.kind.code())
+    .bind(json)
+    .bind(change.at.timestamp_millis())
+    .bind(not_before.map(|at| at.timestamp_millis()))
+    .execute(tx)
+    .await?;
+    Ok(written.last_insert_rowid())
+}
+
+/// Moves an operation to the log; none where it is not in the outbox.
+async fn end(
+    tx: &mut SqliteConnection,
+    op: OpId,
+    ended: Ended,
+    outcome: Option<String>,
+    at: DateTime<Utc>,
+) -> Result<Option<Change>, StoreError> {
+    let row =
+        sqlx::query("DELETE FROM outbox WHERE op = ?1 RETURNING mut_no, complaint, kind, change")
+            .bind(op_bytes(op))
+            .fetch_optional(&mut *tx)
+            .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let json: String = row.try_get(3)?;
+    let change = change_of_json(&json)?;
+    sqlx::query(
+        "INSERT INTO op_log (op, mut_no, complaint, kind, change, ended, outcome, ended_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )
+    .bind(op_bytes(op))
+    .bind(row.try_get::<i64, _>(0)?)
+    .bind(row.try_get::<Vec<u8>, _>(1)?)
+    .bind(row.try_get::<String, _>(2)?)
+    .bind(json)
+    .bind(ended.code())
+    .bind(outcome)
+    .bind(at.timestamp_millis())
+    .execute(tx)
+    .await?;
+    Ok(Some(change))
+}
+
+async fn find(
+    connection: &mut SqliteConnection,
+    op: OpId,
+) -> Result<Option<PendingOp>, StoreError> {
+    let row = sqlx::query(
+        "SELECT mut_no, change, state, attention, created_ms, not_before_ms
+         FROM outbox WHERE op = ?1",
+    )
+    .bind(op_bytes(op))
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(pending_of_row).transpose()
+}
+
+fn pending_of_row(row: &SqliteRow) -> Result<PendingOp, StoreError> {
+    let json: String = row.try_get("change")?;
+    let attention: Option<String> = row.try_get("attention")?;
+    let state = match attention {
+        None => OpState::Queued,
+        Some(json) => OpState::Attention(
+            serde_json::from_str(&json)
+                .map_err(|error| StoreError::of_json("attention", &error))?,
+        ),
+    };
+    let not_before: Option<i64> = row.try_get("not_before_ms")?;
+    Ok(PendingOp {
+        change: change_of_json(&json)?,
+        mut_no: row.try_get::<i64, _>("mut_no")?.unsigned_abs(),
+        state,
+        created_at: time_of_ms(row.try_get("created_ms")?),
+        not_before: not_before.map(time_of_ms),
+    })
+}
+
+fn logged_of_row(row: &SqliteRow) -> Result<LoggedOp, StoreError> {
+    let json: String = row.try_get("change")?;
+    let ended: String = row.try_get("ended")?;
+    Ok(LoggedOp {
+        change: change_of_json(&json)?,
+        mut_no: row.try_get::<i64, _>("mut_no")?.unsigned_abs(),
+        ended: Ended::ALL
+            .into_iter()
+            .find(|known| known.code() == ended)
+            .ok_or_else(|| StoreError::unreadable("end of an operation"))?,
+        outcome: row.try_get("outcome")?,
+        ended_at: time_of_ms(row.try_get("ended_ms")?),
+    })
+}
+
+fn change_of_json(json: &str) -> Result<Change, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::of_json("change", &error))
+}
+
+pub(crate) fn op_bytes(op: OpId) -> Vec<u8> {
+    op.0.as_bytes().to_vec()
+}

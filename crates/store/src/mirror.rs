@@ -1,0 +1,420 @@
+//! The mirror: what upstream or an import confirmed, and the projection that people see.
+//!
+//! A cache: nothing may live only here. Every change of a complaint goes through [`Mirror::apply_page`]
+//! or the projection of what waits in the journal.
+
+mod head;
+mod overlay;
+mod page;
+mod quarantine;
+mod reference;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::{Row, SqliteConnection};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::ComplaintId;
+
+use crate::error::StoreError;
+use crate::store::Inner;
+
+pub(crate) use head::{HEAD_COLUMNS, due_of_row};
+pub(crate) use overlay::{project_all, refresh};
+pub use quarantine::{Quarantined, Unreadable};
+pub use reference::Reference;
+
+/// One confirmed complaint on its way into the mirror.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MirrorRow {
+    pub complaint: Complaint,
+    /// Position in the hub's feed; 0 for a row of an import.
+    pub seq: u64,
+    /// The source's own row, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<DueCache>,
+}
+
+/// What the clocks of a confirmed complaint come to, for sorting and waking only: who needs a
+/// judgement computes it from the complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueCache {
+    /// The deadline that matters next.
+    pub due_ms: i64,
+    /// Code of its clock (`verifikasi`, `tindak-lanjut`, `penyelesaian` …).
+    pub clock: String,
+    pub state: DueState,
+    /// When that clock started.
+    pub started_ms: i64,
+    /// Next instant at which any clock of the complaint crosses a threshold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wake_ms: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DueState {
+    Running,
+    /// Held: shown, sorted behind the running ones, never late.
+    Paused,
+    /// Nothing is due any more.
+    Met,
+}
+
+impl DueState {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Met => "met",
+        }
+    }
+
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::Running, Self::Paused, Self::Met]
+            .into_iter()
+            .find(|state| state.code() == code)
+    }
+}
+
+/// One page of a feed, or one part of an import: written in one transaction, cursor included.
+#[derive(Clone, Debug, Default)]
+pub struct PageWrite {
+    /// The feed's scope; none for an import.
+    pub scope: Option<String>,
+    pub upserts: Vec<MirrorRow>,
+    /// Left this scope: goes unless another scope or an import holds it.
+    pub exited: Vec<ComplaintId>,
+    /// Erased upstream: goes from every scope, and its words from the disk.
+    pub erased: Vec<ComplaintId>,
+    /// Where the feed goes on. Durable together with the rows, never before.
+    pub cursor: Option<String>,
+}
+
+/// Where a scope's feed stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeCursor {
+    pub scope: String,
+    pub cursor: Option<String>,
+}
+
+/// Access to the mirror. Cheap to clone.
+#[derive(Clone)]
+pub struct Mirror {
+    pub(crate) store: Arc<Inner>,
+}
+
+impl Mirror {
+    /// Writes a page; gives back the complaints that changed or went.
+    ///
+    /// A row is written if it is newer than the one held: a higher `versions.head`, or the same with a
+    /// higher `seq`. Older and repeated rows are skipped, so pages may come twice.
+    ///
+    /// # Errors
+    /// On any error nothing of the page is written, the cursor included.
+    pub async fn apply_page(&self, page: PageWrite) -> Result<Vec<ComplaintId>, StoreError> {
+        if page.upserts.is_empty()
+            && page.exited.is_empty()
+            && page.erased.is_empty()
+            && page.cursor.is_none()
+        {
+            return Ok(Vec::new());
+        }
+        let pending = self.store.pending.clone();
+        let erases = !page.erased.is_empty() || !page.exited.is_empty();
+        let changed = self
+            .store
+            .mirror_write(move |tx| Box::pin(page::apply(tx, page, pending)))
+            .await?;
+        if erases {
+            self.finish_erasing().await?;
+        }
+        Ok(changed)
+    }
+
+    /// Where the feed of a scope goes on; none before its first page.
+    pub async fn cursor(&self, scope: &str) -> Result<Option<String>, StoreError> {
+        let all = self.scopes().await?;
+        let found = all.into_iter().find(|known| known.scope == scope);
+        Ok(found.and_then(|known| known.cursor))
+    }
+
+    /// All scopes with a feed, in the order they were added.
+    pub async fn scopes(&self) -> Result<Vec<ScopeCursor>, StoreError> {
+        self.store
+            .mirror_read(|connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query("SELECT name, cursor FROM scope ORDER BY no")
+                        .fetch_all(connection)
+                        .await?;
+                    rows.iter()
+                        .map(|row| {
+                            Ok(ScopeCursor {
+                                scope: row.try_get(0)?,
+                                cursor: row.try_get(1)?,
+                            })
+                        })
+                        .collect()
+                })
+            })
+            .await
+    }
+
+    /// Forgets where all feeds stand, so that they are read again from the start; rows stay and are
+    /// compared by version. For a hub whose epoch changed.
+    pub async fn reset_cursors(&self) -> Result<(), StoreError> {
+        self.store
+            .mirror_write(|tx| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE scope SET cursor = NULL")
+                        .execute(&mut *tx)
+                        .await?;
+                    // A hub restored from a backup may be behind what is held: let it win once.
+                    sqlx::query("UPDATE document SET version = 0, seq = 0 WHERE scopes & 1 = 0")
+                        .execute(tx)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Forgets a scope that the officer may no longer see, with every complaint only it held.
+    pub async fn drop_scope(&self, scope: &str) -> Result<Vec<ComplaintId>, StoreError> {
+        let scope = scope.to_owned();
+        let pending = self.store.pending.clone();
+        let gone = self
+            .store
+            .mirror_write(move |tx| Box::pin(page::drop_scope(tx, scope, pending)))
+            .await?;
+        self.finish_erasing().await?;
+        Ok(gone)
+    }
+
+    /// The complaint as upstream last confirmed it.
+    pub async fn confirmed(&self, id: ComplaintId) -> Result<Option<Complaint>, StoreError> {
+        self.store
+            .mirror_read(move |connection| {
+                Box::pin(async move {
+                    let doc: Option<String> = sqlx::query_scalar(
+                        "SELECT d.doc FROM head h JOIN document d ON d.rid = h.rid WHERE h.id = ?1",
+                    )
+                    .bind(id_bytes(id))
+                    .fetch_optional(connection)
+                    .await?;
+                    doc.as_deref().map(complaint_of_json).transpose()
+                })
+            })
+            .await
+    }
+
+    /// The confirmed complaints of `ids` that are held, in no particular order. For planning imports.
+    pub async fn confirmed_many(&self, ids: &[ComplaintId]) -> Result<Vec<Complaint>, StoreError> {
+        let ids = json_of_ids(ids);
+        self.store
+            .mirror_read(move |connection| {
+                Box::pin(async move {
+                    let docs: Vec<String> = sqlx::query_scalar(
+                        "SELECT d.doc FROM head h JOIN document d ON d.rid = h.rid
+                         WHERE h.id IN (SELECT unhex(value) FROM json_each(?1))",
+                    )
+                    .bind(ids)
+                    .fetch_all(connection)
+                    .await?;
+                    docs.iter().map(|doc| complaint_of_json(doc)).collect()
+                })
+            })
+            .await
+    }
+
+    /// The source's own row of a complaint, where it gave one.
+    pub async fn raw(&self, id: ComplaintId) -> Result<Option<String>, StoreError> {
+        self.store
+            .mirror_read(move |connection| {
+                Box::pin(async move {
+                    let raw: Option<Option<String>> = sqlx::query_scalar(
+                        "SELECT d.raw FROM head h JOIN document d ON d.rid = h.rid WHERE h.id = ?1",
+                    )
+                    .bind(id_bytes(id))
+                    .fetch_optional(connection)
+                    .await?;
+                    Ok(raw.flatten())
+                })
+            })
+            .await
+    }
+
+    /// How many complaints are confirmed.
+    pub async fn count(&self) -> Result<u64, StoreError> {
+        self.store
+            .mirror_read(|connection| {
+                Box::pin(async move {
+                    let n: i64 = sqlx::query_scalar("SELECT count(*) FROM document")
+                        .fetch_one(connection)
+                        .await?;
+                    Ok(n.unsigned_abs())
+                })
+            })
+            .await
+    }
+
+    /// Stores what the clocks of one complaint come to (one recorded here, not confirmed yet).
+    pub async fn set_due(&self, id: ComplaintId, due: Option<DueCache>) -> Result<(), StoreError> {
+        self.store
+            .mirror_write(move |tx| {
+                Box::pin(async move {
+                    let rid: Option<i64> = sqlx::query_scalar("SELECT rid FROM head WHERE id = ?1")
+                        .bind(id_bytes(id))
+                        .fetch_optional(&mut *tx)
+                        .await?;
+                    match rid {
+                        Some(rid) => head::write_due(tx, rid, due.as_ref()).await,
+                        None => Ok(()),
+                    }
+                })
+            })
+            .await
+    }
+
+    /// Computes every deadline anew, after a change of calendar or policy. Gives back the complaints
+    /// whose deadline moved.
+    ///
+    /// Works in batches of 500, each in a transaction of its own: readers meanwhile see some old and
+    /// some new deadlines, and an interruption is healed by calling again.
+    pub async fn recompute_due<F>(&self, mut due_of: F) -> Result<Vec<ComplaintId>, StoreError>
+    where
+        F: FnMut(&Complaint) -> Option<DueCache>,
+    {
+        let mut moved = Vec::new();
+        let mut after = -1i64;
+        loop {
+            let batch = self.due_batch(after).await?;
+            let Some(last) = batch.last() else {
+                return Ok(moved);
+            };
+            after = last.0;
+            let mut changes = Vec::new();
+            for (rid, complaint, old) in batch {
+                let new = due_of(&complaint);
+                if new != old {
+                    moved.push(complaint.id);
+                    changes.push((rid, new));
+                }
+            }
+            if changes.is_empty() {
+                continue;
+            }
+            self.store
+                .mirror_write(move |tx| {
+                    Box::pin(async move {
+                        for (rid, due) in &changes {
+                            head::write_due(tx, *rid, due.as_ref()).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .await?;
+        }
+    }
+
+    async fn due_batch(
+        &self,
+        after: i64,
+    ) -> Result<Vec<(i64, Complaint, Option<DueCache>)>, StoreError> {
+        self.store
+            .mirror_read(move |connection| {
+                Box::pin(async move {
+                    // A complaint recorded here has no document yet; its overlay stands in.
+                    let rows = sqlx::query(
+                        "SELECT h.rid, coalesce(d.doc, o.doc) AS doc,
+                                h.due_ms, h.due_clock, h.due_state, h.due_started_ms, h.wake_ms
+                         FROM head h
+                         LEFT JOIN document d ON d.rid = h.rid
+                         LEFT JOIN overlay o ON o.rid = h.rid
+                         WHERE h.rid > ?1 ORDER BY h.rid LIMIT 500",
+                    )
+                    .bind(after)
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter()
+                        .map(|row| {
+                            let doc: String = row.try_get("doc")?;
+                            let due = due_of_row(row)?;
+                            Ok((row.try_get("rid")?, complaint_of_json(&doc)?, due))
+                        })
+                        .collect()
+                })
+            })
+            .await
+    }
+
+    /// Makes erased words unreadable on the disk as well: the search index is merged, free pages are
+    /// given back and the write-ahead log is emptied.
+    async fn finish_erasing(&self) -> Result<(), StoreError> {
+        self.store
+            .mirror_maintain(|connection| Box::pin(finish_erasing(connection)))
+            .await
+    }
+}
+
+/// See [`Mirror::finish_erasing`]. Does nothing unless something was erased since the last time.
+pub(crate) async fn finish_erasing(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let due: Option<String> = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'erase_due'")
+        .fetch_optional(&mut *connection)
+        .await?;
+    if due.is_none() {
+        return Ok(());
+    }
+    sqlx::raw_sql(
+        "PRAGMA secure_delete = ON;
+         INSERT INTO fts (fts) VALUES ('optimize');
+         PRAGMA incremental_vacuum;
+         DELETE FROM meta WHERE key = 'erase_due';
+         PRAGMA wal_checkpoint(TRUNCATE);
+         PRAGMA secure_delete = FAST;",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(crate) fn id_bytes(id: ComplaintId) -> Vec<u8> {
+    id.0.as_bytes().to_vec()
+}
+
+pub(crate) fn id_of_bytes(bytes: &[u8]) -> Result<ComplaintId, StoreError> {
+    uuid::Uuid::from_slice(bytes)
+        .map(ComplaintId)
+        .map_err(|_| StoreError::unreadable("complaint id"))
+}
+
+/// A JSON array of hexadecimal ids: one parameter for any number of them.
+pub(crate) fn json_of_ids(ids: &[ComplaintId]) -> String {
+    let mut json = String::with_capacity(ids.len() * 35 + 2);
+    json.push('[');
+    for (i, id) in ids.iter().enumerate() {
+        if i > 0 {
+            json.push(',');
+        }
+        json.push('"');
+        json.push_str(&id.0.simple().to_string());
+        json.push('"');
+    }
+    json.push(']');
+    json
+}
+
+pub(crate) fn complaint_of_json(json: &str) -> Result<Complaint, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::of_json("complaint", &error))
+}
+
+pub(crate) fn json_of<T: Serialize>(value: &T, what: &'static str) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::of_json(what, &error))
+}
+
+pub(crate) fn time_of_ms(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or_default()
+}

@@ -1,0 +1,245 @@
+//! Table `head`: the visible fields that lists, counts and maps read.
+
+use std::sync::LazyLock;
+
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments, Row, SqliteConnection};
+use tanggap_domain::complaint::{Complaint, Priority};
+use tanggap_domain::event::EventKind;
+
+use super::{DueCache, DueState};
+use crate::error::StoreError;
+
+/// Behind every running deadline, in this order.
+const ORDER_PAUSED: i64 = i64::MAX - 1;
+const ORDER_NOTHING_DUE: i64 = i64::MAX;
+
+/// Rows of one statement: fewer statements, still cheap to prepare once.
+const BATCH: usize = 16;
+
+pub(crate) const HEAD_COLUMNS: &str = "rid, id, tracking_id, title, stage, open, classification, \
+     category, channel, region, unit, agency, priority, anonymous, secret, received_ms, updated_ms, \
+     answered_ms, waiting, attention, due_ms, due_clock, due_state, due_started_ms, wake_ms, due_order";
+const COLUMN_COUNT: usize = 26;
+
+/// One row, ready to be written.
+pub(crate) struct Head<'a> {
+    pub rid: i64,
+    pub complaint: &'a Complaint,
+    pub due: Option<&'a DueCache>,
+    /// Changes of this desk on the complaint.
+    pub waiting: u32,
+    pub attention: u32,
+}
+
+/// The row number of a complaint that has none yet: order of receipt first, then bits of the id.
+pub(crate) fn rid_of(complaint: &Complaint) -> i64 {
+    let seconds = received_seconds(complaint);
+    let spread = (complaint.id.0.as_u128() & ((1 << RID_ID_BITS) - 1)) as i64;
+    (seconds << RID_ID_BITS) | spread
+}
+
+/// Whether a row number still says when the complaint was received.
+pub(crate) fn rid_fits(rid: i64, complaint: &Complaint) -> bool {
+    rid >> RID_ID_BITS == received_seconds(complaint)
+}
+
+const RID_ID_BITS: u32 = 29;
+
+fn received_seconds(complaint: &Complaint) -> i64 {
+    // 33 bits last until the year 2242; dates beyond (typing errors) share the edge.
+    complaint.received_at.timestamp().clamp(0, (1 << 33) - 1)
+}
+
+/// Writes rows, replacing what is there. `heads` should be in order of `rid`.
+pub(crate) async fn write(
+    tx: &mut SqliteConnection,
+    heads: &[Head<'_>],
+    keep_due: bool,
+) -> Result<(), StoreError> {
+    static WITH_DUE: LazyLock<[String; 2]> =
+        LazyLock::new(|| [upsert(BATCH, false), upsert(1, false)]);
+    static KEEP_DUE: LazyLock<[String; 2]> =
+        LazyLock::new(|| [upsert(BATCH, true), upsert(1, true)]);
+    let [many, one] = if keep_due { &*KEEP_DUE } else { &*WITH_DUE };
+    let (batches, rest) = heads.as_chunks::<BATCH>();
+    for batch in batches {
+        write_batch(tx, many, batch).await?;
+    }
+    for head in rest {
+        write_batch(tx, one, std::slice::from_ref(head)).await?;
+    }
+    Ok(())
+}
+
+async fn write_batch(
+    tx: &mut SqliteConnection,
+    sql: &'static str,
+    heads: &[Head<'_>],
+) -> Result<(), StoreError> {
+    let mut arguments = SqliteArguments::default();
+    arguments.reserve(heads.len() * COLUMN_COUNT, 0);
+    for head in heads {
+        bind(&mut arguments, head).map_err(|error| StoreError::Sql(sqlx::Error::Encode(error)))?;
+    }
+    sqlx::query_with(sql, arguments).execute(tx).await?;
+    Ok(())
+}
+
+fn bind(to: &mut SqliteArguments, head: &Head<'_>) -> Result<(), sqlx::error::BoxDynError> {
+    let complaint = head.complaint;
+    to.add(head.rid)?;
+    to.add(&complaint.id.0.as_bytes()[..])?;
+    to.add(complaint.tracking_id.as_str())?;
+    to.add(complaint.title.as_str())?;
+    to.add(complaint.stage.code())?;
+    to.add(complaint.stage.is_open())?;
+    to.add(complaint.classification.code())?;
+    to.add(category_text(complaint))?;
+    to.add(complaint.channel.code())?;
+    to.add(complaint.location.region.as_ref().map(|code| code.as_str()))?;
+    to.add(complaint.unit.as_ref().map(|unit| unit.name.as_str()))?;
+    to.add(complaint.agency.as_ref().map(|agency| agency.name.as_str()))?;
+    to.add(match complaint.priority {
+        Priority::Normal => 0i64,
+        Priority::High => 1,
+        Priority::Urgent => 2,
+    })?;
+    to.add(complaint.privacy.anonymous)?;
+    to.add(complaint.privacy.secret)?;
+    let received_ms = complaint.received_at.timestamp_millis();
+    to.add(received_ms)?;
+    let last = complaint.history.last();
+    to.add(last.map_or(received_ms, |event| event.at.timestamp_millis()))?;
+    to.add(answered_ms(complaint))?;
+    to.add(i64::from(head.waiting))?;
+    to.add(i64::from(head.attention))?;
+    to.add(head.due.map(|due| due.due_ms))?;
+    to.add(head.due.map(|due| due.clock.as_str()))?;
+    to.add(head.due.map(|due| due.state.code()))?;
+    to.add(head.due.map(|due| due.started_ms))?;
+    to.add(head.due.and_then(|due| due.wake_ms))?;
+    to.add(due_order(head.due))?;
+    Ok(())
+}
+
+pub(crate) fn category_text(complaint: &Complaint) -> String {
+    complaint.category.path.join(" > ")
+}
+
+/// First public reply.
+fn answered_ms(complaint: &Complaint) -> Option<i64> {
+    let mut events = complaint.history.iter();
+    let replied = events.find(|event| matches!(event.what, EventKind::Replied { .. }));
+    replied.map(|event| event.at.timestamp_millis())
+}
+
+fn due_order(due: Option<&DueCache>) -> i64 {
+    match due {
+        None => ORDER_NOTHING_DUE,
+        Some(due) => match due.state {
+            DueState::Running => due.due_ms.min(ORDER_PAUSED - 1),
+            DueState::Paused => ORDER_PAUSED,
+            DueState::Met => ORDER_NOTHING_DUE,
+        },
+    }
+}
+
+fn upsert(rows: usize, keep_due: bool) -> String {
+    let kept = |column: &&str| {
+        let due = column.starts_with("due_") || *column == "wake_ms";
+        *column != "rid" && !(keep_due && due)
+    };
+    let sets: Vec<String> = HEAD_COLUMNS
+        .split(',')
+        .map(str::trim)
+        .filter(kept)
+        .map(|column| format!("{column} = excluded.{column}"))
+        .collect();
+    format!(
+        "INSERT INTO head ({HEAD_COLUMNS}) VALUES {} ON CONFLICT (rid) DO UPDATE SET {}",
+        places(rows, COLUMN_COUNT),
+        sets.join(", ")
+    )
+}
+
+/// `(?,?),(?,?)` for two rows of two columns.
+pub(crate) fn places(rows: usize, columns: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(","));
+    vec![row; rows].join(",")
+}
+
+/// Writes the deadline of one row.
+pub(crate) async fn write_due(
+    tx: &mut SqliteConnection,
+    rid: i64,
+    due: Option<&DueCache>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE head SET due_ms = ?2, due_clock = ?3, due_state = ?4, due_started_ms = ?5,
+                wake_ms = ?6, due_order = ?7 WHERE rid = ?1",
+    )
+    .bind(rid)
+    .bind(due.map(|due| due.due_ms))
+    .bind(due.map(|due| due.clock.clone()))
+    .bind(due.map(|due| due.state.code()))
+    .bind(due.map(|due| due.started_ms))
+    .bind(due.and_then(|due| due.wake_ms))
+    .bind(due_order(due))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Reads the deadline columns of any row that has them.
+pub(crate) fn due_of_row(row: &SqliteRow) -> Result<Option<DueCache>, StoreError> {
+    let Some(due_ms) = row.try_get::<Option<i64>, _>("due_ms")? else {
+        return Ok(None);
+    };
+    let state: String = row.try_get("due_state")?;
+    Ok(Some(DueCache {
+        due_ms,
+        clock: row.try_get("due_clock")?,
+        state: DueState::of_code(&state).ok_or_else(|| StoreError::unreadable("due state"))?,
+        started_ms: row.try_get("due_started_ms")?,
+        wake_ms: row.try_get("wake_ms")?,
+    }))
+}
+
+/// Takes every trace of a complaint out of the mirror's tables and index.
+pub(crate) async fn remove(
+    tx: &mut SqliteConnection,
+    rid: i64,
+    keep_head: bool,
+) -> Result<(), StoreError> {
+    if !keep_head {
+        for sql in [
+            "DELETE FROM head WHERE rid = ?1",
+            "DELETE FROM overlay WHERE rid = ?1",
+        ] {
+            sqlx::query(sql).bind(rid).execute(&mut *tx).await?;
+        }
+    }
+    for sql in [
+        "DELETE FROM document WHERE rid = ?1",
+        "DELETE FROM fts WHERE rowid = ?1",
+    ] {
+        sqlx::query(sql).bind(rid).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// A row number that nobody has, at or right behind the wished one.
+pub(crate) async fn free_rid(tx: &mut SqliteConnection, wished: i64) -> Result<i64, StoreError> {
+    let mut rid = wished;
+    loop {
+        let taken: Option<i64> = sqlx::query_scalar("SELECT 1 FROM head WHERE rid = ?1")
+            .bind(rid)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if taken.is_none() {
+            return Ok(rid);
+        }
+        rid += 1;
+    }
+}

@@ -1,0 +1,350 @@
+//! Opening, making and closing a profile, and the handles to its parts.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use sqlx::SqliteConnection;
+use tanggap_domain::ids::ComplaintId;
+
+use crate::blobs::Blobs;
+use crate::database::{Database, Plan, Work};
+use crate::error::{OpenError, StoreError, StoreFile};
+use crate::files;
+use crate::journal::{self, Journal, Pending};
+use crate::key::{self, KeySource, Keys};
+use crate::mirror::{self, Mirror};
+use crate::profile::{Folder, Lock, Profile};
+use crate::recovery::{self, JournalState, MirrorState, RebuildReason};
+use crate::view::View;
+
+/// An open profile. Cheap to clone. [`Store::close`] it: dropping the last clone closes it too, but
+/// only soon after, and only while the runtime lives.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+/// A profile that was just opened, and what had to be done for it.
+pub struct Opened {
+    pub store: Store,
+    pub journal: JournalState,
+    pub mirror: MirrorState,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened")
+            .field("journal", &self.journal)
+            .field("mirror", &self.mirror)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Size of the file that is given back when the disk is full.
+const RESERVE_BYTES: usize = 16 * 1024 * 1024;
+
+impl Store {
+    /// Makes a profile in `dir` (made where it does not exist) and opens it.
+    ///
+    /// # Errors
+    /// [`OpenError::AlreadyExists`] where there is one; [`OpenError::NoKeychain`] where the key cannot
+    /// be kept; nothing of use is left behind then.
+    pub async fn create(dir: &Path, source: &KeySource) -> Result<Opened, OpenError> {
+        let folder = Folder::new(dir);
+        folder.check_safe()?;
+        match Profile::read(&folder) {
+            Err(OpenError::NoProfile | OpenError::ProfileDamaged { .. }) => {}
+            Ok(_) | Err(OpenError::NewerSchema { .. }) => return Err(OpenError::AlreadyExists),
+            Err(error) => return Err(error),
+        }
+        files::make_folder(dir)?;
+        let lock = Arc::new(folder.lock()?);
+        // Files of an attempt that was cut short, or of a lost profile: kept, out of the way.
+        recovery::set_aside(&folder.journal(), "orphan")?;
+        recovery::set_aside(&folder.mirror(), "orphan")?;
+        let id = key::random_uuid()?;
+        let source = source.clone();
+        let (record, keys) = blocking(move || key::make(&source, id)).await?;
+        let opened = open_files(&folder, &keys, lock, true).await?;
+        // Last: a folder without it is not a profile yet.
+        if let Err(error) = Profile::new(id, record).write(&folder) {
+            opened.store.close().await;
+            return Err(error);
+        }
+        Ok(opened)
+    }
+
+    /// Opens the profile in `dir`: takes its lock, checks and migrates its files, heals what can be
+    /// healed, and saves a backup of the journal.
+    ///
+    /// # Errors
+    /// See [`OpenError`]; nothing is changed then.
+    pub async fn open(dir: &Path, source: &KeySource) -> Result<Opened, OpenError> {
+        let folder = Folder::new(dir);
+        let profile = Profile::read(&folder)?;
+        folder.check_safe()?;
+        let lock = Arc::new(folder.lock()?);
+        let source = source.clone();
+        let Profile { id, key, .. } = profile;
+        let keys = blocking(move || key::find(&source, &key, id)).await?;
+        open_files(&folder, &keys, lock, false).await
+    }
+
+    /// Whether `dir` holds a profile.
+    pub fn exists(dir: &Path) -> bool {
+        !matches!(Profile::read(&Folder::new(dir)), Err(OpenError::NoProfile))
+    }
+
+    pub fn journal(&self) -> Journal {
+        Journal {
+            store: self.inner.clone(),
+        }
+    }
+
+    pub fn mirror(&self) -> Mirror {
+        Mirror {
+            store: self.inner.clone(),
+        }
+    }
+
+    /// What people see: confirmed, with this desk's waiting changes applied.
+    pub fn view(&self) -> View {
+        View {
+            store: self.inner.clone(),
+        }
+    }
+
+    /// Attachment contents.
+    pub fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
+    }
+
+    /// The profile folder.
+    pub fn dir(&self) -> &Path {
+        self.inner.folder.path()
+    }
+
+    /// Sets the mirror aside and makes an empty one, with everything that was imported here and this
+    /// desk's waiting changes. What a hub confirmed comes back with the next pull: its cursors are
+    /// gone. For a mirror that answers [`StoreError::Damaged`].
+    pub async fn rebuild_mirror(&self) -> Result<(), StoreError> {
+        let inner = &self.inner;
+        inner
+            .mirror
+            .exchange(|plan| async move { recovery::remake_mirror(&plan).await })
+            .await?;
+        let suspect = inner.folder.mirror_suspect();
+        if suspect.exists() {
+            std::fs::remove_file(suspect)?;
+        }
+        self.journal().replay_imports().await?;
+        inner.project_all().await
+    }
+
+    /// Finishes what is under way, writes the logs back and closes the files. Every later call on a
+    /// clone answers [`StoreError::Closed`].
+    pub async fn close(&self) {
+        let inner = &self.inner;
+        let erased = inner
+            .mirror_maintain(|connection| Box::pin(mirror::finish_erasing(connection)))
+            .await;
+        if let Err(error) = erased {
+            tracing::warn!(error = %error, "erasing was not finished; it will be at the next close");
+        }
+        inner.mirror.close().await;
+        inner.journal.close().await;
+    }
+}
+
+/// The parts behind all handles.
+pub(crate) struct Inner {
+    pub folder: Folder,
+    pub journal: Database,
+    mirror: Database,
+    pub pending: Pending,
+    pub blobs: Blobs,
+    pub imports: Blobs,
+    /// A projection failed; the next one makes everything anew.
+    stale_view: AtomicBool,
+}
+
+impl Inner {
+    pub async fn mirror_read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T>,
+    {
+        self.watched(self.mirror.read(work).await)
+    }
+
+    pub async fn mirror_write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+    {
+        self.watched(self.mirror.write(work).await)
+    }
+
+    pub async fn mirror_maintain<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+    {
+        self.watched(self.mirror.maintain(work).await)
+    }
+
+    /// Leaves a mark for the next start where the mirror did not read back.
+    fn watched<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Damaged(StoreFile::Mirror)) = &outcome {
+            let mark = self.folder.mirror_suspect();
+            if !mark.exists() {
+                tracing::error!("the mirror is damaged; it will be rebuilt");
+                if let Err(error) = std::fs::write(mark, b"") {
+                    tracing::warn!(error = %error, "the mark could not be left");
+                }
+            }
+        }
+        outcome
+    }
+
+    /// Brings the projection of some complaints in line with the journal. What the journal holds is
+    /// safe already, so a failure here is healed later rather than reported as a failed saving.
+    pub async fn refresh_view(&self, ids: &[ComplaintId]) {
+        let pending = self.pending.clone();
+        let ids = ids.to_vec();
+        let all = self.stale_view.swap(false, Ordering::AcqRel);
+        let outcome = self
+            .mirror_write(move |tx| {
+                Box::pin(async move {
+                    if all {
+                        mirror::project_all(tx, &pending).await
+                    } else {
+                        mirror::refresh(tx, &ids, &pending).await
+                    }
+                })
+            })
+            .await;
+        if let Err(error) = outcome {
+            self.stale_view.store(true, Ordering::Release);
+            tracing::warn!(error = %error, "the view could not be refreshed");
+        }
+    }
+
+    pub async fn project_all(&self) -> Result<(), StoreError> {
+        let pending = self.pending.clone();
+        self.mirror_write(move |tx| {
+            Box::pin(async move { mirror::project_all(tx, &pending).await })
+        })
+        .await
+    }
+
+    /// Reads the outbox into memory again.
+    pub async fn reload_pending(&self) -> Result<(), StoreError> {
+        let pending = self.pending.clone();
+        self.journal
+            .maintain(move |connection| {
+                Box::pin(async move {
+                    pending.clear();
+                    journal::load_pending(connection, &pending).await
+                })
+            })
+            .await
+    }
+
+    /// Gives the reserved room back to the disk; whether there was any.
+    pub fn free_reserve(&self) -> bool {
+        let freed = std::fs::remove_file(self.folder.reserve()).is_ok();
+        if freed {
+            tracing::warn!("the disk is full; the reserve was given back");
+        }
+        freed
+    }
+}
+
+async fn open_files(
+    folder: &Folder,
+    keys: &Keys,
+    lock: Arc<Lock>,
+    new: bool,
+) -> Result<Opened, OpenError> {
+    let journal_plan = Plan {
+        path: folder.journal(),
+        file: StoreFile::Journal,
+        key: keys.journal.clone(),
+    };
+    let mirror_plan = Plan {
+        path: folder.mirror(),
+        file: StoreFile::Mirror,
+        key: keys.mirror.clone(),
+    };
+    let (journal, journal_state) = recovery::open_journal(&journal_plan, folder, new).await?;
+    let opened = recovery::open_mirror(&mirror_plan, folder, new).await;
+    let (mirror, mirror_state) = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            crate::database::disconnect(journal).await;
+            return Err(error);
+        }
+    };
+    files::make_folder(&folder.blobs())?;
+    files::make_folder(&folder.imports())?;
+    let inner = Inner {
+        journal: Database::start(journal_plan, journal, Some(lock)),
+        mirror: Database::start(mirror_plan, mirror, None),
+        pending: Pending::default(),
+        blobs: Blobs::new(folder.blobs(), &keys.blobs),
+        imports: Blobs::new(folder.imports(), &keys.blobs),
+        stale_view: AtomicBool::new(false),
+        folder: folder.clone(),
+    };
+    let store = Store {
+        inner: Arc::new(inner),
+    };
+    if let Err(error) = bring_up(&store, journal_state, mirror_state).await {
+        store.close().await;
+        return Err(error.into());
+    }
+    Ok(Opened {
+        store,
+        journal: journal_state,
+        mirror: mirror_state,
+    })
+}
+
+async fn bring_up(
+    store: &Store,
+    journal: JournalState,
+    mirror: MirrorState,
+) -> Result<(), StoreError> {
+    store.inner.reload_pending().await?;
+    if let MirrorState::Rebuilt { reason } = mirror {
+        tracing::warn!(?reason, "the mirror was made anew");
+        store.journal().replay_imports().await?;
+    }
+    store.inner.project_all().await?;
+    if journal == JournalState::Intact {
+        store.journal().back_up().await?;
+    }
+    let reserve = store.inner.folder.reserve();
+    if !reserve.exists()
+        && let Err(error) = files::write_durably(&reserve, &vec![0xA5; RESERVE_BYTES])
+    {
+        tracing::warn!(error = %error, "no room could be reserved");
+    }
+    Ok(())
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, OpenError> + Send + 'static,
+) -> Result<T, OpenError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(outcome) => outcome,
+        Err(error) => Err(OpenError::Io(std::io::Error::other(error))),
+    }
+}
+
+impl From<RebuildReason> for MirrorState {
+    fn from(reason: RebuildReason) -> Self {
+        Self::Rebuilt { reason }
+    }
+}

@@ -1,0 +1,158 @@
+//! Tests of the store as a whole, on real encrypted files in temporary folders.
+
+mod crash;
+mod files;
+mod journal;
+mod mirror;
+mod view;
+
+use chrono::{DateTime, Duration, Utc};
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::{Change, ChangeKind, Then};
+use tanggap_domain::classification::Classification;
+use tanggap_domain::complaint::{
+    Category, Channel, Complaint, Location, Priority, Reporter, Versions,
+};
+use tanggap_domain::event::Actor;
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, TrackingId};
+use tanggap_domain::privacy::Privacy;
+use tanggap_domain::region::RegionCode;
+use tanggap_domain::status::{NationalStatus, Stage};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::{DueCache, DueState, KeySource, MirrorRow, Opened, PageWrite, Store};
+
+const KEY: [u8; 32] = [42; 32];
+
+fn key() -> KeySource {
+    KeySource::raw(KEY)
+}
+
+async fn new_store() -> (TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let Opened { store, .. } = Store::create(dir.path(), &key()).await.unwrap();
+    (dir, store)
+}
+
+async fn reopened(dir: &TempDir) -> Opened {
+    Store::open(dir.path(), &key()).await.unwrap()
+}
+
+fn start() -> DateTime<Utc> {
+    "2026-11-02T01:00:00Z".parse().unwrap()
+}
+
+fn at(minutes: i64) -> DateTime<Utc> {
+    start() + Duration::minutes(minutes)
+}
+
+/// An invented complaint; different numbers give different complaints.
+fn complaint(n: u32) -> Complaint {
+    let tracking_id = TrackingId::parse(&format!("{}", 9_000_000 + n)).unwrap();
+    Complaint {
+        id: ComplaintId::of_tracking(&tracking_id),
+        tracking_id,
+        title: format!("Jalan berlubang nomor {n}"),
+        body: "Mohon diperbaiki, lubangnya dalam sekali.".to_owned(),
+        first_body: None,
+        classification: Classification::PengaduanTidakBerkadar,
+        category: Category {
+            id: None,
+            path: vec!["Infrastruktur".to_owned(), "Jalan rusak".to_owned()],
+        },
+        channel: Channel::Website,
+        privacy: Privacy::default(),
+        reporter: Reporter {
+            name: Some("Pelaporku Rahasiawan".to_owned()),
+            ..Reporter::default()
+        },
+        received_at: at(i64::from(n)),
+        incident_on: None,
+        location: Location {
+            region: Some(RegionCode::parse("35.78.13").unwrap()),
+            ..Location::default()
+        },
+        agency: None,
+        unit: None,
+        stage: Stage::BelumTerverifikasi,
+        national: NationalStatus::default(),
+        priority: Priority::Normal,
+        attachments: Vec::new(),
+        rating: None,
+        history: Vec::new(),
+        versions: Versions {
+            head: 1,
+            status: 1,
+            assign: 1,
+            meta: 1,
+        },
+        extra: Default::default(),
+    }
+}
+
+fn row(complaint: Complaint, seq: u64) -> MirrorRow {
+    MirrorRow {
+        complaint,
+        seq,
+        raw: None,
+        due: None,
+    }
+}
+
+fn due(minutes: i64) -> DueCache {
+    DueCache {
+        due_ms: at(minutes).timestamp_millis(),
+        clock: "tindak-lanjut".to_owned(),
+        state: DueState::Running,
+        started_ms: start().timestamp_millis(),
+        wake_ms: None,
+    }
+}
+
+fn page(rows: Vec<MirrorRow>, cursor: &str) -> PageWrite {
+    PageWrite {
+        scope: Some("35".to_owned()),
+        upserts: rows,
+        cursor: Some(cursor.to_owned()),
+        ..PageWrite::default()
+    }
+}
+
+fn op(n: u128) -> OpId {
+    OpId(Uuid::from_u128(
+        0x0192_f00d_0000_7000_8000_0000_0000_0000 + n,
+    ))
+}
+
+fn officer() -> Actor {
+    Actor::officer(OfficerId(Uuid::from_u128(7)), "Petugas")
+}
+
+fn change(n: u128, on: &Complaint, kind: ChangeKind) -> Change {
+    Change {
+        op: op(n),
+        complaint: on.id,
+        by: officer(),
+        at: at(1000),
+        base: on.base(),
+        kind,
+    }
+}
+
+fn reply(n: u128, on: &Complaint, text: &str) -> Change {
+    let kind = ChangeKind::Reply {
+        text: text.to_owned(),
+        then: Then::Proses,
+        attachments: Vec::new(),
+    };
+    change(n, on, kind)
+}
+
+fn dispose(n: u128, on: &Complaint, unit: &str) -> Change {
+    let kind = ChangeKind::Dispose {
+        to: AgencyRef::named(unit),
+        note: String::new(),
+    };
+    change(n, on, kind)
+}

@@ -1,0 +1,1 @@
+//! Killing a process in the middle of its work.

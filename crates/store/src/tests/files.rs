@@ -1,0 +1,1 @@
+//! Keys, locks, checks and the ladder for damaged files.
