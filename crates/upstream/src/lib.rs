@@ -3,7 +3,16 @@
 //! Each source turns its own format into the domain's complaints and hands over what it could not
 //! read. Never keeps anything: the callers' stores do.
 
+mod upstream;
+
+pub mod hub;
 pub mod spreadsheet;
 
 #[cfg(feature = "export")]
 pub mod export;
+
+pub use hub::{BadAddress, Hub};
+pub use upstream::{
+    Blocked, MAX_PUSH, MAX_WAIT_MS, Me, Outcome, PullRequest, Pulled, Pushed, Reference,
+    ReferenceAgency, Row, RowKind, Template, Upstream, UpstreamError, Why,
+};

@@ -1,0 +1,140 @@
+//! Answers, and how each kind of no is told apart. An answer without the protocol's header is not the
+//! hub's, whatever its status says.
+
+use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, Utc};
+use reqwest::header::{DATE, RETRY_AFTER};
+use reqwest::{RequestBuilder, Response, StatusCode};
+use serde::de::DeserializeOwned;
+use tanggap_protocol::PROTO_HEADER;
+use tanggap_protocol::error::{ErrorBody, code};
+
+use crate::upstream::{UpstreamError, Why};
+
+/// Error bodies are short; whatever is longer is not read.
+const MAX_ERROR_BYTES: usize = 64 * 1024;
+/// Other JSON answers hold at most a batch of complaints.
+const MAX_JSON_BYTES: usize = 64 * 1024 * 1024;
+
+/// A good answer of the hub, its body not read yet.
+#[derive(Debug)]
+pub(super) struct Answer(Response);
+
+/// Sends the request and sorts what comes back.
+pub(super) async fn checked(request: RequestBuilder) -> Result<Answer, UpstreamError> {
+    let response = request.send().await.map_err(|error| of_transport(&error))?;
+    let status = response.status();
+    let is_hub = response.headers().contains_key(PROTO_HEADER);
+    match (is_hub, status) {
+        (true, status) if status.is_success() || status == StatusCode::NOT_MODIFIED => {
+            Ok(Answer(response))
+        }
+        (true, status) => Err(of_refusal(status, response).await),
+        // What stands before the hub may say that the hub is away.
+        (false, StatusCode::NETWORK_AUTHENTICATION_REQUIRED) => Err(UpstreamError::CaptivePortal),
+        (false, status) if is_transient(status) => Err(busy(&response)),
+        (false, _) => Err(UpstreamError::CaptivePortal),
+    }
+}
+
+impl Answer {
+    pub fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name)?.to_str().ok()
+    }
+
+    pub async fn bytes(self, max_bytes: usize) -> Result<Bytes, UpstreamError> {
+        body(self.0, max_bytes).await
+    }
+
+    pub async fn json<T: DeserializeOwned>(self) -> Result<T, UpstreamError> {
+        let bytes = body(self.0, MAX_JSON_BYTES).await?;
+        serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Protocol("json"))
+    }
+}
+
+async fn body(mut response: Response, max_bytes: usize) -> Result<Bytes, UpstreamError> {
+    let mut bytes = BytesMut::new();
+    while let Some(part) = response
+        .chunk()
+        .await
+        .map_err(|error| of_transport(&error))?
+    {
+        if bytes.len() + part.len() > max_bytes {
+            return Err(UpstreamError::Protocol("answer too long"));
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes.freeze())
+}
+
+/// Errors below HTTP: no line, no name, no certificate, no answer.
+fn of_transport(error: &reqwest::Error) -> UpstreamError {
+    let why = if error.is_timeout() {
+        Why::Timeout
+    } else if error.is_body() || error.is_decode() {
+        Why::Damaged
+    } else {
+        Why::Network
+    };
+    UpstreamError::Transient {
+        why,
+        retry_after_ms: None,
+    }
+}
+
+async fn of_refusal(status: StatusCode, response: Response) -> UpstreamError {
+    if is_transient(status) {
+        return busy(&response);
+    }
+    let read = body(response, MAX_ERROR_BYTES).await.ok();
+    let read = read.and_then(|bytes| serde_json::from_slice::<ErrorBody>(&bytes).ok());
+    let said = read.map(|body| body.code).unwrap_or_default();
+    match (status, said.as_str()) {
+        (_, code::BAD_CURSOR) => UpstreamError::EpochChanged,
+        (StatusCode::UNAUTHORIZED, said) => UpstreamError::NeedsLogin {
+            revoked: said == code::TOKEN_REVOKED,
+        },
+        (StatusCode::FORBIDDEN, _) => UpstreamError::Forbidden,
+        (StatusCode::GONE, _) => UpstreamError::EpochChanged,
+        (StatusCode::PAYLOAD_TOO_LARGE, _) => UpstreamError::TooLarge,
+        (StatusCode::UPGRADE_REQUIRED, _) => UpstreamError::TooOld,
+        (_, "") => UpstreamError::Protocol("error without a code"),
+        _ => UpstreamError::Refused { code: said },
+    }
+}
+
+fn is_transient(status: StatusCode) -> bool {
+    status.is_server_error()
+        || matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS
+        )
+}
+
+fn busy(response: &Response) -> UpstreamError {
+    UpstreamError::Transient {
+        why: Why::Busy,
+        retry_after_ms: retry_after_ms(response),
+    }
+}
+
+/// Seconds, or a date against the date of the same answer: no clock of ours is asked.
+fn retry_after_ms(response: &Response) -> Option<u64> {
+    let text = |name| response.headers().get(name)?.to_str().ok();
+    let said = text(RETRY_AFTER)?.trim();
+    if let Ok(seconds) = said.parse::<u64>() {
+        return Some(seconds.saturating_mul(1000));
+    }
+    let moment = |text: &str| {
+        DateTime::parse_from_rfc2822(text)
+            .ok()
+            .map(|at| at.to_utc())
+    };
+    let until: DateTime<Utc> = moment(said)?;
+    let now = moment(text(DATE)?)?;
+    u64::try_from((until - now).num_milliseconds()).ok()
+}

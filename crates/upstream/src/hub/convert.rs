@@ -1,0 +1,144 @@
+//! From the hub's wire types to the trait's and back. Field by field, so that a new member of either
+//! side is noticed here.
+
+use tanggap_domain::complaint::Category;
+use tanggap_domain::region::RegionCode;
+use tanggap_protocol::outcome::{self, OpsResponse, WireBlocked};
+use tanggap_protocol::page::{self, Page};
+use tanggap_protocol::{about, pull};
+
+use crate::upstream::{
+    Blocked, Me, Outcome, PullRequest, Pulled, Pushed, Reference, ReferenceAgency, Row, RowKind,
+    Template,
+};
+
+impl From<about::Me> for Me {
+    fn from(wire: about::Me) -> Self {
+        let about::Me {
+            officer,
+            scopes,
+            hub,
+            server_time,
+        } = wire;
+        Self {
+            officer: officer.id,
+            name: officer.name,
+            scopes,
+            source_id: hub.id,
+            practice: hub.practice,
+            server_time,
+        }
+    }
+}
+
+/// Regions that are no codes are left out: they only narrow a choice.
+pub(super) fn reference(wire: about::Reference, version: String) -> Reference {
+    let region = |code: &str| RegionCode::parse(code).ok();
+    let agencies = wire.agencies.into_iter().map(|agency| ReferenceAgency {
+        region: agency.region.as_deref().and_then(region),
+        agency: agency.into(),
+    });
+    let categories = wire.categories.into_iter().map(|category| Category {
+        id: category.id,
+        path: category.path,
+    });
+    let templates = wire.templates.into_iter().map(|template| Template {
+        id: template.id,
+        name: template.name,
+        text: template.text,
+    });
+    Reference {
+        version,
+        agencies: agencies.collect(),
+        categories: categories.collect(),
+        templates: templates.collect(),
+        regions: wire
+            .regions
+            .iter()
+            .filter_map(|code| region(code))
+            .collect(),
+        calendar_version: wire.calendar_version,
+        policy_version: wire.policy_version,
+    }
+}
+
+pub(super) fn pull_request(request: &PullRequest) -> pull::PullRequest {
+    let scopes = request.scopes.iter().map(|(id, cursor)| pull::ScopeCursor {
+        id: id.clone(),
+        cursor: cursor.clone(),
+    });
+    pull::PullRequest {
+        scopes: scopes.collect(),
+        wait_ms: request.wait_ms,
+        max_bytes: request.max_bytes,
+    }
+}
+
+impl From<Page> for Pulled {
+    fn from(page: Page) -> Self {
+        Self {
+            rows: page.rows.into_iter().map(Into::into).collect(),
+            cursors: page.end.cursors,
+            more: page.end.more,
+            server_time: page.end.server_time,
+        }
+    }
+}
+
+impl From<page::Row> for Row {
+    fn from(row: page::Row) -> Self {
+        Self {
+            scope: row.scope,
+            seq: row.seq,
+            what: match row.what {
+                page::RowKind::Upsert(complaint) => RowKind::Upsert(complaint),
+                page::RowKind::Exit(id) => RowKind::Exit(id),
+                page::RowKind::Erase(id) => RowKind::Erase(id),
+                page::RowKind::Unreadable { id, reason, raw } => {
+                    RowKind::Unreadable { id, reason, raw }
+                }
+            },
+        }
+    }
+}
+
+pub(super) fn pushed(response: OpsResponse) -> Pushed {
+    let outcomes = response.outcomes.into_iter().map(|answer| {
+        let read = outcome::Outcome::try_from(answer.outcome);
+        (
+            answer.op_id,
+            read.map_or(Outcome::Blocked(Blocked::AnswerUnknown), Into::into),
+        )
+    });
+    Pushed {
+        outcomes: outcomes.collect(),
+        server_time: response.server_time,
+    }
+}
+
+impl From<outcome::Outcome> for Outcome {
+    fn from(outcome: outcome::Outcome) -> Self {
+        match outcome {
+            outcome::Outcome::Done {
+                how,
+                seq,
+                complaint,
+            } => Self::Done {
+                how,
+                seq,
+                complaint,
+            },
+            outcome::Outcome::Refused { refused, complaint } => {
+                Self::Refused { refused, complaint }
+            }
+            outcome::Outcome::Blocked(WireBlocked::Attachments { missing }) => {
+                Self::Blocked(Blocked::MissingFiles(missing))
+            }
+            outcome::Outcome::Blocked(WireBlocked::Earlier { behind }) => {
+                Self::Blocked(Blocked::Behind(behind))
+            }
+            outcome::Outcome::KeyReused => Self::KeyReused,
+            outcome::Outcome::Unreadable { member } => Self::Unreadable { member },
+        }
+    }
+}
