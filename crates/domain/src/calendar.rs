@@ -11,6 +11,7 @@ mod compiled;
 mod days;
 mod hours;
 mod indonesia;
+mod raw;
 pub mod rules;
 mod time;
 
@@ -20,10 +21,13 @@ use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use compiled::utc;
 pub use compiled::{CompiledCalendar, DEFAULT_YEARS, Skipped, SkippedKind};
 pub use hours::{Interval, OfficeHours, TimeOfDay, WeeklyHours};
+pub(crate) use raw::SpanMs;
+pub use raw::union;
 pub use rules::{Boundary, Closing, DayInterval, DaySemantics, Reversed, SubBoundary};
-pub use time::{Span, union};
+pub use time::Span;
 
 /// When one office works. Serialised as it is edited; version and label make two of them tell apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

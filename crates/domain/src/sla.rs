@@ -11,6 +11,7 @@ pub mod explain;
 mod facts;
 mod history;
 mod judge;
+mod pauses;
 mod policies;
 pub mod policy;
 mod remaining;

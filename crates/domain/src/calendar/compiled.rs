@@ -248,7 +248,7 @@ impl CompiledCalendar {
         usize::try_from((date - self.first).num_days())
             .ok()
             .and_then(|position| self.days.get(position))
-            .and_then(|day| DateTime::from_timestamp_millis(day.midnight_ms))
+            .map(|day| utc(day.midnight_ms))
             .unwrap_or_else(|| self.instant(date.and_time(NaiveTime::MIN)))
     }
 
@@ -274,7 +274,8 @@ impl CompiledCalendar {
         self.first + Days::new(position as u64)
     }
 
-    pub(super) fn ms(&self, at: DateTime<Utc>) -> Result<i64, CalendarError> {
+    /// Milliseconds of an instant within the years laid out.
+    pub(crate) fn ms(&self, at: DateTime<Utc>) -> Result<i64, CalendarError> {
         let ms = at.timestamp_millis();
         if self.contains(ms) {
             Ok(ms)
@@ -288,26 +289,14 @@ impl CompiledCalendar {
         edge(self.days.first()) <= ms && ms < edge(self.days.last())
     }
 
-    /// Position of the date of an instant that [`CompiledCalendar::ms`] let pass. Dates are about
-    /// 24 hours long, so the guess is off by one at most, or by the dates a zone left out.
-    pub(super) fn day_of(&self, ms: i64) -> usize {
-        const DAY_MS: i64 = 86_400_000;
-        let last = self.days.len() - 2;
-        let guess = (ms - self.days[0].midnight_ms) / DAY_MS;
-        let mut position = usize::try_from(guess).unwrap_or(0).min(last);
-        while position > 0 && self.days[position].midnight_ms > ms {
-            position -= 1;
-        }
-        while position < last && self.days[position + 1].midnight_ms <= ms {
-            position += 1;
-        }
-        position
+    pub(super) fn beyond_ms(&self, ms: i64) -> CalendarError {
+        self.beyond(utc(ms).to_rfc3339())
     }
+}
 
-    /// Of a value computed from `ms` values or segments, so always in chrono's range.
-    pub(super) fn utc(&self, ms: i64) -> Result<DateTime<Utc>, CalendarError> {
-        DateTime::from_timestamp_millis(ms).ok_or_else(|| self.beyond(ms))
-    }
+/// The instant of milliseconds that came from an instant or a segment.
+pub(crate) fn utc(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).expect("it came from chrono, so it is in chrono's range")
 }
 
 fn instant_ms(zone: Tz, date: NaiveDate, time: TimeOfDay) -> i64 {

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::compiled::Segment;
+use super::compiled::{Segment, utc};
 use super::{CalendarError, CompiledCalendar, DayInterval, DaySemantics, Reversed};
 
 /// Which way a start that is not worked moves; with zero days the count alone does not say.
@@ -29,29 +29,31 @@ impl CompiledCalendar {
         &self,
         date: NaiveDate,
     ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, CalendarError> {
-        let hours = self.segments_on(date)?;
-        let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
-            return Ok(None);
-        };
-        Ok(Some((self.utc(first.from_ms)?, self.utc(last.until_ms)?)))
+        let hours = self.hours_ms(self.position(date)?);
+        Ok(hours.map(|(opening, closing)| (utc(opening), utc(closing))))
     }
 
     /// Open time of one date.
     pub fn worked_on(&self, date: NaiveDate) -> Result<TimeDelta, CalendarError> {
-        let hours = self.segments_on(date)?;
+        let hours = self.segments_at(self.position(date)?);
         let ms = hours.iter().map(Segment::len_ms).sum();
         Ok(TimeDelta::milliseconds(ms))
     }
 
     /// The first working date not before this one.
     pub fn working_day_from(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
-        self.nth_working(self.days[self.position(date)?].working, date)
+        if self.is_working_day(date)? {
+            return Ok(date);
+        }
+        self.move_working_days(date, 1)
     }
 
     /// The last working date not after this one.
     pub fn working_day_until(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
-        let until = self.days[self.position(date)? + 1].working;
-        self.nth_working(until.wrapping_sub(1), date)
+        if self.is_working_day(date)? {
+            return Ok(date);
+        }
+        self.move_working_days(date, -1)
     }
 
     /// The `count`-th working date after this one, back where negative; zero is the date itself.
@@ -60,17 +62,8 @@ impl CompiledCalendar {
         date: NaiveDate,
         count: i32,
     ) -> Result<NaiveDate, CalendarError> {
-        if count == 0 {
-            return Ok(date);
-        }
-        let position = self.position(date)?;
-        let index = if count > 0 {
-            i64::from(self.days[position + 1].working) + i64::from(count) - 1
-        } else {
-            i64::from(self.days[position].working) + i64::from(count)
-        };
-        let index = u32::try_from(index).map_err(|_| self.beyond(date))?;
-        self.nth_working(index, date)
+        let moved = self.move_position(self.position(date)?, i64::from(count))?;
+        Ok(self.date_at(moved))
     }
 
     /// Working dates between two dates, by `interval`; `reversed` says what `to < from` gives.
@@ -117,7 +110,13 @@ impl CompiledCalendar {
         semantics: DaySemantics,
         end_of_working_day: bool,
     ) -> Result<DateTime<Utc>, CalendarError> {
-        self.shift(at, -count, Way::Back, semantics, end_of_working_day)
+        self.shift(
+            at,
+            count.saturating_neg(),
+            Way::Back,
+            semantics,
+            end_of_working_day,
+        )
     }
 
     /// `count` working days after a date, which has no clock time to keep.
@@ -137,7 +136,7 @@ impl CompiledCalendar {
         count: i32,
         semantics: DaySemantics,
     ) -> Result<NaiveDate, CalendarError> {
-        self.shift_date(date, -count, Way::Back, semantics)
+        self.shift_date(date, count.saturating_neg(), Way::Back, semantics)
     }
 
     fn shift(
@@ -197,12 +196,6 @@ impl CompiledCalendar {
         }
     }
 
-    pub(super) fn segments_on(&self, date: NaiveDate) -> Result<&[Segment], CalendarError> {
-        let position = self.position(date)?;
-        let (from, until) = (self.days[position], self.days[position + 1]);
-        Ok(&self.segments[from.segments as usize..until.segments as usize])
-    }
-
     /// The same time on the wall, `count` working dates on.
     fn move_clock(&self, at: DateTime<Utc>, count: i32) -> Result<DateTime<Utc>, CalendarError> {
         if count == 0 {
@@ -225,12 +218,5 @@ impl CompiledCalendar {
             Way::Forward => self.working_day_from(date),
             Way::Back => self.working_day_until(date),
         }
-    }
-
-    fn nth_working(&self, index: u32, near: NaiveDate) -> Result<NaiveDate, CalendarError> {
-        self.working
-            .get(index as usize)
-            .map(|position| self.date_at(*position as usize))
-            .ok_or_else(|| self.beyond(near))
     }
 }

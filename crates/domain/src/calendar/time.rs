@@ -4,7 +4,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::compiled::Segment;
+use super::compiled::utc;
+use super::raw::{SpanMs, union};
 use super::{Boundary, CalendarError, Closing, CompiledCalendar, Reversed, SubBoundary};
 
 /// A stretch of time, from (included) until (excluded).
@@ -30,31 +31,30 @@ impl CompiledCalendar {
 
     /// `at` if open then, otherwise the next opening.
     pub fn next_open(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
-        let ms = self.ms(at)?;
-        let open = self.segment(self.first_closing_after(ms), at)?;
-        self.utc(open.from_ms.max(ms))
+        Ok(utc(self.next_open_ms(self.ms(at)?)?))
     }
 
     /// `at` if open then or closing just then, otherwise the latest closing before it.
     pub fn prev_open(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
         let ms = self.ms(at)?;
         let begun = self.segments.partition_point(|open| open.from_ms <= ms);
-        let open = self.segment(begun.wrapping_sub(1), at)?;
-        self.utc(open.until_ms.min(ms))
+        let open = self.segment(begun.wrapping_sub(1), ms)?;
+        Ok(utc(open.until_ms.min(ms)))
     }
 
     /// The first instant after `at` from which the office is closed. Open stretches that touch
     /// (`24:00` and `00:00`) close only once.
     pub fn next_close(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
-        let mut index = self.first_closing_after(self.ms(at)?);
-        let mut open = self.segment(index, at)?;
+        let ms = self.ms(at)?;
+        let mut index = self.first_closing_after(ms);
+        let mut open = self.segment(index, ms)?;
         while let Some(next) = self.segments.get(index + 1) {
             if next.from_ms != open.until_ms {
-                return self.utc(open.until_ms);
+                return Ok(utc(open.until_ms));
             }
             (index, open) = (index + 1, *next);
         }
-        Err(self.beyond(at.to_rfc3339()))
+        Err(self.beyond_ms(ms))
     }
 
     /// Open stretches from `at` on, the first one cut to begin at `at`. One or more a day, so a
@@ -65,12 +65,9 @@ impl CompiledCalendar {
     ) -> Result<impl Iterator<Item = Span> + '_, CalendarError> {
         let ms = self.ms(at)?;
         let ahead = &self.segments[self.first_closing_after(ms)..];
-        Ok(ahead.iter().filter_map(move |open| {
-            Some((
-                DateTime::from_timestamp_millis(open.from_ms.max(ms))?,
-                DateTime::from_timestamp_millis(open.until_ms)?,
-            ))
-        }))
+        Ok(ahead
+            .iter()
+            .map(move |open| (utc(open.from_ms.max(ms)), utc(open.until_ms))))
     }
 
     /// Business time between two instants; `reversed` says what `to < from` gives.
@@ -97,24 +94,9 @@ impl CompiledCalendar {
         to: DateTime<Utc>,
         pauses: &[Span],
     ) -> Result<TimeDelta, CalendarError> {
-        self.elapsed_apart(from, to, &union(pauses.to_vec()))
-    }
-
-    /// As [`CompiledCalendar::elapsed_without`], for pauses that come from [`union`].
-    pub(crate) fn elapsed_apart(
-        &self,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-        pauses: &[Span],
-    ) -> Result<TimeDelta, CalendarError> {
-        let mut worked = self.elapsed(from, to, Reversed::Zero)?;
-        for (start, end) in pauses {
-            let (start, end) = (from.max(*start), to.min(*end));
-            if start < end {
-                worked -= self.elapsed(start, end, Reversed::Zero)?;
-            }
-        }
-        Ok(worked)
+        let (from, to) = (self.ms(from)?, self.ms(to)?);
+        let worked = self.worked_between_ms(from, to, &self.pauses_ms(pauses)?);
+        Ok(TimeDelta::milliseconds(worked))
     }
 
     /// The earliest instant, not before `at`, by which `time` has been worked since `at`;
@@ -128,23 +110,12 @@ impl CompiledCalendar {
         if time < TimeDelta::zero() {
             return self.sub(at, -time, SubBoundary::default());
         }
-        let reached = if time.is_zero() {
-            at
-        } else {
-            let target = self.worked_ms(self.ms(at)?) + time.num_milliseconds();
-            let index = self
-                .segments
-                .partition_point(|open| open.after_ms() < target);
-            let open = self.segment(index, at)?;
-            self.utc(open.from_ms + (target - open.before_ms))?
-        };
-        match boundary {
-            Boundary::EndOfPeriod => Ok(reached),
-            Boundary::NextPeriodStart => self.next_open(reached),
-        }
+        let reached = self.add_ms(self.ms(at)?, time.num_milliseconds())?;
+        self.at_boundary(reached, boundary)
     }
 
-    /// As [`CompiledCalendar::add`], with the pauses as closed time.
+    /// As [`CompiledCalendar::add`], with the pauses as closed time. The boundary of a pause is one
+    /// like any other: time used up where a pause begins ends there, or goes on after it.
     pub fn add_without(
         &self,
         at: DateTime<Utc>,
@@ -152,25 +123,32 @@ impl CompiledCalendar {
         pauses: &[Span],
         boundary: Boundary,
     ) -> Result<DateTime<Utc>, CalendarError> {
-        let (mut at, mut left) = (at, time);
-        for (start, end) in union(pauses.to_vec()) {
-            if end <= at {
-                continue;
-            }
-            if start > at {
-                let until_pause = self.elapsed(at, start, Reversed::Zero)?;
-                let enough = match boundary {
-                    Boundary::EndOfPeriod => left <= until_pause,
-                    Boundary::NextPeriodStart => left < until_pause,
-                };
-                if enough {
-                    return self.add(at, left, boundary);
+        let pauses = self.pauses_ms(pauses)?;
+        let time_ms = time.num_milliseconds();
+        let mut reached = self.add_apart_ms(self.ms(at)?, time_ms, &pauses)?;
+        if boundary == Boundary::NextPeriodStart {
+            for (start, end) in pauses {
+                let open = self.next_open_ms(reached)?;
+                if start <= open && open < end {
+                    reached = end;
                 }
-                left -= until_pause;
             }
-            at = end;
         }
-        self.add(at, left, boundary)
+        self.at_boundary(reached, boundary)
+    }
+
+    fn at_boundary(&self, ms: i64, boundary: Boundary) -> Result<DateTime<Utc>, CalendarError> {
+        match boundary {
+            Boundary::EndOfPeriod => Ok(utc(ms)),
+            Boundary::NextPeriodStart => Ok(utc(self.next_open_ms(ms)?)),
+        }
+    }
+
+    fn pauses_ms(&self, pauses: &[Span]) -> Result<Vec<SpanMs>, CalendarError> {
+        let spans = pauses
+            .iter()
+            .map(|(from, until)| Ok((self.ms(*from)?, self.ms(*until)?)));
+        Ok(union(spans.collect::<Result<_, CalendarError>>()?))
     }
 
     /// The latest instant, not after `at`, from which `time` is worked until `at`; with
@@ -191,57 +169,14 @@ impl CompiledCalendar {
                 SubBoundary::PreviousPeriodEnd => self.prev_open(at),
             };
         }
-        let target = self.worked_ms(ms) - time.num_milliseconds();
+        let target = self.worked_ms(ms).saturating_sub(time.num_milliseconds());
         let begun = self
             .segments
             .partition_point(|open| open.before_ms <= target);
-        let open = self.segment(begun.wrapping_sub(1), at)?;
+        let open = self.segment(begun.wrapping_sub(1), ms)?;
         if boundary == SubBoundary::PreviousPeriodEnd && open.before_ms == target {
-            return self.utc(self.segment(begun.wrapping_sub(2), at)?.until_ms);
+            return Ok(utc(self.segment(begun.wrapping_sub(2), ms)?.until_ms));
         }
-        self.utc(open.from_ms + (target - open.before_ms))
+        Ok(utc(open.from_ms + (target - open.before_ms)))
     }
-
-    /// Open time from the start of the calendar until this instant.
-    pub(super) fn worked_ms(&self, ms: i64) -> i64 {
-        match self.segments.get(self.first_closing_after(ms)) {
-            Some(open) => open.before_ms + (ms - open.from_ms).max(0),
-            None => self.segments.last().map_or(0, Segment::after_ms),
-        }
-    }
-
-    /// Index of the first segment that ends after `ms`: a few steps from the first of its date, since
-    /// everything before that ended by midnight.
-    fn first_closing_after(&self, ms: i64) -> usize {
-        let mut index = self.days[self.day_of(ms)].segments as usize;
-        while self
-            .segments
-            .get(index)
-            .is_some_and(|open| open.until_ms <= ms)
-        {
-            index += 1;
-        }
-        index
-    }
-
-    fn segment(&self, index: usize, at: DateTime<Utc>) -> Result<Segment, CalendarError> {
-        self.segments
-            .get(index)
-            .copied()
-            .ok_or_else(|| self.beyond(at.to_rfc3339()))
-    }
-}
-
-/// The same time as ordered stretches that neither touch nor overlap. Empty ones vanish.
-pub fn union(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.retain(|(from, until)| from < until);
-    spans.sort_unstable();
-    spans.dedup_by(|next, last| {
-        let joins = next.0 <= last.1;
-        if joins {
-            last.1 = last.1.max(next.1);
-        }
-        joins
-    });
-    spans
 }

@@ -12,7 +12,7 @@ use super::policy::PauseCount;
 use super::{
     ClockFacts, ClockRule, DayOne, Deadline, DueAt, PauseReason, Policy, SlaError, Start, Unit,
 };
-use crate::calendar::{CompiledCalendar, DaysOff, Reversed, SkippedKind, Span};
+use crate::calendar::{CompiledCalendar, DaysOff, Reversed, SkippedKind, SpanMs};
 use crate::classification::Classification;
 
 /// The whole reasoning behind one clock.
@@ -200,13 +200,16 @@ fn days(
             number += 1;
             DayMeaning::Counted { number }
         } else {
-            let from = calendar.midnight(date).max(deadline.counts_from);
-            let until = calendar
-                .midnight(date + chrono::Days::new(1))
-                .min(deadline.due_at);
-            let worked = calendar.elapsed_without(from, until, judged.excluded)?;
+            let day = calendar.day_of(calendar.ms(calendar.midnight(date))?);
+            let from_ms = calendar
+                .midnight_ms(day)
+                .max(calendar.ms(deadline.counts_from)?);
+            let until_ms = calendar
+                .midnight_ms(day + 1)
+                .min(calendar.ms(deadline.due_at)?);
+            let worked_ms = calendar.worked_between_ms(from_ms, until_ms, judged.excluded);
             DayMeaning::Worked {
-                minutes: worked.num_minutes(),
+                minutes: worked_ms / 60_000,
             }
         };
         days.push(ExplainedDay { date, what });
@@ -246,10 +249,11 @@ fn paused(
     facts: &ClockFacts,
     policy: &Policy,
     calendar: &CompiledCalendar,
-    excluded: &[Span],
+    excluded: &[SpanMs],
 ) -> Option<PauseReason> {
     let midnight = calendar.midnight(date);
-    let within = |(from, until): &Span| *from <= midnight && midnight < *until;
+    let midnight_ms = midnight.timestamp_millis();
+    let within = |(from, until): &SpanMs| *from <= midnight_ms && midnight_ms < *until;
     if policy.pauses.count != PauseCount::WholeDays || !excluded.iter().any(within) {
         return None;
     }

@@ -1,17 +1,18 @@
 //! One clock, judged: due when, used how much, in which state.
 //!
-//! Day limits are counted on dates, hour limits on business time. Facts after a clock was met never
-//! move it. Allocates only where a complaint has pauses.
+//! Day limits are counted on dates, hour limits on business time, both in the calendar's own
+//! milliseconds. Facts after a clock was met never move it. Allocates only where there are pauses.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::pauses::Pauses;
 use super::policy::PauseCount;
 use super::{
     ClockFacts, ClockKind, ClockRule, ClockState, DayOne, DueAt, Limit, Milestone, Policy,
     SlaError, Start, Unit,
 };
-use crate::calendar::{Boundary, CompiledCalendar, DayInterval, Reversed, Span, union};
+use crate::calendar::{CompiledCalendar, SpanMs, utc};
 
 /// A clock without its reasons. See [`super::Clock`] for the fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ impl Deadline {
 /// A deadline, and what does not count towards it.
 pub(super) struct Judged<'a> {
     pub deadline: Deadline,
-    pub excluded: &'a [Span],
+    pub excluded: &'a [SpanMs],
 }
 
 /// Every clock that has started, in the policy's order.
@@ -76,8 +77,14 @@ fn one<'a>(
     milestone: Milestone,
     now: DateTime<Utc>,
 ) -> Result<Judged<'a>, SlaError> {
-    let counted = Counted::new(started_at, rule.limit, policy, calendar, pauses)?;
-    let (counts_from, due_at) = (counted.from, counted.due_at);
+    let counted = Counted::new(
+        calendar.ms(started_at)?,
+        rule.limit,
+        policy,
+        calendar,
+        pauses,
+    )?;
+    let due_at = utc(counted.due_ms);
 
     let paused_since = match milestone {
         Milestone::NotYet if now <= due_at => pauses.lasting,
@@ -91,16 +98,19 @@ fn one<'a>(
         Milestone::NotYet if paused_since.is_some() => ClockState::Paused,
         Milestone::NotYet => ClockState::Running,
     };
-    let worked = |until, excluded: &[Span]| calendar.elapsed_apart(counts_from, until, excluded);
-    let used = match (milestone, paused_since) {
-        (Milestone::TimeUnknown, _) => TimeDelta::zero(),
-        (Milestone::At(at), _) => worked(at, counted.excluded)?,
-        (Milestone::NotYet, None) => worked(now, counted.excluded)?,
+    let worked = |until_ms, excluded: &[SpanMs]| {
+        calendar.worked_between_ms(counted.from_ms, until_ms, excluded)
+    };
+    let used_ms = match (milestone, paused_since) {
+        (Milestone::TimeUnknown, _) => 0,
+        (Milestone::At(at), _) => worked(calendar.ms(at)?, counted.excluded),
+        (Milestone::NotYet, None) => worked(calendar.ms(now)?, counted.excluded),
         // The day on which the lasting pause began is given back only once it has taken it.
         (Milestone::NotYet, Some(since)) => {
-            let today = calendar.midnight(calendar.local_date(since));
+            let since_ms = calendar.ms(since)?;
+            let today = calendar.midnight_ms(calendar.day_of(since_ms));
             let earlier = counted.excluded.partition_point(|span| span.0 < today);
-            worked(since, &counted.excluded[..earlier])?
+            worked(since_ms, &counted.excluded[..earlier])
         }
     };
     Ok(Judged {
@@ -108,13 +118,13 @@ fn one<'a>(
             kind: rule.clock,
             limit: rule.limit,
             started_at,
-            counts_from,
+            counts_from: utc(counted.from_ms),
             due_at,
             met_at: milestone.at(),
             paused_since,
             state,
-            used_ms: used.num_milliseconds(),
-            total_ms: worked(due_at, counted.excluded)?.num_milliseconds(),
+            used_ms,
+            total_ms: worked(counted.due_ms, counted.excluded),
         },
         excluded: counted.excluded,
     })
@@ -130,138 +140,51 @@ fn start(facts: &ClockFacts, rule: &ClockRule) -> Option<DateTime<Utc>> {
     }
 }
 
-/// The pauses that count, cut at the instant after which nothing moves the clock.
-struct Pauses {
-    /// Exact times, ordered and apart.
-    spans: Vec<Span>,
-    /// Dates, from (included) until (excluded), that the policy takes out whole; and the same as
-    /// instants. Empty where it counts pauses by working time.
-    dates: Vec<(NaiveDate, NaiveDate)>,
-    date_spans: Vec<Span>,
-    /// Start of the one that still lasts.
-    lasting: Option<DateTime<Utc>>,
-    /// Cut here; none where every pause had ended by then and is here.
-    cut_at: Option<DateTime<Utc>>,
-    last_end: DateTime<Utc>,
-}
-
-impl Pauses {
-    fn read(
-        facts: &ClockFacts,
-        policy: &Policy,
-        calendar: &CompiledCalendar,
-        stop: DateTime<Utc>,
-    ) -> Result<Self, SlaError> {
-        let mut read = Self {
-            spans: Vec::new(),
-            dates: Vec::new(),
-            date_spans: Vec::new(),
-            lasting: None,
-            cut_at: None,
-            last_end: DateTime::UNIX_EPOCH,
-        };
-        for (number, pause) in (1_usize..).zip(&facts.pauses) {
-            if let Some(until) = pause.until
-                && until < pause.from
-            {
-                return Err(SlaError::PauseReversed {
-                    number,
-                    from: pause.from,
-                    until,
-                });
-            }
-            if !policy.pauses.reasons.contains(&pause.reason) {
-                continue;
-            }
-            let until = pause.until.filter(|until| *until <= stop);
-            if until.is_none() {
-                read.cut_at = Some(stop);
-            }
-            if pause.from > stop {
-                continue;
-            }
-            if until.is_none() {
-                let since = read
-                    .lasting
-                    .map_or(pause.from, |since| since.min(pause.from));
-                read.lasting = Some(since);
-            }
-            let until = until.unwrap_or(stop);
-            read.last_end = read.last_end.max(until);
-            read.spans.push((pause.from, until));
-        }
-        read.spans = union(read.spans);
-        if policy.pauses.count == PauseCount::WholeDays {
-            for (from, until) in &read.spans {
-                let from = calendar.local_date(calendar.next_open(*from)?);
-                let until = calendar.local_date(calendar.next_open(*until)?);
-                if from < until {
-                    let span = (calendar.midnight(from), calendar.midnight(until));
-                    read.dates.push((from, until));
-                    read.date_spans.push(span);
-                }
-            }
-        }
-        Ok(read)
-    }
-
-    /// Whether reading again for this instant would give the same.
-    fn holds_at(&self, stop: DateTime<Utc>) -> bool {
-        match self.cut_at {
-            Some(cut_at) => cut_at == stop,
-            None => self.last_end <= stop,
-        }
-    }
-}
-
 /// A limit laid onto the calendar.
 struct Counted<'a> {
-    from: DateTime<Utc>,
-    due_at: DateTime<Utc>,
+    from_ms: i64,
+    due_ms: i64,
     /// Time that uses nothing of the limit.
-    excluded: &'a [Span],
+    excluded: &'a [SpanMs],
 }
 
 impl<'a> Counted<'a> {
     fn new(
-        started_at: DateTime<Utc>,
+        started_ms: i64,
         limit: Limit,
         policy: &Policy,
         calendar: &CompiledCalendar,
         pauses: &'a Pauses,
     ) -> Result<Self, SlaError> {
-        let end_of_period = Boundary::EndOfPeriod;
-        match (limit.unit, policy.pauses.count) {
-            (Unit::WorkingHours, _) => {
-                let hours = TimeDelta::hours(i64::from(limit.amount));
-                let spans = &pauses.spans;
+        let amount = i64::from(limit.amount);
+        if limit.unit == Unit::WorkingHours {
+            return Ok(Self {
+                from_ms: calendar.next_open_ms(started_ms)?,
+                due_ms: calendar.add_apart_ms(started_ms, amount * HOUR_MS, &pauses.spans)?,
+                excluded: &pauses.spans,
+            });
+        }
+        let day_zero = day_zero(started_ms, policy.day_one, calendar)?;
+        match policy.pauses.count {
+            PauseCount::WholeDays => {
+                let nth = |count| nth_counted(day_zero, count, &pauses.days, calendar);
                 Ok(Self {
-                    from: calendar.next_open(started_at)?,
-                    due_at: calendar.add_without(started_at, hours, spans, end_of_period)?,
-                    excluded: spans,
+                    from_ms: opening(nth(1)?, calendar),
+                    due_ms: due_on(nth(amount)?, policy, calendar),
+                    excluded: &pauses.day_spans,
                 })
             }
-            (Unit::WorkingDays, PauseCount::WholeDays) => {
-                let (first, last) =
-                    first_and_last(started_at, limit.amount, policy, calendar, &pauses.dates)?;
+            PauseCount::WorkingTime => {
+                let nth = |count| nth_counted(day_zero, count, &[], calendar);
+                let from_ms = opening(nth(1)?, calendar);
+                let unpaused_ms = due_on(nth(amount)?, policy, calendar);
+                let total_ms = calendar.worked_between_ms(from_ms, unpaused_ms, &[]);
+                let due_ms = calendar.add_apart_ms(from_ms, total_ms, &pauses.spans)?;
                 Ok(Self {
-                    from: opening(first, calendar)?,
-                    due_at: due_on(last, policy, calendar)?,
-                    excluded: &pauses.date_spans,
-                })
-            }
-            (Unit::WorkingDays, PauseCount::WorkingTime) => {
-                let (first, last) =
-                    first_and_last(started_at, limit.amount, policy, calendar, &[])?;
-                let from = opening(first, calendar)?;
-                let unpaused = due_on(last, policy, calendar)?;
-                let total = calendar.elapsed(from, unpaused, Reversed::Zero)?;
-                let due_at = calendar.add_without(from, total, &pauses.spans, end_of_period)?;
-                Ok(Self {
-                    from,
-                    due_at: match policy.due {
-                        DueAt::Closing => due_at,
-                        DueAt::EndOfDay => due_on(calendar.local_date(due_at), policy, calendar)?,
+                    from_ms,
+                    due_ms: match policy.due {
+                        DueAt::Closing => due_ms,
+                        DueAt::EndOfDay => due_on(calendar.day_of(due_ms), policy, calendar),
                     },
                     excluded: &pauses.spans,
                 })
@@ -270,89 +193,62 @@ impl<'a> Counted<'a> {
     }
 }
 
-/// The first and the last counted date of a limit in working days.
-fn first_and_last(
-    started_at: DateTime<Utc>,
-    amount: u32,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
-    not_counted: &[(NaiveDate, NaiveDate)],
-) -> Result<(NaiveDate, NaiveDate), SlaError> {
-    let day_zero = day_zero(started_at, policy.day_one, calendar)?;
-    Ok((
-        nth_counted(day_zero, 1, not_counted, calendar)?,
-        nth_counted(day_zero, amount, not_counted, calendar)?,
-    ))
-}
-
-fn opening(date: NaiveDate, calendar: &CompiledCalendar) -> Result<DateTime<Utc>, SlaError> {
-    let hours = calendar.opening_and_closing(date)?;
-    Ok(hours.map_or_else(|| calendar.midnight(date), |(opening, _)| opening))
-}
+const HOUR_MS: i64 = 3_600_000;
 
 /// The date after which day 1 is looked for.
 fn day_zero(
-    started_at: DateTime<Utc>,
+    started_ms: i64,
     day_one: DayOne,
     calendar: &CompiledCalendar,
-) -> Result<NaiveDate, SlaError> {
-    let date = calendar.local_date(started_at);
-    let still_to_close = || -> Result<bool, SlaError> {
-        let hours = calendar.opening_and_closing(date)?;
-        Ok(hours.is_some_and(|(_, closing)| started_at < closing))
+) -> Result<usize, SlaError> {
+    let day = calendar.day_of(started_ms);
+    let still_to_close = || {
+        let hours = calendar.hours_ms(day);
+        hours.is_some_and(|(_, closing_ms)| started_ms < closing_ms)
     };
     match day_one {
-        DayOne::OnReceipt if still_to_close()? => Ok(calendar.move_working_days(date, -1)?),
-        DayOne::AfterReceipt | DayOne::OnReceipt => Ok(date),
+        DayOne::OnReceipt if still_to_close() => Ok(calendar.move_position(day, -1)?),
+        DayOne::AfterReceipt | DayOne::OnReceipt => Ok(day),
     }
 }
 
-/// The `count`-th working date after `day_zero` that no range takes out. Ranges are ordered and
-/// apart, since pauses are.
+/// The `count`-th working date after `day_zero` that no range, from (included) until (excluded),
+/// takes out. Ranges are ordered and apart, since pauses are.
 fn nth_counted(
-    day_zero: NaiveDate,
-    count: u32,
-    not_counted: &[(NaiveDate, NaiveDate)],
+    day_zero: usize,
+    count: i64,
+    not_counted: &[(usize, usize)],
     calendar: &CompiledCalendar,
-) -> Result<NaiveDate, SlaError> {
-    let mut left = i64::from(count);
+) -> Result<usize, SlaError> {
+    let mut left = count;
     let mut counted_until = day_zero;
     for (from, until) in not_counted {
-        let (Some(before), Some(last)) = (from.pred_opt(), until.pred_opt()) else {
-            continue;
-        };
-        if last <= counted_until {
+        if *until <= counted_until + 1 {
             continue;
         }
-        if before > counted_until {
-            let between = calendar.working_days_between(
-                counted_until,
-                before,
-                DayInterval::AfterFrom,
-                Reversed::Zero,
-            )?;
+        if *from > counted_until + 1 {
+            let between = calendar.working_until(counted_until, from - 1);
             if left <= between {
                 break;
             }
             left -= between;
         }
-        counted_until = last;
+        counted_until = until - 1;
     }
-    let left = i32::try_from(left).unwrap_or(i32::MAX);
-    Ok(calendar.move_working_days(counted_until, left)?)
+    Ok(calendar.move_position(counted_until, left)?)
 }
 
-fn due_on(
-    date: NaiveDate,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
-) -> Result<DateTime<Utc>, SlaError> {
-    let end_of_day = || calendar.midnight(date + chrono::Days::new(1));
+fn opening(day: usize, calendar: &CompiledCalendar) -> i64 {
+    let hours = calendar.hours_ms(day);
+    hours.map_or_else(|| calendar.midnight_ms(day), |(opening_ms, _)| opening_ms)
+}
+
+fn due_on(day: usize, policy: &Policy, calendar: &CompiledCalendar) -> i64 {
+    let end_of_day = calendar.midnight_ms(day + 1);
     match policy.due {
-        DueAt::EndOfDay => Ok(end_of_day()),
-        DueAt::Closing => {
-            let hours = calendar.opening_and_closing(date)?;
-            Ok(hours.map_or_else(end_of_day, |(_, closing)| closing))
-        }
+        DueAt::EndOfDay => end_of_day,
+        DueAt::Closing => calendar
+            .hours_ms(day)
+            .map_or(end_of_day, |(_, closing_ms)| closing_ms),
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Computed from the same counting as the due time, so a pause moves them together.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{ClockFacts, ClockKind, Policy, SlaError, Threshold, judge};
-use crate::calendar::CompiledCalendar;
+use crate::calendar::{CompiledCalendar, utc};
 
 /// A threshold of one clock and when it is crossed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,13 +38,9 @@ pub fn crossings(
         for threshold in &policy.thresholds {
             let at = match threshold {
                 Threshold::Used(percent) => {
-                    let used = deadline.total_ms * i64::from(*percent) / 100;
-                    calendar.add_without(
-                        deadline.counts_from,
-                        TimeDelta::milliseconds(used),
-                        judged.excluded,
-                        crate::calendar::Boundary::EndOfPeriod,
-                    )?
+                    let used_ms = deadline.total_ms * i64::from(*percent) / 100;
+                    let from_ms = calendar.ms(deadline.counts_from)?;
+                    utc(calendar.add_apart_ms(from_ms, used_ms, judged.excluded)?)
                 }
                 Threshold::DayBefore => match day_before(judged, calendar)? {
                     Some(at) => at,

@@ -1,0 +1,96 @@
+//! The pauses of one complaint, as its clocks count them. Never guesses one: see [`super::history`].
+
+use chrono::{DateTime, Utc};
+
+use super::policy::PauseCount;
+use super::{ClockFacts, Policy, SlaError};
+use crate::calendar::{CompiledCalendar, SpanMs, union};
+
+/// The pauses that count, cut at the instant after which nothing moves the clock.
+pub(super) struct Pauses {
+    /// Exact times, ordered and apart.
+    pub spans: Vec<SpanMs>,
+    /// Positions of dates, from (included) until (excluded), that the policy takes out whole; and
+    /// the same as instants. Empty where it counts pauses by working time.
+    pub days: Vec<(usize, usize)>,
+    pub day_spans: Vec<SpanMs>,
+    /// Start of the one that still lasts.
+    pub lasting: Option<DateTime<Utc>>,
+    /// Cut here; none where every pause had ended by then and is here.
+    cut_at: Option<DateTime<Utc>>,
+    last_end: DateTime<Utc>,
+}
+
+impl Pauses {
+    pub(super) fn read(
+        facts: &ClockFacts,
+        policy: &Policy,
+        calendar: &CompiledCalendar,
+        stop: DateTime<Utc>,
+    ) -> Result<Self, SlaError> {
+        let mut read = Self {
+            spans: Vec::new(),
+            days: Vec::new(),
+            day_spans: Vec::new(),
+            lasting: None,
+            cut_at: None,
+            last_end: DateTime::UNIX_EPOCH,
+        };
+        for (number, pause) in (1_usize..).zip(&facts.pauses) {
+            if let Some(until) = pause.until
+                && until < pause.from
+            {
+                return Err(SlaError::PauseReversed {
+                    number,
+                    from: pause.from,
+                    until,
+                });
+            }
+            if !policy.pauses.reasons.contains(&pause.reason) {
+                continue;
+            }
+            let ended = pause.until.filter(|until| *until <= stop);
+            if ended.is_none() {
+                read.cut_at = Some(stop);
+            }
+            if pause.from > stop {
+                continue;
+            }
+            if ended.is_none() {
+                let earliest = read.lasting.filter(|since| *since < pause.from);
+                read.lasting = Some(earliest.unwrap_or(pause.from));
+            }
+            let until = ended.unwrap_or(stop);
+            read.last_end = read.last_end.max(until);
+            read.spans
+                .push((calendar.ms(pause.from)?, calendar.ms(until)?));
+        }
+        read.spans = union(read.spans);
+        if policy.pauses.count == PauseCount::WholeDays {
+            read.take_whole_days(calendar)?;
+        }
+        Ok(read)
+    }
+
+    /// Whether reading again for this instant would give the same.
+    pub(super) fn holds_at(&self, stop: DateTime<Utc>) -> bool {
+        match self.cut_at {
+            Some(cut_at) => cut_at == stop,
+            None => self.last_end <= stop,
+        }
+    }
+
+    /// From the date of the first open instant of a pause until the date of the first one after it.
+    fn take_whole_days(&mut self, calendar: &CompiledCalendar) -> Result<(), SlaError> {
+        for (from_ms, until_ms) in &self.spans {
+            let from = calendar.day_of(calendar.next_open_ms(*from_ms)?);
+            let until = calendar.day_of(calendar.next_open_ms(*until_ms)?);
+            if from < until {
+                let span = (calendar.midnight_ms(from), calendar.midnight_ms(until));
+                self.days.push((from, until));
+                self.day_spans.push(span);
+            }
+        }
+        Ok(())
+    }
+}
