@@ -54,9 +54,9 @@ impl Grant {
     }
 
     /// Whether [`Self::hides_reporter`] can ever be true.
-    pub fn is_agency_only(&self) -> bool {
+    pub fn has_agency(&self) -> bool {
         let mut scopes = self.scopes.iter();
-        scopes.all(|scope| matches!(scope, Scope::Agency(_)))
+        scopes.any(|scope| matches!(scope, Scope::Agency(_)))
     }
 
     /// The complaint as the officer may see it, none where it is out of scope.

@@ -3,12 +3,24 @@
 //! Speaks [`tanggap_protocol`], keeps its data behind [`db::Db`], decides with
 //! `tanggap_domain::Complaint::apply`. Uses nothing of the desk, and logs no personal data.
 
-pub mod clock;
-pub mod cursor;
+pub mod serve;
+
+pub mod http;
+
 pub mod db;
+pub mod files;
+
 pub mod grant;
 pub mod judge;
+
+pub mod import;
+pub mod practice;
+
+pub mod clock;
+pub mod cursor;
 pub mod token;
 
 #[cfg(test)]
 mod testing;
+
+pub use serve::{Arrivals, Config, Running, StartError, start};

@@ -1,0 +1,292 @@
+//! The commands. Every one works beside a running server, on the same folder.
+
+mod officer;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand, ValueEnum};
+use serde::Serialize;
+use tanggap_domain::ids::TrackingId;
+use tanggap_domain::region::RegionCode;
+use tanggap_hub::clock::Clock;
+use tanggap_hub::db::Db;
+use tanggap_hub::db::sqlite::{Role, SqliteDb};
+use tanggap_hub::files::Files;
+use tanggap_hub::import::import;
+use tanggap_hub::practice::Course;
+use tanggap_hub::{Arrivals, Config, start};
+
+/// The region's complaint server.
+#[derive(Parser)]
+#[command(name = "tanggap-hub", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve desks. Prints one line of JSON when ready: {"listening": "http://…"}
+    Serve {
+        #[command(flatten)]
+        folder: Folder,
+        /// Address and port; port 0 takes a free one
+        #[arg(long, default_value = "127.0.0.1:8760")]
+        listen: SocketAddr,
+        /// Practise: fill an empty hub, and let a new complaint arrive now and then
+        #[arg(long)]
+        practice: bool,
+        #[command(flatten)]
+        course: CourseArguments,
+        /// Seconds between practice complaints
+        #[arg(long, default_value_t = 60.0, value_parser = seconds)]
+        practice_every: f64,
+    },
+    /// Add, list and revoke officers
+    Officer {
+        #[command(subcommand)]
+        command: officer::Command,
+    },
+    /// Take in a national Excel export (.xlsx, .xls)
+    Import {
+        file: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
+        /// The zone of the file's times
+        #[arg(long, value_enum, default_value = "wib", ignore_case = true)]
+        zone: Zone,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Fill in invented complaints to practise on
+    Practice {
+        #[command(flatten)]
+        folder: Folder,
+        #[command(flatten)]
+        course: CourseArguments,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Erase a complaint here and on every desk
+    Erase {
+        tracking_id: String,
+        #[command(flatten)]
+        folder: Folder,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// After restoring a backup: let every desk read the feed anew and offer its recent work again
+    Restored {
+        #[command(flatten)]
+        folder: Folder,
+    },
+}
+
+#[derive(clap::Args)]
+struct Folder {
+    /// The folder of the hub's database and files
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+#[derive(clap::Args)]
+struct Output {
+    /// One JSON document on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(clap::Args)]
+struct CourseArguments {
+    /// Province code
+    #[arg(long, default_value = "16", value_parser = province)]
+    province: RegionCode,
+    /// Complaints of the past
+    #[arg(long, default_value_t = 1200)]
+    count: usize,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Zone {
+    Wib,
+    Wita,
+    Wit,
+}
+
+impl Zone {
+    fn tz(self) -> chrono_tz::Tz {
+        match self {
+            Self::Wib => chrono_tz::Asia::Jakarta,
+            Self::Wita => chrono_tz::Asia::Makassar,
+            Self::Wit => chrono_tz::Asia::Jayapura,
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if seconds.is_finite() && seconds >= 0.001 {
+        Ok(seconds)
+    } else {
+        Err("must be at least 0.001".to_owned())
+    }
+}
+
+fn province(text: &str) -> Result<RegionCode, String> {
+    RegionCode::parse(text).map_err(|error| error.to_string())
+}
+
+impl From<CourseArguments> for Course {
+    fn from(arguments: CourseArguments) -> Self {
+        let CourseArguments { province, count } = arguments;
+        Self { province, count }
+    }
+}
+
+/// Does what was asked for.
+pub async fn run(arguments: Arguments) -> Result<()> {
+    let clock = Clock::from_env()?;
+    match arguments.command {
+        Command::Serve {
+            folder,
+            listen,
+            practice,
+            course,
+            practice_every,
+        } => {
+            let arrivals = Arrivals {
+                course: course.into(),
+                every: Duration::from_secs_f64(practice_every),
+            };
+            let config = Config {
+                data: folder.data,
+                listen,
+                clock,
+                practice: practice.then_some(arrivals),
+            };
+            serve(config).await
+        }
+        Command::Officer { command } => officer::run(command, &clock).await,
+        Command::Import {
+            file,
+            folder,
+            zone,
+            output,
+        } => {
+            let db = open(&folder.data).await?;
+            let mut progress = |so_far: tanggap_upstream::spreadsheet::Progress| {
+                eprintln!("{} / {}", so_far.rows_read, so_far.rows_expected);
+            };
+            let imported = import(&db, &file, zone.tz(), clock.now(), &mut progress)
+                .await
+                .with_context(|| format!("Importing {}", file.display()));
+            db.close().await;
+            let imported = imported?;
+            print(&output, &imported, || {
+                format!(
+                    "read {}, new {}, updated {}, unchanged {}, unreadable {}",
+                    imported.read,
+                    imported.new,
+                    imported.updated,
+                    imported.unchanged,
+                    imported.unreadable.len()
+                )
+            })
+        }
+        Command::Practice {
+            folder,
+            course,
+            output,
+        } => {
+            let db = open(&folder.data).await?;
+            let filled = Course::from(course).fill(&db, clock.now()).await;
+            db.close().await;
+            let filled = filled?;
+            print(&output, &filled, || {
+                format!("{} practice complaints", filled.new)
+            })
+        }
+        Command::Erase {
+            tracking_id,
+            folder,
+            output,
+        } => erase(&tracking_id, &folder.data, &output).await,
+        Command::Restored { folder } => {
+            let db = open(&folder.data).await?;
+            let done = db.new_epoch().await;
+            db.close().await;
+            Ok(done?)
+        }
+    }
+}
+
+async fn serve(config: Config) -> Result<()> {
+    let mut running = start(config).await?;
+    let ready = serde_json::json!({ "listening": running.url() });
+    println!("{ready}");
+    let ended = tokio::select! {
+        ended = running.ended() => Some(ended),
+        asked = asked_to_stop() => {
+            asked.context("Waiting for signals")?;
+            None
+        }
+    };
+    running.shutdown().await;
+    match ended {
+        None => Ok(()),
+        Some(result) => Ok(result.context("The server broke down")??),
+    }
+}
+
+async fn asked_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+async fn erase(tracking_id: &str, data: &Path, output: &Output) -> Result<()> {
+    let tracking_id = TrackingId::parse(tracking_id)?;
+    let db = open(data).await?;
+    let files = Files::open(data).context("Opening the folder of files")?;
+    let mut erased = 0;
+    for id in db.complaints_with(tracking_id.as_str()).await? {
+        if let Some(orphans) = db.erase(id).await? {
+            erased += 1;
+            for sha256 in orphans {
+                files.remove(&sha256).await.context("Removing a file")?;
+            }
+        }
+    }
+    db.close().await;
+    if erased == 0 {
+        bail!("no such complaint");
+    }
+    let answer = serde_json::json!({ "erased": erased });
+    print(output, &answer, || format!("erased {erased}"))
+}
+
+async fn open(data: &Path) -> Result<SqliteDb> {
+    SqliteDb::open(data, Role::Tool)
+        .await
+        .with_context(|| format!("Opening the hub in {}", data.display()))
+}
+
+fn print(output: &Output, json: &impl Serialize, words: impl Fn() -> String) -> Result<()> {
+    if output.json {
+        println!("{}", serde_json::to_string(json)?);
+    } else {
+        println!("{}", words());
+    }
+    Ok(())
+}
