@@ -94,6 +94,23 @@ impl FileKey {
     }
 }
 
+/// Whether the operating system has a keychain that keeps what it is given. Asks it, so this may take
+/// a moment; never call it from an async task.
+pub fn keychain_works() -> bool {
+    let Ok(probe) = random_uuid() else {
+        return false;
+    };
+    let Ok(entry) = keychain_entry(probe) else {
+        return false;
+    };
+    let secret = probe.as_bytes();
+    let kept =
+        entry.set_secret(secret).is_ok() && entry.get_secret().is_ok_and(|read| read == secret);
+    // The probe's entry is of no use to anybody; a keychain that cannot forget it still works.
+    let _ = entry.delete_credential();
+    kept
+}
+
 /// Makes the key of a new profile and how it is to be found again.
 pub(crate) fn make(source: &KeySource, profile: Uuid) -> Result<(KeyRecord, Keys), OpenError> {
     match source {

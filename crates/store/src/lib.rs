@@ -41,11 +41,11 @@ pub use journal::{
     Attention, Connection, Draft, DraftKey, DraftKind, Ended, Import, ImportCounts, ImportPart,
     Journal, JournalStats, LoggedOp, Notice, NoticeKey, OpState, PendingOp,
 };
-pub use key::KeySource;
+pub use key::{KeySource, keychain_works};
 pub use mirror::{
     DueCache, DueState, Mirror, MirrorRow, PageWrite, Quarantined, Reference, ScopeCursor,
-    Unreadable,
+    Unreadable, Woken,
 };
 pub use recovery::{JournalState, MirrorState, RebuildReason};
 pub use store::{Opened, Store};
-pub use view::{Counts, Filters, HeadRow, Query, RegionCount, Sort, View, Visible};
+pub use view::{Counts, Filters, HeadRow, Query, RegionCount, Seen, Sort, View, Visible};

@@ -8,6 +8,7 @@ mod overlay;
 mod page;
 mod quarantine;
 mod reference;
+mod wakes;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub(crate) use head::{HEAD_COLUMNS, due_of_row};
 pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
 pub use reference::Reference;
+pub use wakes::Woken;
 
 /// One confirmed complaint on its way into the mirror.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

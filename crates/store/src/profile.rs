@@ -33,8 +33,18 @@ impl Profile {
         }
     }
 
+    /// Reads the description, or its second copy where the first is lost: with it, the parameters
+    /// that a passphrase is turned into a key with would be lost.
     pub fn read(folder: &Folder) -> Result<Self, OpenError> {
-        let path = folder.profile();
+        match Self::read_copy(folder.profile()) {
+            Err(error @ (OpenError::NoProfile | OpenError::ProfileDamaged { .. })) => {
+                Self::read_copy(folder.profile_copy()).map_err(|_| error)
+            }
+            other => other,
+        }
+    }
+
+    fn read_copy(path: PathBuf) -> Result<Self, OpenError> {
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -65,6 +75,7 @@ impl Profile {
         let mut text =
             serde_json::to_string_pretty(self).map_err(|error| OpenError::Io(error.into()))?;
         text.push('\n');
+        files::write_durably(&folder.profile_copy(), text.as_bytes())?;
         files::write_durably(&folder.profile(), text.as_bytes())?;
         Ok(())
     }
@@ -85,6 +96,10 @@ impl Folder {
 
     pub fn profile(&self) -> PathBuf {
         self.0.join("profile.json")
+    }
+
+    pub fn profile_copy(&self) -> PathBuf {
+        self.0.join("profile.bak")
     }
 
     pub fn journal(&self) -> PathBuf {

@@ -4,6 +4,7 @@
 
 mod filter;
 mod regions;
+mod seen;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::store::Inner;
 
 pub use filter::{Filters, Query, Sort};
 pub use regions::RegionCount;
+pub use seen::Seen;
 
 /// Access to the visible state. Cheap to clone.
 #[derive(Clone)]

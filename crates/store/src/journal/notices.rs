@@ -1,7 +1,7 @@
 //! Table `notice`: who was told what and when. One row per complaint, clock and threshold, for ever.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row;
+use sqlx::{Row, SqliteConnection};
 use tanggap_domain::ids::ComplaintId;
 
 use super::Journal;
@@ -40,21 +40,26 @@ impl Journal {
         let key = key.clone();
         self.store
             .journal
+            .write(move |tx| Box::pin(async move { insert_once(tx, key, due_at, at).await }))
+            .await
+    }
+
+    /// As [`Journal::insert_notice_once`] for many, in one transaction; each with its deadline. `true`
+    /// for those to tell, in the order given.
+    pub async fn insert_notices_once(
+        &self,
+        notices: Vec<(NoticeKey, DateTime<Utc>)>,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<bool>, StoreError> {
+        self.store
+            .journal
             .write(move |tx| {
                 Box::pin(async move {
-                    let done = sqlx::query(
-                        "INSERT INTO notice (complaint, clock, threshold, due_ms, told_ms)
-                         VALUES (?1, ?2, ?3, ?4, ?5)
-                         ON CONFLICT (complaint, clock, threshold) DO NOTHING",
-                    )
-                    .bind(id_bytes(key.complaint))
-                    .bind(key.clock)
-                    .bind(key.threshold)
-                    .bind(due_at.timestamp_millis())
-                    .bind(at.timestamp_millis())
-                    .execute(tx)
-                    .await?;
-                    Ok(done.rows_affected() == 1)
+                    let mut new = Vec::with_capacity(notices.len());
+                    for (key, due_at) in notices {
+                        new.push(insert_once(tx, key, due_at, at).await?);
+                    }
+                    Ok(new)
                 })
             })
             .await
@@ -120,4 +125,25 @@ impl Journal {
     pub async fn unread_notices(&self) -> Result<u64, StoreError> {
         Ok(self.stats().await?.unread_notices)
     }
+}
+
+async fn insert_once(
+    tx: &mut SqliteConnection,
+    key: NoticeKey,
+    due_at: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO notice (complaint, clock, threshold, due_ms, told_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (complaint, clock, threshold) DO NOTHING",
+    )
+    .bind(id_bytes(key.complaint))
+    .bind(key.clock)
+    .bind(key.threshold)
+    .bind(due_at.timestamp_millis())
+    .bind(at.timestamp_millis())
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }

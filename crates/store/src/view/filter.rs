@@ -7,7 +7,7 @@ use tanggap_domain::complaint::Channel;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
 
-use crate::mirror::HEAD_COLUMNS;
+use crate::mirror::{DueState, HEAD_COLUMNS};
 use crate::search;
 
 /// Which complaints. Everything that is set must hold; the default lets all through.
@@ -30,6 +30,8 @@ pub struct Filters {
     pub secret: Option<bool>,
     /// Changes of this desk wait for confirmation or a decision.
     pub pending: Option<bool>,
+    /// Clocks that run, or those that are held.
+    pub due_state: Option<DueState>,
     /// Clock still running, its deadline before this.
     pub due_before: Option<DateTime<Utc>>,
     /// Clock still running, its deadline at this or after.
@@ -57,6 +59,8 @@ pub enum Sort {
     Due,
     /// Newest first.
     Received,
+    /// Oldest first.
+    Oldest,
     /// Last changed first.
     Updated,
 }
@@ -89,6 +93,7 @@ impl Query {
         match self.sort {
             Sort::Due => format!("{table}due_order, {table}rid"),
             Sort::Received => format!("{table}rid DESC"),
+            Sort::Oldest => format!("{table}rid"),
             Sort::Updated => format!("{table}updated_ms DESC, {table}rid DESC"),
         }
     }
@@ -155,6 +160,9 @@ impl Filters {
         }
         if let Some(secret) = self.secret {
             conditions.and("h.secret = ").push_bind(secret);
+        }
+        if let Some(state) = self.due_state {
+            conditions.and("h.due_state = ").push_bind(state.code());
         }
         match self.pending {
             Some(true) => drop(conditions.and("h.waiting + h.attention > 0")),

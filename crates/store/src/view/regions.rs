@@ -17,8 +17,10 @@ pub struct RegionCount {
     pub open: u64,
     /// A running clock past its deadline.
     pub overdue: u64,
-    /// With a public reply or closed.
+    /// Selesai and proses: the numerator of "persentase tindak lanjut".
     pub followed_up: u64,
+    /// With a public reply.
+    pub answered: u64,
     /// Mean calendar days from receipt to the first public reply; none where nothing was answered.
     pub mean_days: Option<f64>,
 }
@@ -44,7 +46,7 @@ impl View {
         sql.push(") END AS code, count(*), sum(h.open), sum(h.due_order < ");
         sql.push_bind(now.timestamp_millis());
         sql.push(
-            "), sum(h.answered_ms IS NOT NULL OR NOT h.open),
+            "), sum(h.stage IN ('proses', 'selesai')), count(h.answered_ms),
               avg((h.answered_ms - h.received_ms) / 86400000.0) FROM head h",
         );
         filters.push_where(&mut sql);
@@ -68,7 +70,8 @@ impl View {
                                 open: n(2)?,
                                 overdue: n(3)?,
                                 followed_up: n(4)?,
-                                mean_days: row.try_get(5)?,
+                                answered: n(5)?,
+                                mean_days: row.try_get(6)?,
                             })
                         })
                         .collect()
