@@ -220,7 +220,7 @@ impl Calendar {
         {
             return None;
         }
-        self.overrides_on(date).filter(closes).next_back()
+        self.overrides_on(date).rfind(closes)
     }
 
     /// Whether the decree of this date's year is known.

@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(village.parent().unwrap().as_str(), "35.78.13");
         assert_eq!(village.at(RegionLevel::Regency).unwrap().as_str(), "35.78");
         assert!(RegionCode::parse("35.78").unwrap().contains(&village));
-        assert!(!RegionCode::parse("35.7").is_ok());
+        assert!(RegionCode::parse("35.7").is_err());
         assert!(!RegionCode::parse("35.79").unwrap().contains(&village));
         assert!(RegionCode::parse("Surabaya").is_err());
     }

@@ -1,5 +1,7 @@
 //! Laws of business time on random calendars, and equality with a model that looks at every minute.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;

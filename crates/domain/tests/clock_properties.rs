@@ -1,5 +1,7 @@
 //! Laws of clocks on random receipts, pauses and policies.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use tanggap_domain::calendar::{Calendar, CompiledCalendar, OfficeHours, Reversed};

@@ -22,6 +22,14 @@ fn a_wrong_expectation_is_noticed() {
 }
 
 #[test]
+fn an_unknown_operation_fails_alone() {
+    let strange = FIXTURE.replace("\"op\": \"next_close\"", "\"op\": \"teleport\"");
+    assert_ne!(strange, FIXTURE);
+    let report = oracle::run(&strange).unwrap();
+    assert_eq!((report.passed(), report.failed()), (284, 8));
+}
+
+#[test]
 fn another_schema_is_refused() {
     assert!(oracle::run("{\"schema\": \"other/1\", \"calendars\": {}, \"cases\": []}").is_err());
 }

@@ -1,6 +1,8 @@
 //! The worked values of the domain notes, all three columns: due dates of 3, 5, 14 and 60 working
 //! days under each choice of days off.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 use chrono::{DateTime, NaiveDate, Utc};
 use tanggap_domain::calendar::{
     Calendar, CompiledCalendar, DayInterval, DaysOff, OfficeHours, Reversed,

@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::compiled::{Segment, utc};
-use super::{CalendarError, CompiledCalendar, DayInterval, DaySemantics, Reversed};
+use super::{CalendarError, CompiledCalendar, DayInterval, DaySemantics, Reversed, Span};
 
 /// Which way a start that is not worked moves; with zero days the count alone does not say.
 #[derive(Clone, Copy)]
@@ -25,10 +25,7 @@ impl CompiledCalendar {
     }
 
     /// The first opening and the last closing of a date; none where nobody works.
-    pub fn opening_and_closing(
-        &self,
-        date: NaiveDate,
-    ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, CalendarError> {
+    pub fn opening_and_closing(&self, date: NaiveDate) -> Result<Option<Span>, CalendarError> {
         let hours = self.hours_ms(self.position(date)?);
         Ok(hours.map(|(opening, closing)| (utc(opening), utc(closing))))
     }

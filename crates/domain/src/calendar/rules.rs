@@ -26,6 +26,7 @@ pub enum SubBoundary {
     #[default]
     StartOfPeriod,
     /// The closing instant before it.
+    #[serde(alias = "prev_period_end")]
     PreviousPeriodEnd,
 }
 

@@ -1,0 +1,217 @@
+//! From histories to facts, as tables.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::agency::AgencyRef;
+use crate::change::{Base, Change, ChangeKind, NewComplaint, Then};
+use crate::complaint::{Category, Channel, Complaint, Location, Reporter};
+use crate::event::{Actor, Event, EventKind};
+use crate::ids::{ComplaintId, OfficerId, OpId};
+use crate::privacy::Privacy;
+use crate::status::{NationalStatus, Stage};
+
+fn complaint(history: Vec<(&str, EventKind)>, stage: Stage) -> Complaint {
+    let op = OpId(Uuid::from_u128(1));
+    let by = Actor::officer(OfficerId(Uuid::from_u128(7)), "Petugas");
+    let new = NewComplaint {
+        title: "Lampu jalan mati".into(),
+        body: "Lampu jalan mati sejak Senin".into(),
+        classification: Classification::PengaduanTidakBerkadar,
+        category: Category::default(),
+        channel: Channel::Counter,
+        privacy: Privacy::default(),
+        reporter: Reporter::default(),
+        received_at: wib("2026-01-05 10:00"),
+        incident_on: None,
+        location: Location::default(),
+        agency: None,
+        attachments: vec![],
+    };
+    let record = Change {
+        op,
+        complaint: ComplaintId::of_recording(op),
+        by: by.clone(),
+        at: new.received_at,
+        base: Base::default(),
+        kind: ChangeKind::Record(Box::new(new)),
+    };
+    let mut complaint = Complaint::recorded(&record, record.at).unwrap();
+    complaint.stage = stage;
+    for (number, (at, what)) in (2_u128..).zip(history) {
+        complaint.history.push(Event {
+            id: OpId(Uuid::from_u128(number)),
+            at: wib(at),
+            acted_at: None,
+            by: by.clone(),
+            what,
+        });
+    }
+    complaint
+}
+
+fn replied(then: Then) -> EventKind {
+    EventKind::Replied {
+        text: "Sudah diperbaiki".into(),
+        then,
+        attachments: vec![],
+    }
+}
+
+fn disposed() -> EventKind {
+    EventKind::Disposed {
+        to: AgencyRef::named("Dinas Perhubungan"),
+        note: String::new(),
+    }
+}
+
+fn reason() -> String {
+    "alasan".to_owned()
+}
+
+#[test]
+fn a_plain_history_meets_the_clocks_one_by_one() {
+    let facts = ClockFacts::of(&complaint(
+        vec![
+            ("2026-01-05 11:00", EventKind::Verified),
+            ("2026-01-05 12:00", disposed()),
+            ("2026-01-07 09:00", replied(Then::Proses)),
+            ("2026-01-08 09:00", replied(Then::Keep)),
+            ("2026-01-20 09:00", replied(Then::Selesai)),
+        ],
+        Stage::Selesai,
+    ));
+    let at = |text| Milestone::At(wib(text));
+    assert_eq!(facts.verified, at("2026-01-05 11:00"));
+    assert_eq!(facts.forwarded, at("2026-01-05 12:00"));
+    assert_eq!(facts.followed_up, at("2026-01-07 09:00"));
+    assert_eq!(facts.completed, at("2026-01-20 09:00"));
+    assert_eq!(facts.pauses, []);
+    assert_eq!(facts.check(wib("2026-02-01 09:00")), Ok(()));
+}
+
+#[test]
+fn holds_and_bounces_become_pauses() {
+    let bounced = EventKind::NotOurAuthority {
+        target: None,
+        reason: reason(),
+    };
+    let facts = ClockFacts::of(&complaint(
+        vec![
+            ("2026-01-06 09:00", EventKind::Held { reason: reason() }),
+            ("2026-01-08 09:00", EventKind::Resumed),
+            ("2026-01-09 09:00", bounced),
+            ("2026-01-12 09:00", disposed()),
+            ("2026-01-13 09:00", EventKind::Held { reason: reason() }),
+        ],
+        Stage::Tertunda,
+    ));
+    let spans: Vec<_> = facts
+        .pauses
+        .iter()
+        .map(|pause| (pause.from, pause.until, pause.reason))
+        .collect();
+    assert_eq!(
+        spans,
+        [
+            (
+                wib("2026-01-06 09:00"),
+                Some(wib("2026-01-08 09:00")),
+                PauseReason::OnHold
+            ),
+            (
+                wib("2026-01-09 09:00"),
+                Some(wib("2026-01-12 09:00")),
+                PauseReason::Bounced
+            ),
+            (wib("2026-01-13 09:00"), None, PauseReason::OnHold),
+        ]
+    );
+    assert_eq!(facts.verified, Milestone::At(wib("2026-01-09 09:00")));
+}
+
+#[test]
+fn reopening_takes_completion_back_and_the_time_between_is_a_pause() {
+    let closed = || EventKind::Closed { reason: reason() };
+    let reopened = || EventKind::Reopened { reason: reason() };
+    let facts = ClockFacts::of(&complaint(
+        vec![
+            ("2026-01-06 09:00", closed()),
+            ("2026-01-12 09:00", reopened()),
+        ],
+        Stage::Proses,
+    ));
+    assert_eq!(facts.completed, Milestone::NotYet);
+    let pause = facts.pauses[0];
+    assert_eq!(pause.reason, PauseReason::Closed);
+    assert_eq!(
+        (pause.from, pause.until),
+        (wib("2026-01-06 09:00"), Some(wib("2026-01-12 09:00")))
+    );
+}
+
+#[test]
+fn a_status_without_a_date_counts_as_done_at_an_unknown_time() {
+    let facts = ClockFacts::of(&complaint(vec![], Stage::Selesai));
+    assert_eq!(facts.completed, Milestone::TimeUnknown);
+    let clocks = rules().clocks(&facts, wib("2026-06-01 09:00")).unwrap();
+    assert!(clocks.iter().all(|clock| clock.state == ClockState::Met));
+    let facts = ClockFacts::of(&complaint(vec![], Stage::BelumDitindaklanjuti));
+    let states: Vec<_> = rules()
+        .clocks(&facts, wib("2026-06-01 09:00"))
+        .unwrap()
+        .iter()
+        .map(|clock| clock.state)
+        .collect();
+    assert_eq!(
+        states,
+        [ClockState::Met, ClockState::Overdue, ClockState::Overdue]
+    );
+    let held = ClockFacts::of(&complaint(vec![], Stage::Tertunda));
+    let clocks = rules().clocks(&held, wib("2026-06-01 09:00")).unwrap();
+    assert!(clocks.iter().all(|clock| clock.state == ClockState::Paused));
+}
+
+#[test]
+fn the_national_status_speaks_too() {
+    let status = |name: &str| NationalStatus {
+        name: name.to_owned(),
+        ..NationalStatus::default()
+    };
+    let moved = |from: &str, to: &str| EventKind::NationalStatusChanged {
+        from: status(from),
+        to: status(to),
+    };
+    let facts = ClockFacts::of(&complaint(
+        vec![
+            (
+                "2026-01-06 09:00",
+                moved("Belum Terverifikasi", "Dalam Proses"),
+            ),
+            (
+                "2026-01-09 09:00",
+                moved("Dalam Proses", "Ditutup oleh Admin"),
+            ),
+        ],
+        Stage::Selesai,
+    ));
+    assert_eq!(facts.followed_up, Milestone::At(wib("2026-01-06 09:00")));
+    assert_eq!(facts.completed, Milestone::At(wib("2026-01-09 09:00")));
+}
+
+#[test]
+fn an_unordered_history_gives_the_same_facts() {
+    let events = || {
+        vec![
+            ("2026-01-06 09:00", EventKind::Held { reason: reason() }),
+            ("2026-01-08 09:00", EventKind::Resumed),
+            ("2026-01-09 09:00", EventKind::Verified),
+        ]
+    };
+    let mut shuffled = events();
+    shuffled.rotate_left(1);
+    assert_eq!(
+        ClockFacts::of(&complaint(shuffled, Stage::BelumTerdisposisi)),
+        ClockFacts::of(&complaint(events(), Stage::BelumTerdisposisi))
+    );
+}
