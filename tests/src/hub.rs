@@ -42,8 +42,8 @@ struct Listening {
 pub struct Serving<'a> {
     /// `HOST:PORT`; port 0 lets the hub choose.
     pub listen: &'a str,
-    /// Whether new practice complaints keep arriving.
-    pub practice: bool,
+    /// The province of which new practice complaints keep arriving; none: nothing arrives by itself.
+    pub practice: Option<&'a str>,
     /// For instance `TANGGAP_NOW`.
     pub environment: &'a [(&'a str, &'a str)],
 }
@@ -52,7 +52,7 @@ impl Default for Serving<'_> {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:0",
-            practice: false,
+            practice: None,
             environment: &[],
         }
     }
@@ -63,8 +63,8 @@ impl Hub {
     pub async fn start(data: &Path, serving: Serving<'_>, logs: &Path) -> Result<Self> {
         let folder = data.display().to_string();
         let mut arguments = vec!["serve", "--data", &folder, "--listen", serving.listen];
-        if serving.practice {
-            arguments.push("--practice");
+        if let Some(province) = serving.practice {
+            arguments.extend(["--practice", "--province", province]);
         }
         let owned = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
         let environment: Vec<_> = serving.environment.iter().map(owned).collect();
@@ -97,6 +97,15 @@ impl Hub {
             bail!("The hub ended with {status} when asked to stop");
         }
         Ok(())
+    }
+
+    /// `kill -9` when this much time has passed.
+    pub async fn kill_after(self, time: Duration) -> Result<()> {
+        let (ended, _) = self.process.end_or_kill(time).await?;
+        match ended {
+            Some(status) => bail!("The hub ended by itself with {status}"),
+            None => Ok(()),
+        }
     }
 
     /// `kill -9`.

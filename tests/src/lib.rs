@@ -9,14 +9,19 @@
 pub mod programs;
 
 mod poll;
-mod process;
+pub mod process;
 
+pub mod complaints;
+pub mod ctl;
 pub mod desk;
+pub mod http;
 pub mod hub;
 pub mod notifications;
 pub mod pages;
 pub mod stage;
 
+pub use complaints::Complaints;
+pub use ctl::Ctl;
 pub use desk::{Desk, id};
 pub use hub::{Hub, Officer};
 pub use notifications::{Notification, Request};

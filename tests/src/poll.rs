@@ -13,6 +13,16 @@ const PERIOD: Duration = Duration::from_millis(50);
 pub async fn until<T>(
     what: &str,
     limit: Duration,
+    attempt: impl AsyncFnMut() -> Result<Option<T>>,
+) -> Result<T> {
+    until_every(PERIOD, what, limit, attempt).await
+}
+
+/// The same, repeated every `period`.
+pub(crate) async fn until_every<T>(
+    period: Duration,
+    what: &str,
+    limit: Duration,
     mut attempt: impl AsyncFnMut() -> Result<Option<T>>,
 ) -> Result<T> {
     let deadline = Instant::now() + limit;
@@ -29,6 +39,6 @@ pub async fn until<T>(
                 None => anyhow!(message),
             });
         }
-        sleep(PERIOD).await;
+        sleep(period).await;
     }
 }

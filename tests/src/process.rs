@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::poll::until;
+use crate::poll::{until, until_every};
 
 /// How much of a log an error shows.
 const TAIL_LINES: usize = 30;
@@ -97,6 +97,19 @@ impl Group {
             self.child.try_wait().context("Waiting for a program")
         })
         .await
+    }
+
+    /// Gives the program `time` to end by itself, then kills it; its status, none where it was
+    /// killed, and all it wrote to standard output.
+    pub async fn end_or_kill(mut self, time: Duration) -> Result<(Option<ExitStatus>, String)> {
+        let ended = until_every(Duration::from_millis(2), "The end", time, async || {
+            self.child.try_wait().context("Waiting for a program")
+        })
+        .await;
+        self.signal(Signal::KILL).ok();
+        self.child.wait().context("Waiting for a killed program")?;
+        let said = fs::read_to_string(&self.stdout).context("Reading a program's output")?;
+        Ok((ended.ok(), said))
     }
 
     /// `kill -9` to the whole group: what a power cut looks like to it.

@@ -26,8 +26,8 @@ struct Arguments {
     fresh: bool,
 }
 
-/// The practice office serves one province: Jawa Timur.
-const PROVINCE: &str = "35";
+/// The practice office serves one province: Sumatera Selatan.
+const PROVINCE: &str = "16";
 const OFFICER: &str = "Petugas Latihan";
 /// Guards invented complaints only.
 const PASSPHRASE: &str = "latihan";
@@ -54,7 +54,7 @@ async fn headless(out: &Path) -> Result<()> {
     hub::fill_with_practice(&data, PROVINCE)?;
     let officer = hub::add_officer(&data, OFFICER, &[PROVINCE])?;
     let serving = Serving {
-        practice: true,
+        practice: Some(PROVINCE),
         ..Serving::default()
     };
     let hub = Hub::start(&data, serving, &stage.logs()).await?;
@@ -95,7 +95,7 @@ async fn windowed(folder: &Path) -> Result<()> {
     let address = fs::read_to_string(&address_file).unwrap_or_else(|_| "127.0.0.1:0".to_owned());
     let serving = Serving {
         listen: &address,
-        practice: true,
+        practice: Some(PROVINCE),
         ..Serving::default()
     };
     let hub = Hub::start(&data, serving, &folder.join("logs")).await?;

@@ -1,0 +1,7 @@
+//! Journeys without a window: the real hub and the real command line as processes, complaints as they
+//! come from the national system.
+
+mod bad_input;
+mod killed;
+mod reply;
+mod world;
