@@ -137,6 +137,18 @@ impl Mirror {
         Ok(changed)
     }
 
+    /// Takes in complaints as a settled operation left them, before the feed brings them. Which scopes
+    /// hold them is the feed's to say; otherwise like [`Mirror::apply_page`].
+    pub async fn confirm(&self, rows: Vec<MirrorRow>) -> Result<Vec<ComplaintId>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let pending = self.store.pending.clone();
+        self.store
+            .mirror_write(move |tx| Box::pin(page::confirm(tx, rows, pending)))
+            .await
+    }
+
     /// Where the feed of a scope goes on; none before its first page.
     pub async fn cursor(&self, scope: &str) -> Result<Option<String>, StoreError> {
         let all = self.scopes().await?;

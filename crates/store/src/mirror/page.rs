@@ -70,6 +70,16 @@ pub(crate) async fn apply(
     Ok(changed)
 }
 
+/// See [`super::Mirror::confirm`].
+pub(crate) async fn confirm(
+    tx: &mut SqliteConnection,
+    rows: Vec<MirrorRow>,
+    pending: Pending,
+) -> Result<Vec<ComplaintId>, StoreError> {
+    const NO_SCOPE: i64 = 0;
+    upsert(tx, rows, NO_SCOPE, &pending).await
+}
+
 /// See [`super::Mirror::drop_scope`].
 pub(crate) async fn drop_scope(
     tx: &mut SqliteConnection,
