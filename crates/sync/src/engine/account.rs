@@ -1,0 +1,110 @@
+//! Who we are at the source, what is granted, and starting over with a rebuilt feed.
+
+use std::collections::BTreeSet;
+
+use tanggap_store::{Reference, StoreError};
+use tanggap_upstream::Me;
+
+use super::worker::{Trouble, Worker};
+use crate::core::Report;
+use crate::status::{REFERENCE_KEY, SyncEvent};
+
+/// Setting: the source whose complaints the mirror holds.
+const SOURCE_KEY: &str = "source";
+
+impl Worker {
+    pub(super) async fn identify(&mut self) -> Result<Report, Trouble> {
+        let sent = self.now();
+        let me = self.upstream.me().await?;
+        self.answered(sent, me.server_time);
+        self.show(|status| status.practice = me.practice);
+        self.keep_account(&me).await?;
+        self.keep_feeds(&me).await?;
+        self.refresh_reference().await?;
+        Ok(Report::Identified)
+    }
+
+    /// The journal knows the account as the source knows it.
+    async fn keep_account(&mut self, me: &Me) -> Result<(), StoreError> {
+        let journal = self.store.journal();
+        let Some(mut connection) = journal.connection().await? else {
+            return Ok(());
+        };
+        let before = connection.clone();
+        connection.officer = me.officer;
+        connection.officer_name.clone_from(&me.name);
+        connection.scopes.clone_from(&me.scopes);
+        if connection != before {
+            journal.set_connection(Some(&connection)).await?;
+            self.tell(SyncEvent::AccountChanged);
+        }
+        Ok(())
+    }
+
+    /// The mirror holds what this source grants, and nothing else.
+    async fn keep_feeds(&mut self, me: &Me) -> Result<(), StoreError> {
+        let journal = self.store.journal();
+        let mirror = self.store.mirror();
+        let source: Option<String> = journal.setting(SOURCE_KEY).await?;
+        let moved = source
+            .as_ref()
+            .is_some_and(|source| *source != me.source_id);
+        let granted: BTreeSet<&String> = me.scopes.iter().collect();
+        let mut gone = Vec::new();
+        self.feeds.clear();
+        for held in mirror.scopes().await? {
+            if moved || !granted.contains(&held.scope) {
+                gone.extend(mirror.drop_scope(&held.scope).await?);
+            } else {
+                self.feeds.insert(held.scope, held.cursor);
+            }
+        }
+        for scope in &me.scopes {
+            self.feeds.entry(scope.clone()).or_default();
+        }
+        if source.as_ref() != Some(&me.source_id) {
+            journal.set_setting(SOURCE_KEY, &me.source_id).await?;
+        }
+        if !gone.is_empty() {
+            self.tell(SyncEvent::ComplaintsChanged(gone));
+        }
+        Ok(())
+    }
+
+    async fn refresh_reference(&mut self) -> Result<(), Trouble> {
+        let mirror = self.store.mirror();
+        let known = mirror.reference(REFERENCE_KEY).await?;
+        let version = known.as_ref().map(|known| known.version.as_str());
+        let Some(fresh) = self.upstream.reference(version).await? else {
+            return Ok(());
+        };
+        let value = serde_json::to_string(&fresh)
+            .map_err(|error| StoreError::Io(std::io::Error::other(error)))?;
+        let reference = Reference {
+            version: fresh.version,
+            value,
+        };
+        if known.as_ref() != Some(&reference) {
+            mirror.set_reference(REFERENCE_KEY, reference).await?;
+            self.tell(SyncEvent::ReferenceChanged);
+        }
+        Ok(())
+    }
+
+    /// A source restored from a backup may have lost what it had taken: everything settled lately is
+    /// offered again, and its ledger tells what it still knows.
+    pub(super) async fn start_over(&mut self) -> Result<Report, Trouble> {
+        let journal = self.store.journal();
+        self.store.mirror().reset_cursors().await?;
+        for cursor in self.feeds.values_mut() {
+            *cursor = None;
+        }
+        for logged in journal.settled().await? {
+            journal.reoffer(logged.change.op).await?;
+        }
+        self.uploaded.clear();
+        self.count_outbox().await;
+        self.tell(SyncEvent::OutboxChanged);
+        Ok(Report::StartedOver)
+    }
+}

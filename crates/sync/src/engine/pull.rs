@@ -1,0 +1,209 @@
+//! News: a page of the feed, judged row by row, written scope by scope together with its cursor.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use tanggap_domain::change::Change;
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_store::{MirrorRow, OpState, PageWrite, StoreError, Unreadable};
+use tanggap_upstream::{PullRequest, Pulled, Row, RowKind, UpstreamError};
+
+use super::worker::{Trouble, Worker};
+use crate::core::Report;
+use crate::plan::{Plan, plan};
+use crate::status::SyncEvent;
+
+/// Name of the feed in the quarantine.
+const SOURCE: &str = "hub";
+
+/// A verified page that is not written yet.
+pub(super) struct Fetched {
+    pulled: Pulled,
+    sent: DateTime<Utc>,
+    received: DateTime<Utc>,
+}
+
+impl Worker {
+    /// Asks for news. May be dropped at any point: nothing happened then.
+    pub(super) async fn fetch(
+        &self,
+        wait_ms: u32,
+        max_bytes: u32,
+    ) -> Result<Fetched, UpstreamError> {
+        let scopes = self.feeds.iter();
+        let request = PullRequest {
+            scopes: scopes
+                .map(|(scope, cursor)| (scope.clone(), cursor.clone()))
+                .collect(),
+            wait_ms,
+            max_bytes,
+        };
+        let sent = self.now();
+        let pulled = self.upstream.pull(&request).await?;
+        Ok(Fetched {
+            pulled,
+            sent,
+            received: self.now(),
+        })
+    }
+
+    pub(super) async fn take_in(&mut self, fetched: Result<Fetched, UpstreamError>) -> Report {
+        let Fetched {
+            pulled,
+            sent,
+            received,
+        } = match fetched {
+            Ok(fetched) => fetched,
+            Err(error) => return self.report_of(error.into()),
+        };
+        self.answered(sent, pulled.server_time);
+        let took = (received - sent).num_milliseconds();
+        let report = Report::Pulled {
+            more: pulled.more,
+            news: !pulled.rows.is_empty(),
+            took_ms: u64::try_from(took).unwrap_or_default(),
+        };
+        match self.write(pulled).await {
+            Ok(()) => report,
+            Err(error) => self.report_of(Trouble::Store(error)),
+        }
+    }
+
+    async fn write(&mut self, pulled: Pulled) -> Result<(), StoreError> {
+        let Pulled {
+            rows, mut cursors, ..
+        } = pulled;
+        let judge = self.judge_of(&rows).await?;
+        let mut pages: BTreeMap<String, Page> = BTreeMap::new();
+        for row in rows {
+            let page = pages.entry(row.scope).or_default();
+            match row.what {
+                RowKind::Upsert(complaint) => judge.upsert(self, *complaint, row.seq, page),
+                RowKind::Exit(id) => page.write.exited.push(id),
+                RowKind::Erase(id) => page.write.erased.push(id),
+                RowKind::Unreadable { reason, raw, .. } => page.unreadable.push(Unreadable {
+                    place: row.seq.to_string(),
+                    reason,
+                    raw,
+                }),
+            }
+        }
+        for scope in cursors.keys() {
+            pages.entry(scope.clone()).or_default();
+        }
+        for (scope, page) in pages {
+            let cursor = cursors.remove(&scope);
+            self.write_page(scope, page, cursor).await?;
+        }
+        Ok(())
+    }
+
+    /// What is kept aside is kept before the cursor passes it.
+    async fn write_page(
+        &mut self,
+        scope: String,
+        page: Page,
+        cursor: Option<String>,
+    ) -> Result<(), StoreError> {
+        let Page {
+            mut write,
+            unreadable,
+            overtaken,
+        } = page;
+        let mirror = self.store.mirror();
+        let received = write.upserts.len() as u64;
+        let erased = write.erased.clone();
+        let empty = received == 0 && write.exited.is_empty() && erased.is_empty();
+        if !unreadable.is_empty() {
+            tracing::warn!(rows = unreadable.len(), "Rows of the feed were kept aside");
+            mirror.quarantine(SOURCE, unreadable).await?;
+        }
+        let known = self.feeds.get(&scope).cloned().flatten();
+        if empty && (cursor.is_none() || cursor == known) {
+            return Ok(());
+        }
+        write.scope = Some(scope.clone());
+        write.cursor.clone_from(&cursor);
+        let changed = mirror.apply_page(write).await?;
+        if cursor.is_some() {
+            self.feeds.insert(scope, cursor);
+        }
+        self.summary.pulled += changed.len() as u64;
+        self.show(|status| status.received += received);
+        if !changed.is_empty() {
+            self.tell(SyncEvent::ComplaintsChanged(changed));
+        }
+        if !overtaken.is_empty() {
+            self.tell(SyncEvent::Overtaken(overtaken));
+        }
+        Ok(())
+    }
+
+    async fn judge_of(&self, rows: &[Row]) -> Result<Judge, StoreError> {
+        let ids: Vec<ComplaintId> = rows
+            .iter()
+            .filter_map(|row| match &row.what {
+                RowKind::Upsert(complaint) => Some(complaint.id),
+                _ => None,
+            })
+            .collect();
+        if ids.is_empty() {
+            return Ok(Judge::default());
+        }
+        let known = self.store.mirror().confirmed_many(&ids).await?;
+        let mut pending: HashMap<ComplaintId, Vec<Change>> = HashMap::new();
+        for op in self.store.journal().pending().await? {
+            if op.state == OpState::Queued {
+                pending
+                    .entry(op.change.complaint)
+                    .or_default()
+                    .push(op.change);
+            }
+        }
+        let known = known.into_iter().map(|complaint| (complaint.id, complaint));
+        Ok(Judge {
+            known: known.collect(),
+            pending,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Page {
+    write: PageWrite,
+    unreadable: Vec<Unreadable>,
+    overtaken: Vec<OpId>,
+}
+
+/// What incoming rows are held against.
+#[derive(Default)]
+struct Judge {
+    known: HashMap<ComplaintId, Complaint>,
+    pending: HashMap<ComplaintId, Vec<Change>>,
+}
+
+impl Judge {
+    fn upsert(&self, worker: &Worker, complaint: Complaint, seq: u64, page: &mut Page) {
+        let id = complaint.id;
+        let pending = self.pending.get(&id).map(Vec::as_slice).unwrap_or_default();
+        match plan(self.known.get(&id), pending, &complaint) {
+            // A skipped row still tells that its scope holds the complaint.
+            Plan::Insert | Plan::Skip => {}
+            Plan::Update { overtaken } => {
+                page.overtaken
+                    .extend(overtaken.into_iter().map(|(op, _)| op));
+            }
+            Plan::Quarantine(fault) => {
+                page.unreadable.push(Unreadable {
+                    place: seq.to_string(),
+                    reason: fault.code().to_owned(),
+                    raw: serde_json::to_string(&complaint).unwrap_or_default(),
+                });
+                return;
+            }
+        }
+        let row: MirrorRow = worker.mirror_row(complaint, seq);
+        page.write.upserts.push(row);
+    }
+}
