@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use tanggap_domain::calendar::{
     Boundary, Calendar, Closing, CompiledCalendar, DayInterval, DaySemantics, Exception, Holiday,
-    HolidayKind, Interval, Override, Reversed, SubBoundary, TimeOfDay, WeeklyHours,
+    HolidayKind, Interval, OfficeHours, Override, Reversed, SubBoundary, TimeOfDay, WeeklyHours,
 };
 
 const YEAR: i32 = 2026;
@@ -210,6 +210,12 @@ proptest! {
         let back = calendar.sub(reached, time, SubBoundary::StartOfPeriod).unwrap();
         prop_assert_eq!(elapsed(&calendar, back, reached), time);
         prop_assert!(back >= at);
+        let closed = calendar.sub(reached, time, SubBoundary::PreviousPeriodEnd).unwrap();
+        prop_assert_eq!(elapsed(&calendar, closed, reached), time);
+        prop_assert!(closed <= back);
+        let none = TimeDelta::zero();
+        prop_assert_eq!(calendar.add(at, none, Boundary::EndOfPeriod).unwrap(), at);
+        prop_assert_eq!(calendar.sub(at, none, SubBoundary::StartOfPeriod).unwrap(), at);
     }
 
     #[test]
@@ -253,6 +259,10 @@ proptest! {
             let used = calendar.elapsed_without(at, reached, &pauses).unwrap();
             prop_assert_eq!(used, time);
             prop_assert!(reached >= calendar.add(at, time, boundary).unwrap());
+            if boundary == Boundary::EndOfPeriod {
+                let before = reached - TimeDelta::milliseconds(1);
+                prop_assert!(calendar.elapsed_without(at, before, &pauses).unwrap() < time);
+            }
         }
     }
 
@@ -364,6 +374,58 @@ fn clock_changes_are_counted_as_they_happen() {
     assert_eq!(worked(4, 5), 24 * 60 + 30);
     assert_eq!(worked(10, 4), 23 * 60 + 30);
     assert_eq!(worked(6, 7), 24 * 60);
+}
+
+#[test]
+fn a_date_begins_at_its_midnight() {
+    for zone in ZONES {
+        let calendar = Calendar::new(zone, OfficeHours::FiveDays.weekly());
+        let calendar = CompiledCalendar::for_years(calendar, YEAR..=YEAR).unwrap();
+        for day in 2..=365 {
+            let midnight = calendar.midnight(date(day));
+            assert_eq!(calendar.local_date(midnight), date(day), "{zone}");
+            let before = midnight - TimeDelta::milliseconds(1);
+            assert_eq!(calendar.local_date(before), date(day - 1), "{zone}");
+            assert_eq!(calendar.local(midnight).date(), date(day), "{zone}");
+        }
+    }
+}
+
+#[test]
+fn hours_begin_when_the_wall_first_shows_them() {
+    let night = |from, until| {
+        let weekly = WeeklyHours {
+            sun: vec![Interval::new(time(from), time(until))],
+            ..WeeklyHours::default()
+        };
+        let calendar = Calendar::new(chrono_tz::Europe::Berlin, weekly);
+        CompiledCalendar::for_years(calendar, YEAR..=YEAR).unwrap()
+    };
+    let spring = NaiveDate::from_ymd_opt(YEAR, 3, 29).unwrap();
+    let autumn = NaiveDate::from_ymd_opt(YEAR, 10, 25).unwrap();
+    // 02:30–04:00: the wall shows 02:30 twice in autumn, and counts from the first.
+    let late = night(150, 240);
+    assert_eq!(late.worked_on(autumn).unwrap(), TimeDelta::minutes(150));
+    assert_eq!(late.worked_on(spring).unwrap(), TimeDelta::minutes(60));
+    // 02:15–02:45 does not exist in spring: nobody works that day.
+    let gone = night(135, 165);
+    assert!(!gone.is_working_day(spring).unwrap());
+    assert_eq!(gone.worked_on(autumn).unwrap(), TimeDelta::minutes(30));
+}
+
+#[test]
+fn no_days_move_nothing_where_only_the_date_rolls() {
+    let calendar = Calendar::new(chrono_tz::Asia::Jakarta, OfficeHours::FiveDays.weekly());
+    let calendar = CompiledCalendar::for_years(calendar, YEAR..=YEAR).unwrap();
+    let saturday: DateTime<Utc> = "2026-01-10T03:00:00Z".parse().unwrap();
+    let moved = |semantics| calendar.add_days(saturday, 0, semantics, false).unwrap();
+    assert_eq!(moved(DaySemantics::RollDateThenAdd), saturday);
+    assert_eq!(moved(DaySemantics::CountNext), saturday);
+    let monday = calendar.next_open(saturday).unwrap();
+    assert_eq!(moved(DaySemantics::RollThenAdd), monday);
+    let friday = calendar.prev_open(saturday).unwrap();
+    let back = calendar.sub_days(saturday, 0, DaySemantics::RollThenAdd, false);
+    assert_eq!(back.unwrap(), friday);
 }
 
 #[test]

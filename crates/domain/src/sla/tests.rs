@@ -177,7 +177,9 @@ fn a_lasting_hold_keeps_what_was_used_and_moves_the_due_date_along() {
 fn a_hold_after_the_due_instant_saves_nothing() {
     let held = [pause("2026-01-08 17:00", None)];
     let now = "2026-01-20 10:00";
-    check(NOT_YET, &held, now, DUE, ClockState::Overdue);
+    let clock = check(NOT_YET, &held, now, DUE, ClockState::Overdue);
+    assert_eq!(clock.paused_since, None);
+    assert!(clock.used_ms > clock.total_ms);
 }
 
 #[test]
@@ -411,6 +413,13 @@ fn a_clock_from_forwarding_waits_for_it() {
         ..facts
     };
     let clocks = clocks(&forwarded, &policy, &jakarta(), now).unwrap();
+    assert_eq!(clocks[1].due_at, wib("2026-01-13 16:00"));
+    // A hold that ended before or on the day of forwarding is no business of this clock.
+    let held = ClockFacts {
+        pauses: vec![pause("2026-01-05 10:00", Some("2026-01-06 08:00"))],
+        ..forwarded
+    };
+    let clocks = super::clocks(&held, &policy, &jakarta(), now).unwrap();
     assert_eq!(clocks[1].due_at, wib("2026-01-13 16:00"));
 }
 
