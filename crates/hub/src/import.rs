@@ -1,7 +1,7 @@
 //! The national Excel export into the hub's database. Importing twice changes nothing.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -101,7 +101,7 @@ async fn take_in(
 }
 
 fn read(
-    path: &PathBuf,
+    path: &Path,
     zone: Tz,
     entries: &mpsc::Sender<(Entry, Progress)>,
 ) -> Result<(), SpreadsheetError> {

@@ -10,7 +10,6 @@ use tanggap_hub::db::{Db, NewOfficer, OfficerRow};
 use tanggap_hub::token;
 use tanggap_protocol::about::Officer;
 use tanggap_protocol::scope::Scope;
-use uuid::Uuid;
 
 use super::{Folder, Output, open, print};
 
@@ -75,7 +74,7 @@ pub async fn run(command: Command, clock: &Clock) -> Result<()> {
         } => {
             let db = open(&folder.data).await?;
             let token = token::generate();
-            let id = OfficerId(Uuid::from_u128(rand::random()));
+            let id = OfficerId(uuid::Builder::from_random_bytes(rand::random()).into_uuid());
             let new = NewOfficer {
                 id,
                 name: name.clone(),

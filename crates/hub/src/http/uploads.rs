@@ -54,7 +54,7 @@ pub async fn begin(
         return Err(Refusal::too_large(format!("more than {limit} bytes")));
     }
     let new = NewUpload {
-        id: Uuid::from_u128(rand::random()),
+        id: uuid::Builder::from_random_bytes(rand::random()).into_uuid(),
         officer: caller.grant.officer,
         sha256: request.sha256,
         size: request.size,

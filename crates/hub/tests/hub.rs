@@ -1,0 +1,11 @@
+//! The hub from outside: its router without a network, and its real program as a process.
+
+#[cfg(test)]
+#[path = "hub/desk.rs"]
+mod desk;
+#[cfg(test)]
+#[path = "hub/http.rs"]
+mod http;
+#[cfg(test)]
+#[path = "hub/process.rs"]
+mod process;

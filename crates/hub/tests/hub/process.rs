@@ -1,0 +1,300 @@
+//! The real program: started, asked, killed.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tanggap_domain::change::{Change, ChangeKind, How};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::event::Actor;
+use tanggap_domain::ids::{OpId, ReplicaId};
+use tanggap_upstream::{Hub, Outcome, PullRequest, RowKind, Upstream, UpstreamError, export};
+use uuid::Uuid;
+
+use crate::desk::{at, complaint};
+
+/// A hub process; dropping it is `kill -9`.
+struct Process {
+    child: Child,
+    url: String,
+}
+
+impl Process {
+    fn serve(data: &Path, more: &[&str]) -> Self {
+        let mut child = program(data, &["serve", "--listen", "127.0.0.1:0"])
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let stdout = child.stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        let ready: Value = serde_json::from_str(&line).expect("one line of JSON when ready");
+        let url = ready["listening"].as_str().unwrap().to_owned();
+        Self { child, url }
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tanggap-hub"));
+    command.args(arguments).arg("--data").arg(data);
+    command.env_remove("TANGGAP_NOW").env("TANGGAP_LOG", "off");
+    command
+}
+
+fn json(data: &Path, arguments: &[&str]) -> Value {
+    let output = program(data, arguments).arg("--json").output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn token(data: &Path, name: &str, scope: &str) -> String {
+    let added = json(data, &["officer", "add", name, "--scope", scope]);
+    assert_eq!(added["officer"]["name"], name);
+    added["token"].as_str().unwrap().to_owned()
+}
+
+async fn pull_all(hub: &Hub, scope: &str) -> Vec<Complaint> {
+    let (mut cursor, mut complaints) = (None, Vec::new());
+    loop {
+        let request = PullRequest {
+            scopes: vec![(scope.to_owned(), cursor)],
+            wait_ms: 0,
+            max_bytes: 4 << 20,
+        };
+        let pulled = hub.pull(&request).await.unwrap();
+        complaints.extend(pulled.rows.into_iter().filter_map(|row| match row.what {
+            RowKind::Upsert(complaint) => Some(*complaint),
+            _ => None,
+        }));
+        if !pulled.more {
+            return complaints;
+        }
+        cursor = Some(pulled.cursors[scope].clone());
+    }
+}
+
+fn note(number: u128, complaint: &Complaint) -> Change {
+    Change {
+        op: OpId(Uuid::from_u128(number)),
+        complaint: complaint.id,
+        by: Actor::reporter(),
+        at: at(3),
+        base: complaint.base(),
+        kind: ChangeKind::Note {
+            text: format!("catatan {number}"),
+            attachments: vec![],
+        },
+    }
+}
+
+#[tokio::test]
+async fn an_export_is_imported_while_the_hub_runs_and_a_waiting_desk_hears_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Process::serve(dir.path(), &[]);
+    let token = token(dir.path(), "Provinsi", "16");
+    let desk = Hub::new(&hub.url, &token).unwrap();
+    let waiting = PullRequest {
+        scopes: vec![("tanpa-lokasi".to_owned(), None)],
+        wait_ms: 50_000,
+        max_bytes: 4 << 20,
+    };
+    let waiting = tokio::spawn(async move { desk.pull(&waiting).await });
+
+    let mut rows: Vec<_> = (9_100_001..9_100_041)
+        .map(|n| complaint(&n.to_string(), None))
+        .collect();
+    let file = dir.path().join("ekspor.xlsx");
+    let style = export::Style {
+        dirty: true,
+        faulty_rows: 3,
+        ..Default::default()
+    };
+    export::write(&rows, &file, style).unwrap();
+    let path = file.to_str().unwrap();
+    let first = json(dir.path(), &["import", path]);
+    let unreadable = first["unreadable"].as_array().unwrap();
+    assert_eq!((&first["read"], &first["new"]), (&43.into(), &40.into()));
+    assert_eq!(unreadable.len(), 3);
+    assert!(unreadable[0]["row"].is_u64() && unreadable[0]["reason"].is_string());
+    assert_eq!(waiting.await.unwrap().unwrap().rows.len(), 40);
+
+    let again = json(dir.path(), &["import", path]);
+    let counts = ["read", "new", "updated", "unchanged"].map(|key| again[key].as_u64().unwrap());
+    assert_eq!(counts, [43, 0, 0, 40]);
+    rows[7].national.name = "Selesai".into();
+    export::write(&rows, &file, style).unwrap();
+    let changed = json(dir.path(), &["import", path]);
+    let counts = ["new", "updated", "unchanged"].map(|key| changed[key].as_u64().unwrap());
+    assert_eq!(counts, [0, 1, 39]);
+}
+
+#[tokio::test]
+async fn what_is_no_export_is_refused_by_name() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, content, code) in [
+        ("kosong.xlsx", b"".as_slice(), "empty-workbook"),
+        ("lain.xlsx", b"bukan excel".as_slice(), "not-a-spreadsheet"),
+    ] {
+        let file = dir.path().join(name);
+        std::fs::write(&file, content).unwrap();
+        let output = program(dir.path(), &["import", file.to_str().unwrap(), "--json"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(code), "{said}");
+    }
+    let wrong_usage = program(dir.path(), &["import"]).output().unwrap();
+    assert_eq!(wrong_usage.status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn access_is_given_and_withdrawn_while_the_hub_runs() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Process::serve(dir.path(), &[]);
+    let token = token(dir.path(), "Palembang", "16.71");
+    let desk = Hub::new(&hub.url, &token).unwrap();
+    assert_eq!(desk.me().await.unwrap().scopes, ["16.71", "tanpa-lokasi"]);
+    let listed = json(dir.path(), &["officer", "list"]);
+    assert_eq!(listed[0]["officer"]["name"], "Palembang");
+    assert!(!listed.to_string().contains(&token));
+    let revoked = json(dir.path(), &["officer", "revoke", "Palembang"]);
+    assert!(revoked["revoked_at"].is_string());
+    assert_eq!(
+        desk.me().await,
+        Err(UpstreamError::NeedsLogin { revoked: true })
+    );
+    let unknown = program(dir.path(), &["officer", "revoke", "Palembang"])
+        .output()
+        .unwrap();
+    assert_eq!(unknown.status.code(), Some(1));
+}
+
+#[tokio::test]
+async fn one_folder_is_served_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let _hub = Process::serve(dir.path(), &[]);
+    let second = program(dir.path(), &["serve", "--listen", "127.0.0.1:0"])
+        .output()
+        .unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&second.stderr).contains("another hub"));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_stops_in_order_when_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hub = Process::serve(dir.path(), &[]);
+    let token = token(dir.path(), "Palembang", "16.71");
+    let desk = Hub::new(&hub.url, &token).unwrap();
+    desk.me().await.unwrap();
+    let killed = Command::new("kill")
+        .args(["-TERM", &hub.child.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    assert!(hub.child.wait().unwrap().success());
+    // Everything is in the one file again.
+    assert!(!dir.path().join("hub.db-wal").exists());
+}
+
+#[tokio::test]
+async fn practice_complaints_are_there_and_keep_arriving() {
+    let dir = tempfile::tempdir().unwrap();
+    let every = ["--practice", "--count", "60", "--practice-every", "0.2"];
+    let hub = Process::serve(dir.path(), &every);
+    let token = token(dir.path(), "Provinsi", "16");
+    let desk = Hub::new(&hub.url, &token).unwrap();
+    assert!(desk.me().await.unwrap().practice);
+    let reference = desk.reference(None).await.unwrap().unwrap();
+    assert!(reference.agencies.len() > 100 && reference.templates.len() >= 12);
+    let request = |cursors: std::collections::BTreeMap<String, String>| PullRequest {
+        scopes: ["16", "tanpa-lokasi"]
+            .map(|scope| (scope.to_owned(), cursors.get(scope).cloned()))
+            .to_vec(),
+        wait_ms: 20_000,
+        max_bytes: 4 << 20,
+    };
+    let first = desk.pull(&request(Default::default())).await.unwrap();
+    assert!(first.rows.len() >= 60);
+    let next = desk.pull(&request(first.cursors)).await.unwrap();
+    assert!(!next.rows.is_empty());
+}
+
+#[tokio::test]
+async fn kill_nine_loses_nothing_that_was_acknowledged() {
+    const ROUNDS: u128 = 6;
+    let dir = tempfile::tempdir().unwrap();
+    json(dir.path(), &["practice", "--count", "30"]);
+    let token = token(dir.path(), "Nasional", "nat");
+    let replica = ReplicaId(Uuid::from_u128(1));
+    let mut acknowledged: Vec<OpId> = Vec::new();
+    let mut offered: Vec<Change> = Vec::new();
+    for round in 0..ROUNDS {
+        let hub = Process::serve(dir.path(), &[]);
+        let desk = Hub::new(&hub.url, &token).unwrap();
+        let complaints = pull_all(&desk, "nat").await;
+        for op in &acknowledged {
+            let found = complaints
+                .iter()
+                .flat_map(|complaint| &complaint.history)
+                .filter(|event| event.id == *op)
+                .count();
+            assert_eq!(found, 1, "{op} was acknowledged");
+        }
+        // What was offered without an answer is offered again, as a desk does.
+        let again = desk.push(replica, &offered).await.unwrap();
+        for (op, outcome) in &again.outcomes {
+            assert!(matches!(
+                outcome,
+                Outcome::Done {
+                    how: How::Applied,
+                    ..
+                }
+            ));
+            if !acknowledged.contains(op) {
+                acknowledged.push(*op);
+            }
+        }
+        let changes: Vec<Change> = complaints
+            .iter()
+            .take(8)
+            .enumerate()
+            .map(|(n, complaint)| note(round * 100 + n as u128 + 1, complaint))
+            .collect();
+        let acknowledged_half = &changes[..4];
+        for change in acknowledged_half {
+            let pushed = desk.push(replica, std::slice::from_ref(change)).await;
+            acknowledged.push(pushed.unwrap().outcomes[0].0);
+        }
+        // The hub dies while the rest is on its way, each round a little later.
+        let rest = changes[4..].to_vec();
+        offered = rest.clone();
+        let on_its_way = tokio::spawn(async move { desk.push(replica, &rest).await });
+        for _ in 0..round * 50 {
+            tokio::task::yield_now().await;
+        }
+        hub.kill();
+        if let Ok(pushed) = on_its_way.await.unwrap() {
+            acknowledged.extend(pushed.outcomes.iter().map(|(op, _)| *op));
+        }
+    }
+    assert!(acknowledged.len() >= 4 * ROUNDS as usize);
+}
