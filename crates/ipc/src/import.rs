@@ -56,5 +56,6 @@ pub struct Problem {
     pub reason: String,
     /// The row as it came.
     pub raw: String,
-    pub at: DateTime<Utc>,
+    /// When its file was imported; none for what came from a hub.
+    pub at: Option<DateTime<Utc>>,
 }
