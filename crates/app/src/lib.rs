@@ -1,1 +1,41 @@
-//! Use cases, one file per screen.
+//! The desk's use cases, one file per screen. Window and command line call the same ones.
+//!
+//! Every answer is a view of the contract ([`tanggap_ipc`]) or an [`tanggap_ipc::Error`]. Nothing here
+//! knows Tauri, HTTP or SQL.
+
+pub mod clock;
+pub mod environment;
+pub mod notifier;
+
+pub mod boot;
+pub mod desk;
+pub mod link;
+
+pub mod complaint;
+pub mod compose;
+pub mod deadlines;
+pub mod files;
+pub mod frame;
+pub mod import;
+pub mod inbox;
+pub mod map;
+pub mod notices;
+pub mod outbox;
+pub mod record;
+pub mod settings;
+
+pub mod office;
+pub mod place;
+pub mod watch;
+
+mod error;
+mod practice;
+mod recovery;
+mod reference;
+mod words;
+
+#[cfg(test)]
+mod testing;
+
+pub use boot::{Program, Start};
+pub use desk::Desk;

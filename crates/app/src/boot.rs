@@ -1,0 +1,293 @@
+//! Start and first run: which profile there is, opening and making it, and its connection to a hub.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tanggap_ipc::boot::{
+    Boot, BootReply, Connected, HubConnect, HubDisconnect, PracticeStart, ProfileCreate,
+    ProfileUnlock, Ready,
+};
+use tanggap_ipc::settings::{Language, Settings, Zone};
+use tanggap_ipc::{Code, Error, Event};
+use tanggap_store::{Connection, Store};
+use tanggap_upstream::{Hub, Upstream};
+use tokio::sync::broadcast;
+
+use crate::clock::Clock;
+use crate::desk::{Desk, Key, Surroundings};
+use crate::environment::FirstStart;
+use crate::error::{Result, of_upstream};
+use crate::notifier::Notifier;
+use crate::settings::Look;
+use crate::{frame, practice, watch};
+
+/// Shortest passphrase that is taken, in characters.
+pub const MIN_PASSPHRASE_CHARS: usize = 8;
+
+/// What a program is started with.
+pub struct Start {
+    /// The profile folder.
+    pub folder: PathBuf,
+    pub passphrase: Option<String>,
+    pub first_start: FirstStart,
+    pub version: &'static str,
+}
+
+/// A running desk program: one profile folder, open or not.
+pub struct Program {
+    start: Start,
+    around: Surroundings,
+    desk: RwLock<Option<Arc<Desk>>>,
+    /// Opening and making happen one at a time: a window may ask twice.
+    opening: tokio::sync::Mutex<()>,
+}
+
+impl Program {
+    pub fn new(start: Start, clock: Arc<dyn Clock>, notifier: Arc<dyn Notifier>) -> Self {
+        let around = Surroundings::new(clock, notifier, start.version);
+        Self {
+            start,
+            around,
+            desk: RwLock::default(),
+            opening: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The open desk.
+    ///
+    /// # Errors
+    /// [`Code::NoProfile`] while none is open.
+    pub fn desk(&self) -> Result<Arc<Desk>> {
+        self.opened().ok_or_else(|| Error::new(Code::NoProfile))
+    }
+
+    /// Everything the desk says without being asked.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.around.events.subscribe()
+    }
+
+    /// The language to speak outside the window, also before the profile is open.
+    pub fn language(&self) -> Language {
+        match self.opened() {
+            Some(desk) => desk.office().settings.language,
+            None => Look::read(&self.start.folder).language,
+        }
+    }
+
+    /// Ends what runs in the background and closes the files.
+    pub async fn close(&self) {
+        let _opening = self.opening.lock().await;
+        let desk = self
+            .desk
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(desk) = desk {
+            desk.close().await;
+        }
+    }
+
+    fn opened(&self) -> Option<Arc<Desk>> {
+        self.desk
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Takes an opened desk in and lets it work.
+    async fn take_in(&self, desk: Arc<Desk>) -> Result<BootReply> {
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&desk));
+        begin(&desk).await;
+        ready(&desk).await
+    }
+}
+
+/// What to show first. Opens the profile where nobody needs to be asked.
+pub async fn boot(program: &Program, _request: Boot) -> Result<BootReply> {
+    let _opening = program.opening.lock().await;
+    if let Some(desk) = program.opened() {
+        return ready(&desk).await;
+    }
+    let folder = &program.start.folder;
+    if !Store::exists(folder) {
+        return first_start(program).await;
+    }
+    let passphrase = program.start.passphrase.as_deref();
+    match Desk::open(folder, &Key::of(passphrase), &program.around).await {
+        Ok(desk) => program.take_in(desk).await,
+        // Nobody has typed a passphrase yet: that is no error, only a question.
+        Err(Error {
+            code: Code::WrongKey,
+            ..
+        }) if passphrase.is_none() => Ok(locked(program, None)),
+        Err(error) => Ok(locked(program, Some(error))),
+    }
+}
+
+/// Makes a profile and opens it.
+pub async fn profile_create(program: &Program, request: ProfileCreate) -> Result<BootReply> {
+    let _opening = program.opening.lock().await;
+    if program.opened().is_some() {
+        return Err(Error::new(Code::ProfileExists));
+    }
+    let settings = Settings {
+        office: request.office.trim().to_owned(),
+        zone: request.zone,
+        language: request.language,
+        ..Settings::default()
+    };
+    let given = request.passphrase.or(program.start.passphrase.clone());
+    let desk = create(program, settings, given).await?;
+    program.take_in(desk).await
+}
+
+/// Opens a profile that is kept with a passphrase.
+pub async fn profile_unlock(program: &Program, request: ProfileUnlock) -> Result<BootReply> {
+    let _opening = program.opening.lock().await;
+    if let Some(desk) = program.opened() {
+        return ready(&desk).await;
+    }
+    let key = Key::Passphrase(request.passphrase);
+    let desk = Desk::open(&program.start.folder, &key, &program.around).await?;
+    program.take_in(desk).await
+}
+
+async fn create(
+    program: &Program,
+    settings: Settings,
+    passphrase: Option<String>,
+) -> Result<Arc<Desk>> {
+    check_passphrase(passphrase.as_deref())?;
+    let key = Key::of(passphrase.as_deref());
+    Desk::create(&program.start.folder, &key, settings, &program.around).await
+}
+
+/// Refuses a passphrase that is too short to protect anything.
+pub fn check_passphrase(passphrase: Option<&str>) -> Result<()> {
+    match passphrase {
+        Some(passphrase) if passphrase.chars().count() < MIN_PASSPHRASE_CHARS => {
+            Err(Error::with(Code::PassphraseTooShort, MIN_PASSPHRASE_CHARS))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A first run asks, unless the environment says which hub this desk belongs to.
+async fn first_start(program: &Program) -> Result<BootReply> {
+    let FirstStart { hub, office, zone } = &program.start.first_start;
+    let Some((url, token)) = hub else {
+        return Ok(BootReply::NoProfile {
+            keychain: tokio::task::spawn_blocking(tanggap_store::keychain_works)
+                .await
+                .unwrap_or(false),
+            practice: practice::program().is_some(),
+            version: program.start.version.to_owned(),
+        });
+    };
+    let settings = Settings {
+        office: office.clone().unwrap_or_default(),
+        zone: zone.unwrap_or(Zone::Wib),
+        ..Settings::default()
+    };
+    let desk = create(program, settings, program.start.passphrase.clone()).await?;
+    let request = HubConnect {
+        url: url.clone(),
+        token: token.clone(),
+    };
+    // The profile is made either way; the window shows that it stands alone.
+    if let Err(error) = connect(&desk, request).await {
+        tracing::warn!(code = ?error.code, "The first connection failed");
+    }
+    program.take_in(desk).await
+}
+
+fn locked(program: &Program, error: Option<Error>) -> BootReply {
+    let Look { language, theme } = Look::read(&program.start.folder);
+    BootReply::Locked {
+        error,
+        language,
+        theme,
+    }
+}
+
+async fn ready(desk: &Desk) -> Result<BootReply> {
+    let office = desk.office();
+    Ok(BootReply::Ready(Box::new(Ready {
+        version: desk.version().to_owned(),
+        settings: office.settings.clone(),
+        frame: frame::of(desk).await?,
+        calendar: office.calendar().clone(),
+        repaired: desk.take_repaired(),
+    })))
+}
+
+/// Starts what runs in the background: the watch, and the link where the desk has a hub.
+async fn begin(desk: &Arc<Desk>) {
+    watch::begin(desk);
+    crate::link::begin(desk).await;
+}
+
+/// Connects to a hub and starts talking to it. The connection is on the disk when the answer comes.
+pub async fn hub_connect(desk: &Arc<Desk>, request: HubConnect) -> Result<Connected> {
+    let connected = connect(desk, request).await?;
+    crate::link::begin(desk).await;
+    desk.tell(Event::SettingsChanged);
+    desk.tell_frame().await;
+    Ok(connected)
+}
+
+/// Asks the hub who the token belongs to, and keeps the connection. Does not start talking.
+pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
+    let HubConnect { url, token } = request;
+    if url.trim().is_empty() || token.trim().is_empty() {
+        return Err(Error::new(Code::BadAddress));
+    }
+    let hub = Hub::new(&url, &token).map_err(|_| Error::new(Code::BadAddress))?;
+    let me = hub.me().await.map_err(of_upstream)?;
+    let address = hub.address().to_owned();
+    let other_hub = desk
+        .connection()
+        .is_some_and(|before| before.hub_url != address);
+    if other_hub {
+        tracing::info!("This desk moves to another hub");
+    }
+    desk.link.stop().await;
+    desk.set_connection(Some(Connection {
+        hub_url: address.clone(),
+        token: token.trim().to_owned(),
+        officer: me.officer,
+        officer_name: me.name.clone(),
+        scopes: me.scopes.clone(),
+    }))
+    .await?;
+    Ok(Connected {
+        officer: me.name,
+        hub: address,
+        scopes: me.scopes,
+    })
+}
+
+/// Stops talking to the hub and forgets it. What waits in the outbox stays.
+pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result<()> {
+    desk.link.stop().await;
+    desk.set_connection(None).await?;
+    practice::forget(desk).await?;
+    desk.tell(Event::SettingsChanged);
+    desk.tell_frame().await;
+    Ok(())
+}
+
+/// Starts a practice hub beside this program and connects to it.
+pub async fn practice_start(desk: &Arc<Desk>, _request: PracticeStart) -> Result<Connected> {
+    let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
+    let data = practice::folder(desk);
+    let hub = practice::start(&program, &data).await?;
+    let token = practice::add_officer(&program, &data).await?;
+    let request = HubConnect {
+        url: hub.url.clone(),
+        token,
+    };
+    desk.link.keep_practice(hub).await;
+    practice::remember(desk).await?;
+    hub_connect(desk, request).await
+}

@@ -1,0 +1,184 @@
+//! One complaint: detail and facts.
+
+use chrono::{DateTime, Utc};
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::{Change, ChangeKind, How, Then};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::event::Actor;
+use tanggap_domain::ids::OpId;
+use tanggap_domain::sla::{Clock, ClockFacts};
+use tanggap_ipc::complaint::{Action, ClockView, Detail, Get};
+
+use crate::desk::Desk;
+use crate::error::{Result, internal};
+use crate::{compose, outbox, place};
+
+pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
+    let visible = desk.visible(request.id).await?;
+    let judged = desk.judged(&visible).await?;
+    let now = desk.now();
+    let complaint = visible.complaint;
+    let confirmed_stage = visible
+        .confirmed_stage
+        .filter(|stage| *stage != complaint.stage);
+    Ok(Detail {
+        pending: visible.pending,
+        confirmed_stage,
+        place: place::path(complaint.location.region.as_ref()),
+        clocks: clock_views(desk, &judged, now)?,
+        drafts: compose::all_of(desk, complaint.id).await?,
+        attention: outbox::attention_of(desk, complaint.id).await?,
+        allowed: allowed(&complaint, &desk.actor(), now),
+        complaint,
+    })
+}
+
+/// Every clock with its reasons.
+fn clock_views(desk: &Desk, complaint: &Complaint, now: DateTime<Utc>) -> Result<Vec<ClockView>> {
+    let office = desk.office();
+    let facts = ClockFacts::of(complaint);
+    let clocks = office.rules.clocks(&facts, now).map_err(internal)?;
+    let explanations = office.rules.explain(&facts, now).map_err(internal)?;
+    Ok(clocks
+        .into_iter()
+        .zip(explanations)
+        .map(|(clock, explanation)| ClockView { clock, explanation })
+        .collect())
+}
+
+/// The clocks of a complaint at `at`.
+pub fn clocks(desk: &Desk, complaint: &Complaint, at: DateTime<Utc>) -> Result<Vec<Clock>> {
+    desk.office()
+        .rules
+        .clocks_of(complaint, at)
+        .map_err(internal)
+}
+
+/// The source's own row, where it gave one.
+pub async fn raw(desk: &Desk, id: tanggap_domain::ids::ComplaintId) -> Result<Option<String>> {
+    desk.store
+        .mirror()
+        .raw(id)
+        .await
+        .map_err(crate::error::of_store)
+}
+
+/// What may be done now: each action is tried on the complaint, so that there is one judge only.
+fn allowed(complaint: &Complaint, by: &Actor, now: DateTime<Utc>) -> Vec<Action> {
+    const ALL: [Action; 11] = [
+        Action::Verify,
+        Action::Dispose,
+        Action::Hold,
+        Action::Resume,
+        Action::NotOurAuthority,
+        Action::Archive,
+        Action::Reply,
+        Action::Note,
+        Action::Close,
+        Action::Reopen,
+        Action::Amend,
+    ];
+    ALL.into_iter()
+        .filter(|action| {
+            let change = Change {
+                // A trial is nobody's operation.
+                op: OpId(uuid::Uuid::nil()),
+                complaint: complaint.id,
+                by: by.clone(),
+                at: now,
+                base: complaint.base(),
+                kind: trial(*action),
+            };
+            match complaint.apply(&change, now) {
+                Ok(applied) => {
+                    // Correcting facts and writing are always worth offering; a step that changes
+                    // nothing is not.
+                    matches!(action, Action::Amend) || applied.how != How::AlreadySatisfied
+                }
+                Err(_) => false,
+            }
+        })
+        .collect()
+}
+
+/// The action with contents that no rule objects to.
+fn trial(action: Action) -> ChangeKind {
+    let words = || "-".to_owned();
+    match action {
+        Action::Verify => ChangeKind::Verify,
+        Action::Dispose => ChangeKind::Dispose {
+            to: AgencyRef::named("\u{0}"),
+            note: String::new(),
+        },
+        Action::Hold => ChangeKind::Hold { reason: words() },
+        Action::Resume => ChangeKind::Resume,
+        Action::NotOurAuthority => ChangeKind::NotOurAuthority {
+            target: None,
+            reason: words(),
+        },
+        Action::Archive => ChangeKind::Archive { reason: words() },
+        Action::Reply => ChangeKind::Reply {
+            text: words(),
+            then: Then::Keep,
+            attachments: Vec::new(),
+        },
+        Action::Note => ChangeKind::Note {
+            text: words(),
+            attachments: Vec::new(),
+        },
+        Action::Close => ChangeKind::Close {
+            reason: String::new(),
+        },
+        Action::Reopen => ChangeKind::Reopen { reason: words() },
+        Action::Amend => ChangeKind::Amend(Default::default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tanggap_domain::status::Stage;
+
+    use super::*;
+    use crate::testing;
+
+    #[track_caller]
+    fn check(stage: Stage, expected: &[Action]) {
+        let mut complaint = testing::complaint("9120447");
+        complaint.stage = stage;
+        let found = allowed(&complaint, &Actor::system("test"), complaint.received_at);
+        assert_eq!(found, expected, "{stage:?}");
+    }
+
+    #[test]
+    fn buttons_follow_the_rules_of_the_domain() {
+        use Action::*;
+        check(
+            Stage::BelumTerverifikasi,
+            &[
+                Verify,
+                Dispose,
+                Hold,
+                NotOurAuthority,
+                Archive,
+                Reply,
+                Note,
+                Close,
+                Amend,
+            ],
+        );
+        check(Stage::Selesai, &[Note, Reopen, Amend]);
+        check(
+            Stage::Tertunda,
+            &[
+                Dispose,
+                Resume,
+                NotOurAuthority,
+                Archive,
+                Reply,
+                Note,
+                Close,
+                Amend,
+            ],
+        );
+    }
+}

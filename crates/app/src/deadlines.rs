@@ -1,0 +1,137 @@
+//! Tenggat: the board by time, on the office's wall.
+
+use chrono::{DateTime, Days, Utc};
+use tanggap_domain::calendar::Reversed;
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::sla::{Clock, ClockKind};
+use tanggap_ipc::deadlines::{Board, BoardReply, Card, Column};
+use tanggap_ipc::inbox::{Filter, Row};
+use tanggap_store::{DueState, Filters, Query, Sort};
+
+use crate::desk::Desk;
+use crate::error::{Result, of_store};
+use crate::inbox::{self, whole};
+use crate::office::Office;
+
+/// Most cards of one column.
+const MOST_CARDS: u32 = 200;
+
+pub async fn board(desk: &Desk, request: Board) -> Result<BoardReply> {
+    let now = desk.now();
+    let limit = request.limit.min(MOST_CARDS);
+    let Some(filters) = inbox::filters(&request.filter, now) else {
+        return Ok(BoardReply {
+            overdue: nothing(),
+            today: nothing(),
+            tomorrow: nothing(),
+            this_week: nothing(),
+            paused: nothing(),
+        });
+    };
+    let office = desk.office();
+    let calendar = &office.rules.calendar;
+    let today = calendar.local_date(now);
+    let midnight = |days: u64| calendar.midnight(today + Days::new(days));
+    let due = |from: Option<DateTime<Utc>>, before: Option<DateTime<Utc>>| {
+        // An overdue filter already bounds the end; the narrower one holds.
+        let before = match (filters.due_before, before) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        Filters {
+            due_from: from,
+            due_before: before,
+            due_state: Some(DueState::Running),
+            ..filters.clone()
+        }
+    };
+    let paused = Filters {
+        due_state: Some(DueState::Paused),
+        ..filters.clone()
+    };
+    Ok(BoardReply {
+        overdue: column(desk, due(None, Some(now)), limit, now).await?,
+        today: column(desk, due(Some(now), Some(midnight(1))), limit, now).await?,
+        tomorrow: column(desk, due(Some(midnight(1)), Some(midnight(2))), limit, now).await?,
+        this_week: column(desk, due(Some(midnight(2)), Some(midnight(7))), limit, now).await?,
+        paused: column(desk, paused, limit, now).await?,
+    })
+}
+
+fn nothing() -> Column {
+    Column {
+        total: 0,
+        cards: Vec::new(),
+    }
+}
+
+async fn column(desk: &Desk, filters: Filters, limit: u32, now: DateTime<Utc>) -> Result<Column> {
+    let view = desk.store.view();
+    let total = view.count(&filters).await.map_err(of_store)?;
+    let query = Query {
+        filters,
+        sort: Sort::Due,
+        offset: 0,
+        limit,
+    };
+    let heads = view.list(&query).await.map_err(of_store)?;
+    let office = desk.office();
+    let cards = inbox::rows(desk, heads, now)
+        .await?
+        .into_iter()
+        .map(|row| Card {
+            used_permille: used_permille(&office, &row, now),
+            row,
+        })
+        .collect();
+    Ok(Column {
+        total: whole(total),
+        cards,
+    })
+}
+
+/// Share of the working time used between the clock's start and its due instant. Pauses are not known
+/// here: the card is a picture, the complaint's own clock has the exact figure.
+fn used_permille(office: &Office, row: &Row, now: DateTime<Utc>) -> u32 {
+    let Some(deadline) = row.deadline else {
+        return 0;
+    };
+    let calendar = &office.rules.calendar;
+    let worked = |until| {
+        calendar
+            .elapsed(deadline.started_at, until, Reversed::Zero)
+            .map_or(0, |worked| worked.num_milliseconds())
+    };
+    let total = worked(deadline.due_at);
+    if total <= 0 {
+        return 0;
+    }
+    u32::try_from(worked(now) * 1_000 / total).unwrap_or(u32::MAX)
+}
+
+/// One clock of one complaint that somebody still has to meet.
+pub struct Due {
+    pub complaint: Complaint,
+    pub clock: Clock,
+}
+
+/// Every clock that somebody still has to meet, judged at `at`, in order of time.
+pub async fn all(desk: &Desk, at: DateTime<Utc>) -> Result<Vec<Due>> {
+    let listed = inbox::complaints(desk, &Filter::default(), None).await?;
+    let mut due = Vec::new();
+    for listed in listed {
+        let clocks = crate::complaint::clocks(desk, &listed.judged, at)?;
+        for clock in clocks.into_iter().filter(|clock| clock.state.is_open()) {
+            due.push(Due {
+                complaint: listed.complaint.clone(),
+                clock,
+            });
+        }
+    }
+    let order = |due: &Due| -> (DateTime<Utc>, String, ClockKind) {
+        let number = due.complaint.tracking_id.to_string();
+        (due.clock.due_at, number, due.clock.kind)
+    };
+    due.sort_by_cached_key(order);
+    Ok(due)
+}

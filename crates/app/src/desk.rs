@@ -1,0 +1,377 @@
+//! An open profile: the store, the rules in force, the link to the hub, and who listens. Use cases
+//! take it; it holds no use case itself.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::event::{Actor, ActorRole};
+use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_ipc::boot::Repaired;
+use tanggap_ipc::settings::{KeyPlace, Settings};
+use tanggap_ipc::{Code, Error, Event};
+use tanggap_store::{Connection, Opened, Store, Visible};
+use tokio::sync::{Notify, broadcast};
+
+use crate::clock::Clock;
+use crate::error::{Result, internal, of_open, of_store};
+use crate::files::Incoming;
+use crate::link::Link;
+use crate::notifier::Notifier;
+use crate::office::{InForce, Office};
+use crate::{recovery, settings};
+
+/// Events that a slow listener may be behind.
+const EVENTS_WAITING: usize = 1_024;
+
+/// One open profile.
+pub struct Desk {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) notifier: Arc<dyn Notifier>,
+    pub(crate) incoming: Incoming,
+    pub(crate) importing: tokio::sync::Mutex<()>,
+    pub(crate) link: Link,
+    pub(crate) key: KeyPlace,
+    /// Something the watch should look at again.
+    pub(crate) watching: Arc<Notify>,
+    office: Arc<InForce>,
+    connection: Mutex<Option<Connection>>,
+    /// Hub's clock minus this computer's, in milliseconds.
+    clock_offset_ms: AtomicI64,
+    repaired: Mutex<Option<Repaired>>,
+    events: broadcast::Sender<Event>,
+    version: &'static str,
+}
+
+/// What a desk needs from outside.
+#[derive(Clone)]
+pub struct Surroundings {
+    pub clock: Arc<dyn Clock>,
+    pub notifier: Arc<dyn Notifier>,
+    pub events: broadcast::Sender<Event>,
+    pub version: &'static str,
+}
+
+impl Surroundings {
+    pub fn new(clock: Arc<dyn Clock>, notifier: Arc<dyn Notifier>, version: &'static str) -> Self {
+        Self {
+            clock,
+            notifier,
+            events: broadcast::channel(EVENTS_WAITING).0,
+            version,
+        }
+    }
+}
+
+impl Desk {
+    /// Makes a profile in `folder` and opens it.
+    ///
+    /// # Errors
+    /// What opening answers; nothing of use is left behind.
+    pub async fn create(
+        folder: &Path,
+        key: &Key,
+        settings: Settings,
+        around: &Surroundings,
+    ) -> Result<Arc<Self>> {
+        // Settings that make no calendar are refused before anything is on the disk.
+        let office =
+            Office::new(settings.clone()).map_err(|cause| Error::with(Code::BadInput, cause))?;
+        let opened = Store::create(folder, &key.source())
+            .await
+            .map_err(of_open)?;
+        let saved = opened
+            .store
+            .journal()
+            .set_setting(settings::KEY, &settings)
+            .await;
+        if let Err(cause) = saved {
+            opened.store.close().await;
+            return Err(of_store(cause));
+        }
+        settings::Look::of(&settings).keep(folder);
+        Ok(Arc::new(Self::of(opened, key, office, None, around)))
+    }
+
+    /// Opens the profile in `folder`.
+    ///
+    /// # Errors
+    /// [`Code::NoProfile`], [`Code::WrongKey`], [`Code::AlreadyRunning`] and the like.
+    pub async fn open(folder: &Path, key: &Key, around: &Surroundings) -> Result<Arc<Self>> {
+        let opened = Store::open(folder, &key.source()).await.map_err(of_open)?;
+        crate::import::sweep(folder);
+        let journal = opened.store.journal();
+        let read = async {
+            let settings: Settings = journal.setting(settings::KEY).await?.unwrap_or_default();
+            Ok((settings, journal.connection().await?))
+        };
+        let (settings, connection) = match read.await {
+            Ok(read) => read,
+            Err(cause) => {
+                opened.store.close().await;
+                return Err(of_store(cause));
+            }
+        };
+        let office = match Office::new(settings) {
+            Ok(office) => office,
+            Err(cause) => {
+                opened.store.close().await;
+                return Err(internal(cause));
+            }
+        };
+        Ok(Arc::new(Self::of(opened, key, office, connection, around)))
+    }
+
+    fn of(
+        opened: Opened,
+        key: &Key,
+        office: Office,
+        connection: Option<Connection>,
+        around: &Surroundings,
+    ) -> Self {
+        let repaired = recovery::repaired(&opened);
+        Self {
+            store: opened.store,
+            clock: Arc::clone(&around.clock),
+            notifier: Arc::clone(&around.notifier),
+            incoming: Incoming::default(),
+            importing: tokio::sync::Mutex::default(),
+            link: Link::default(),
+            key: key.place(),
+            watching: Arc::default(),
+            office: Arc::new(InForce::new(office)),
+            connection: Mutex::new(connection),
+            clock_offset_ms: AtomicI64::new(0),
+            repaired: Mutex::new(repaired),
+            events: around.events.clone(),
+            version: around.version,
+        }
+    }
+
+    /// Ends what runs in the background and closes the files.
+    pub async fn close(&self) {
+        self.link.stop().await;
+        self.store.close().await;
+        self.watch_again();
+    }
+
+    /// The time, corrected by the hub's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        let offset = TimeDelta::milliseconds(self.clock_offset_ms());
+        now.checked_add_signed(offset).unwrap_or(now)
+    }
+
+    pub(crate) fn clock_offset_ms(&self) -> i64 {
+        self.clock_offset_ms.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_clock_offset_ms(&self, offset_ms: i64) {
+        if self.clock.follows_the_hub() {
+            self.clock_offset_ms.store(offset_ms, Ordering::Relaxed);
+        }
+    }
+
+    /// The rules in force.
+    pub fn office(&self) -> Arc<Office> {
+        self.office.get()
+    }
+
+    pub(crate) fn in_force(&self) -> Arc<InForce> {
+        Arc::clone(&self.office)
+    }
+
+    pub(crate) fn set_office(&self, office: Office) {
+        self.office.set(office);
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.store.dir()
+    }
+
+    pub fn version(&self) -> &'static str {
+        self.version
+    }
+
+    /// Where the user's downloads go.
+    pub(crate) fn downloads(&self) -> Option<PathBuf> {
+        dirs::download_dir().or_else(|| dirs::home_dir().map(|home| home.join("Downloads")))
+    }
+
+    /// What was repaired while opening; said once.
+    pub(crate) fn take_repaired(&self) -> Option<Repaired> {
+        self.repaired
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+
+    /// The hub this desk is connected to.
+    pub fn connection(&self) -> Option<Connection> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Keeps the connection; it is on the disk when this returns.
+    pub(crate) async fn set_connection(&self, connection: Option<Connection>) -> Result<()> {
+        self.store
+            .journal()
+            .set_connection(connection.as_ref())
+            .await
+            .map_err(of_store)?;
+        *self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = connection;
+        Ok(())
+    }
+
+    /// Takes over what the engine wrote about the account.
+    pub(crate) async fn read_connection(&self) {
+        match self.store.journal().connection().await {
+            Ok(connection) => {
+                *self
+                    .connection
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner) = connection;
+            }
+            Err(cause) => tracing::warn!(%cause, "The account could not be read"),
+        }
+    }
+
+    /// Who acts here: the hub's officer, else the office itself.
+    pub(crate) fn actor(&self) -> Actor {
+        match self.connection() {
+            Some(connection) => Actor::officer(connection.officer, connection.officer_name),
+            None => Actor {
+                role: ActorRole::Officer,
+                id: None,
+                name: self.office().settings.office.clone(),
+            },
+        }
+    }
+
+    /// A fresh operation id.
+    pub(crate) fn new_op(&self) -> OpId {
+        let now = self.now();
+        let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+        let stamp =
+            uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos());
+        OpId(uuid::Uuid::new_v7(stamp))
+    }
+
+    /// A complaint as people see it.
+    pub(crate) async fn visible(&self, id: ComplaintId) -> Result<Visible> {
+        self.find(id)
+            .await?
+            .ok_or_else(|| Error::new(Code::NotFound))
+    }
+
+    pub(crate) async fn find(&self, id: ComplaintId) -> Result<Option<Visible>> {
+        self.store.view().get(id).await.map_err(of_store)
+    }
+
+    /// The complaint that judges clocks: the confirmed one, since what is waiting has not happened
+    /// yet; the visible one where it exists only here.
+    pub(crate) async fn judged(&self, visible: &Visible) -> Result<Complaint> {
+        if visible.pending.is_empty() {
+            return Ok(visible.complaint.clone());
+        }
+        let confirmed = self
+            .store
+            .mirror()
+            .confirmed(visible.complaint.id)
+            .await
+            .map_err(of_store)?;
+        Ok(confirmed.unwrap_or_else(|| visible.complaint.clone()))
+    }
+
+    /// Computes the deadline of a complaint that exists only here.
+    pub(crate) async fn refresh_due(&self, id: ComplaintId) {
+        let refreshed = async {
+            if self.store.mirror().confirmed(id).await?.is_some() {
+                return Ok(());
+            }
+            let Some(visible) = self.store.view().get(id).await? else {
+                return Ok(());
+            };
+            let due = self.office().due(&visible.complaint, self.now());
+            self.store.mirror().set_due(id, due).await
+        };
+        // A cache: what is saved is saved, and the next change of the calendar computes it again.
+        if let Err(cause) = refreshed.await {
+            tracing::warn!(complaint = %id, %cause, "A deadline was not computed");
+        }
+    }
+
+    /// Judges every complaint anew, after hours or holidays changed.
+    pub(crate) async fn judge_anew(&self) -> Result<()> {
+        let (office, now) = (self.office(), self.now());
+        let moved = self
+            .store
+            .mirror()
+            .recompute_due(move |complaint| office.due(complaint, now))
+            .await
+            .map_err(of_store)?;
+        tracing::info!(moved = moved.len(), "Deadlines were judged anew");
+        self.tell(Event::ComplaintsChanged { ids: Vec::new() });
+        Ok(())
+    }
+
+    /// Keeps the content of an attachment; it is on the disk when this returns.
+    pub(crate) async fn keep_blob(&self, content: Vec<u8>) -> Result<String> {
+        self.store.blobs().put(content).await.map_err(of_store)
+    }
+
+    pub(crate) async fn has_blob(&self, sha256: &str) -> Result<bool> {
+        self.store.blobs().contains(sha256).await.map_err(of_store)
+    }
+
+    /// Says something to whoever listens; nobody may.
+    pub(crate) fn tell(&self, event: Event) {
+        let _nobody_listens = self.events.send(event);
+    }
+
+    /// Has the watch look at the deadlines again.
+    pub(crate) fn watch_again(&self) {
+        self.watching.notify_one();
+    }
+}
+
+/// How a profile is opened.
+#[derive(Clone)]
+pub enum Key {
+    Keychain,
+    Passphrase(String),
+}
+
+impl Key {
+    /// The passphrase where there is one, else the keychain.
+    pub fn of(passphrase: Option<&str>) -> Self {
+        match passphrase {
+            Some(passphrase) => Self::Passphrase(passphrase.to_owned()),
+            None => Self::Keychain,
+        }
+    }
+
+    fn source(&self) -> tanggap_store::KeySource {
+        match self {
+            Self::Keychain => tanggap_store::KeySource::Keychain,
+            Self::Passphrase(passphrase) => {
+                tanggap_store::KeySource::passphrase(passphrase.clone())
+            }
+        }
+    }
+
+    fn place(&self) -> KeyPlace {
+        match self {
+            Self::Keychain => KeyPlace::Keychain,
+            Self::Passphrase(_) => KeyPlace::Passphrase,
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Masuk: the list, its tabs and its filters.
+
+use chrono::{DateTime, Utc};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::sla::ClockState;
+use tanggap_domain::status::Stage;
+use tanggap_ipc::frame::Counts;
+use tanggap_ipc::inbox::{Deadline, Filter, GetCounts, List, Page, Row, Sort, Tab};
+use tanggap_store::{DueCache, DueState, Filters, HeadRow, Query};
+
+use crate::desk::Desk;
+use crate::error::{Result, of_store};
+use crate::{notices, place};
+
+/// Most rows of one answer.
+const MOST_ROWS: u32 = 200;
+
+/// Stages in which this desk is the one to act.
+const TO_DO: [Stage; 4] = [
+    Stage::BelumTerverifikasi,
+    Stage::BelumTerdisposisi,
+    Stage::BelumDitindaklanjuti,
+    Stage::TidakDikenal,
+];
+const IN_PROGRESS: [Stage; 2] = [Stage::Proses, Stage::Tertunda];
+
+/// A window of the list.
+pub async fn list(desk: &Desk, request: List) -> Result<Page> {
+    let now = desk.now();
+    let Some(filters) = filters(&request.filter, now) else {
+        return Ok(Page {
+            total: 0,
+            rows: Vec::new(),
+        });
+    };
+    let view = desk.store.view();
+    let total = view.count(&filters).await.map_err(of_store)?;
+    let query = Query {
+        filters,
+        sort: sort(request.sort),
+        offset: request.offset,
+        limit: request.limit.min(MOST_ROWS),
+    };
+    let heads = view.list(&query).await.map_err(of_store)?;
+    Ok(Page {
+        total: whole(total),
+        rows: rows(desk, heads, now).await?,
+    })
+}
+
+/// Numbers of the tabs and the frame.
+pub async fn counts(desk: &Desk, _request: GetCounts) -> Result<Counts> {
+    let all = Filters::default();
+    let counted = desk
+        .store
+        .view()
+        .counts(&all, desk.now())
+        .await
+        .map_err(of_store)?;
+    let of = |stages: &[Stage]| -> u64 {
+        let in_stages = counted
+            .by_stage
+            .iter()
+            .filter(|(stage, _)| stages.contains(stage));
+        in_stages.map(|(_, count)| count).sum()
+    };
+    let followed_up = of(&[Stage::Proses, Stage::Selesai]);
+    Ok(Counts {
+        all: whole(counted.total),
+        open: whole(counted.open),
+        to_do: whole(of(&TO_DO)),
+        overdue: whole(counted.overdue),
+        in_progress: whole(of(&IN_PROGRESS)),
+        followed_up_permille: permille(followed_up, counted.total),
+    })
+}
+
+/// The filter for the store; none where nothing can match.
+pub(crate) fn filters(filter: &Filter, now: DateTime<Utc>) -> Option<Filters> {
+    let mut stages = filter.stages.clone();
+    let of_tab: &[Stage] = match filter.tab {
+        Tab::ToDo => &TO_DO,
+        Tab::InProgress => &IN_PROGRESS,
+        Tab::Overdue | Tab::All => &[],
+    };
+    if !of_tab.is_empty() {
+        if stages.is_empty() {
+            stages = of_tab.to_vec();
+        } else {
+            stages.retain(|stage| of_tab.contains(stage));
+            if stages.is_empty() {
+                return None;
+            }
+        }
+    }
+    let text = filter.text.as_deref().map(str::trim).unwrap_or_default();
+    // A number in any of its spellings; the index knows only the plain one.
+    let text = match TrackingId::parse(text) {
+        Ok(number) => number.to_string(),
+        Err(_) => text.to_owned(),
+    };
+    Some(Filters {
+        stages,
+        region: filter.region.clone(),
+        without_region: filter.without_region,
+        category: filter.category.clone(),
+        classification: filter.classification.clone(),
+        unit: filter.unit.clone(),
+        secret: filter.secret,
+        due_before: (filter.tab == Tab::Overdue).then_some(now),
+        text: (!text.is_empty()).then_some(text),
+        ..Filters::default()
+    })
+}
+
+/// Rows as the window shows them.
+pub(crate) async fn rows(desk: &Desk, heads: Vec<HeadRow>, now: DateTime<Utc>) -> Result<Vec<Row>> {
+    let drafts = desk.store.journal().drafts().await.map_err(of_store)?;
+    let drafted: Vec<ComplaintId> = drafts
+        .iter()
+        .filter_map(|draft| draft.key.complaint)
+        .collect();
+    Ok(heads
+        .into_iter()
+        .map(|head| Row {
+            id: head.id,
+            tracking_id: head.tracking_id,
+            title: head.title,
+            stage: head.stage,
+            classification: head.classification,
+            priority: head.priority,
+            privacy: head.privacy,
+            received_at: head.received_at,
+            place: head.region.as_ref().and_then(place::short),
+            category: head
+                .category
+                .rsplit(" > ")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            unit: head.unit,
+            deadline: head.due.as_ref().and_then(|due| deadline(desk, due, now)),
+            pending: head.waiting,
+            attention: head.attention > 0,
+            has_draft: drafted.contains(&head.id),
+        })
+        .collect())
+}
+
+fn deadline(desk: &Desk, due: &DueCache, now: DateTime<Utc>) -> Option<Deadline> {
+    let started_at = DateTime::from_timestamp_millis(due.started_ms)?;
+    let due_at = DateTime::from_timestamp_millis(due.due_ms)?;
+    let state = match due.state {
+        DueState::Running if now > due_at => ClockState::Overdue,
+        DueState::Running => ClockState::Running,
+        DueState::Paused => ClockState::Paused,
+        DueState::Met => return None,
+    };
+    Some(Deadline {
+        clock: notices::clock_of(&due.clock)?,
+        started_at,
+        due_at,
+        state,
+        undecreed: desk.office().is_undecreed(started_at, due_at),
+    })
+}
+
+fn sort(sort: Sort) -> tanggap_store::Sort {
+    match sort {
+        Sort::Due => tanggap_store::Sort::Due,
+        Sort::Newest => tanggap_store::Sort::Received,
+        Sort::Oldest => tanggap_store::Sort::Oldest,
+    }
+}
+
+/// The complaint that a person means: its number in any spelling, or its id.
+pub async fn lookup(desk: &Desk, text: &str) -> Result<Option<ComplaintId>> {
+    if let Ok(number) = TrackingId::parse(text) {
+        let found = desk.store.view().find(&number).await.map_err(of_store)?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    match text.trim().parse::<ComplaintId>() {
+        Ok(id) => Ok(desk.find(id).await?.map(|visible| visible.complaint.id)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Whole complaints, for scripts: the visible one, and the one that judges its clocks.
+pub async fn complaints(desk: &Desk, filter: &Filter, limit: Option<u32>) -> Result<Vec<Listed>> {
+    let Some(filters) = filters(filter, desk.now()) else {
+        return Ok(Vec::new());
+    };
+    let view = desk.store.view();
+    let mut listed = Vec::new();
+    let mut offset = 0;
+    let limit = limit.unwrap_or(u32::MAX);
+    while offset < limit {
+        let query = Query {
+            filters: filters.clone(),
+            sort: tanggap_store::Sort::Due,
+            offset,
+            limit: MOST_ROWS.min(limit - offset),
+        };
+        let heads = view.list(&query).await.map_err(of_store)?;
+        let Some(read) = u32::try_from(heads.len()).ok().filter(|read| *read > 0) else {
+            break;
+        };
+        for head in heads {
+            listed.extend(one(desk, head.id).await?);
+        }
+        offset += read;
+    }
+    Ok(listed)
+}
+
+/// See [`complaints`].
+pub struct Listed {
+    pub complaint: Complaint,
+    /// Changes of this desk that are not confirmed.
+    pub pending: Vec<tanggap_domain::ids::OpId>,
+    pub judged: Complaint,
+}
+
+/// One complaint as [`complaints`] lists it.
+pub async fn one(desk: &Desk, id: ComplaintId) -> Result<Option<Listed>> {
+    let Some(visible) = desk.find(id).await? else {
+        return Ok(None);
+    };
+    let judged = desk.judged(&visible).await?;
+    Ok(Some(Listed {
+        complaint: visible.complaint,
+        pending: visible.pending,
+        judged,
+    }))
+}
+
+pub(crate) fn whole(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Rounded half up; 0 of nothing.
+pub(crate) fn permille(part: u64, whole: u64) -> u32 {
+    if whole == 0 {
+        return 0;
+    }
+    u32::try_from((part * 2_000 + whole) / (whole * 2)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_rounded_half_up() {
+        assert_eq!(permille(503, 935), 538);
+        assert_eq!(permille(1, 2_000), 1);
+        assert_eq!(permille(0, 0), 0);
+        assert_eq!(permille(3, 3), 1_000);
+    }
+}

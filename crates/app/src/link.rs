@@ -1,0 +1,388 @@
+//! The desk's link to its hub: the running sync engine, and what it says in the window's words.
+//!
+//! Only here and in [`crate::boot`] is an adapter named. The engine's events are gathered for a moment
+//! before the window hears them, so that a first sync does not drown it.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tanggap_domain::ids::ComplaintId;
+use tanggap_ipc::frame::SyncState;
+use tanggap_ipc::{Code, Error, Event};
+use tanggap_store::StoreError;
+use tanggap_sync::{
+    Activity, Connection, Engine, Status, Summary, Surroundings, SyncError, SyncEvent,
+};
+use tanggap_upstream::{Hub, Upstream};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
+
+use crate::desk::Desk;
+use crate::error::{Result, of_store, of_upstream};
+use crate::practice::{self, PracticeHub};
+
+/// How long events are gathered before the window hears of them.
+const GATHER: Duration = Duration::from_millis(120);
+/// More complaints than this are told as "many".
+const MOST_NAMED: usize = 200;
+
+/// The engine, while there is a hub to talk to.
+#[derive(Default)]
+pub(crate) struct Link {
+    running: tokio::sync::Mutex<Option<Running>>,
+    status: Mutex<Option<Watched>>,
+    practice: tokio::sync::Mutex<Option<PracticeHub>>,
+}
+
+struct Running {
+    engine: Engine,
+    relay: JoinHandle<()>,
+}
+
+/// How it stands, for whoever asks.
+#[derive(Clone)]
+struct Watched {
+    status: watch::Receiver<Status>,
+    /// The mirror was empty when the engine started.
+    first_sync: bool,
+}
+
+impl Link {
+    /// Stops the engine; nothing is written after this returns. The practice hub stays.
+    pub async fn stop(&self) {
+        let running = self.running.lock().await.take();
+        *self.status() = None;
+        if let Some(Running { engine, relay }) = running {
+            engine.stop().await;
+            relay.abort();
+        }
+    }
+
+    /// Ends the engine's pauses.
+    pub async fn sync_now(&self) {
+        if let Some(running) = &*self.running.lock().await {
+            running.engine.sync_now();
+        }
+    }
+
+    /// Something waits in the outbox. Never blocks: while the engine changes, it starts anew anyway.
+    pub fn wake(&self) {
+        if let Ok(running) = self.running.try_lock()
+            && let Some(running) = &*running
+        {
+            running.engine.wake();
+        }
+    }
+
+    /// The practice hub runs as long as the desk.
+    pub async fn keep_practice(&self, hub: PracticeHub) {
+        *self.practice.lock().await = Some(hub);
+    }
+
+    async fn has_practice(&self) -> bool {
+        self.practice.lock().await.is_some()
+    }
+
+    /// The sync pill.
+    pub fn state(&self, connected: bool, offset_ms: i64) -> SyncState {
+        let watched = self.status().clone();
+        match watched {
+            None if connected => SyncState::Connecting,
+            None => SyncState::Standalone,
+            Some(watched) => {
+                let status = watched.status.borrow();
+                state(&status, watched.first_sync, offset_ms)
+            }
+        }
+    }
+
+    /// When the hub last had nothing newer, corrected by its clock.
+    pub fn synced_at(&self, offset_ms: i64) -> Option<DateTime<Utc>> {
+        let watched = self.status().clone()?;
+        let status = watched.status.borrow();
+        let contact = status.last_contact_at.filter(|_| status.caught_up)?;
+        contact.checked_add_signed(TimeDelta::milliseconds(offset_ms))
+    }
+
+    fn offset_ms(&self) -> Option<i64> {
+        let watched = self.status().clone()?;
+        let status = watched.status.borrow();
+        status.clock_offset_ms
+    }
+
+    fn status(&self) -> std::sync::MutexGuard<'_, Option<Watched>> {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn state(status: &Status, first_sync: bool, offset_ms: i64) -> SyncState {
+    let retry_at = status
+        .next_try_at
+        .and_then(|at| at.checked_add_signed(TimeDelta::milliseconds(offset_ms)));
+    match &status.connection {
+        Connection::Unknown => SyncState::Connecting,
+        Connection::Online if !status.caught_up && first_sync => SyncState::FirstSync {
+            done: status.received,
+            total: None,
+        },
+        Connection::Online => match status.activity {
+            Activity::Resting | Activity::Listening if status.caught_up => SyncState::UpToDate,
+            Activity::Resting
+            | Activity::Listening
+            | Activity::Identifying
+            | Activity::Pushing
+            | Activity::Pulling => SyncState::Syncing,
+        },
+        Connection::CaptivePortal => SyncState::CaptivePortal,
+        Connection::NeedsLogin { .. } => SyncState::NeedsLogin,
+        Connection::TooOld => SyncState::TooOld,
+        // The hub answers nothing usable, or our own disk does not take it: either way it is tried
+        // again, and the log says which.
+        Connection::Offline(_) | Connection::Refused(_) | Connection::StoreFailed => {
+            SyncState::Offline { retry_at }
+        }
+    }
+}
+
+/// Starts talking to the hub the desk is connected to; does nothing without one. A practice hub that
+/// does not run yet is started first, without keeping the window waiting.
+pub(crate) async fn begin(desk: &Arc<Desk>) {
+    if desk.connection().is_none() {
+        return;
+    }
+    let starts_practice =
+        practice::is_remembered(desk).await.unwrap_or(false) && !desk.link.has_practice().await;
+    if starts_practice {
+        let desk = Arc::clone(desk);
+        tokio::spawn(async move {
+            match restart_practice(&desk).await {
+                Ok(()) => start(&desk).await,
+                Err(error) => {
+                    tracing::warn!(code = ?error.code, "The practice hub did not start again");
+                    start(&desk).await;
+                }
+            }
+        });
+    } else {
+        start(desk).await;
+    }
+}
+
+/// The practice hub takes another port each time.
+async fn restart_practice(desk: &Desk) -> Result<()> {
+    let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
+    let hub = practice::start(&program, &practice::folder(desk)).await?;
+    if let Some(mut connection) = desk.connection() {
+        connection.hub_url.clone_from(&hub.url);
+        desk.set_connection(Some(connection)).await?;
+    }
+    desk.link.keep_practice(hub).await;
+    Ok(())
+}
+
+async fn start(desk: &Arc<Desk>) {
+    desk.link.stop().await;
+    let upstream = match upstream(desk) {
+        Ok(upstream) => upstream,
+        Err(error) => {
+            tracing::warn!(code = ?error.code, "There is no hub to talk to");
+            return;
+        }
+    };
+    let first_sync = matches!(desk.store.mirror().scopes().await, Ok(scopes)
+        if scopes.iter().all(|scope| scope.cursor.is_none()));
+    let engine = Engine::start(desk.store.clone(), upstream, surroundings(desk));
+    let watched = Watched {
+        status: engine.status(),
+        first_sync,
+    };
+    *desk.link.status() = Some(watched);
+    let relay = tokio::spawn(relay(Arc::downgrade(desk), engine.events()));
+    *desk.link.running.lock().await = Some(Running { engine, relay });
+    desk.tell_frame().await;
+}
+
+/// Talks to the hub until there is nothing more to do, for the command line.
+pub async fn sync(desk: &Desk) -> Result<Summary> {
+    let upstream = upstream(desk)?;
+    tanggap_sync::run_until_caught_up(desk.store.clone(), upstream, surroundings(desk))
+        .await
+        .map_err(|error| match error {
+            SyncError::Upstream(error) => of_upstream(error),
+            SyncError::Store(error) => of_store(error),
+        })
+}
+
+fn upstream(desk: &Desk) -> Result<Arc<dyn Upstream>> {
+    let connection = desk
+        .connection()
+        .ok_or_else(|| Error::with(Code::Offline, "no hub"))?;
+    let hub = Hub::new(&connection.hub_url, &connection.token)
+        .map_err(|_| Error::new(Code::BadAddress))?;
+    Ok(Arc::new(hub))
+}
+
+fn surroundings(desk: &Desk) -> Surroundings {
+    let (clock, in_force) = (Arc::clone(&desk.clock), desk.in_force());
+    let now = Arc::clone(&clock);
+    Surroundings {
+        now: Arc::new(move || now.now()),
+        due_of: Arc::new(move |complaint| in_force.get().due(complaint, clock.now())),
+    }
+}
+
+/// What a moment's events come to.
+#[derive(Default)]
+struct Gathered {
+    complaints: BTreeSet<ComplaintId>,
+    many: bool,
+    outbox: bool,
+    settings: bool,
+}
+
+impl Gathered {
+    fn take(&mut self, event: SyncEvent) {
+        match event {
+            SyncEvent::StatusChanged => {}
+            SyncEvent::ComplaintsChanged(ids) => self.complaints.extend(ids),
+            SyncEvent::Settled { complaint, .. } | SyncEvent::AttentionNeeded { complaint, .. } => {
+                self.complaints.insert(complaint);
+                self.outbox = true;
+            }
+            SyncEvent::Overtaken(_) | SyncEvent::OutboxChanged => self.outbox = true,
+            SyncEvent::ReferenceChanged | SyncEvent::AccountChanged => self.settings = true,
+        }
+    }
+
+    fn missed_some(&mut self) {
+        self.many = true;
+        self.outbox = true;
+    }
+
+    async fn tell(self, desk: &Desk) {
+        if self.settings {
+            desk.read_connection().await;
+            desk.tell(Event::SettingsChanged);
+        }
+        if self.many || !self.complaints.is_empty() {
+            let ids = if self.many || self.complaints.len() > MOST_NAMED {
+                Vec::new()
+            } else {
+                self.complaints.into_iter().collect()
+            };
+            desk.tell(Event::ComplaintsChanged { ids });
+            desk.watch_again();
+        }
+        if self.outbox {
+            desk.tell(Event::OutboxChanged);
+        }
+        desk.tell_frame().await;
+    }
+}
+
+async fn relay(desk: Weak<Desk>, mut events: broadcast::Receiver<SyncEvent>) {
+    loop {
+        let mut gathered = Gathered::default();
+        match events.recv().await {
+            Ok(event) => gathered.take(event),
+            Err(RecvError::Lagged(_)) => gathered.missed_some(),
+            Err(RecvError::Closed) => return,
+        }
+        tokio::time::sleep(GATHER).await;
+        loop {
+            match events.try_recv() {
+                Ok(event) => gathered.take(event),
+                Err(broadcast::error::TryRecvError::Lagged(_)) => gathered.missed_some(),
+                Err(_) => break,
+            }
+        }
+        let Some(desk) = desk.upgrade() else { return };
+        if let Some(offset_ms) = desk.link.offset_ms() {
+            desk.set_clock_offset_ms(offset_ms);
+        }
+        gathered.tell(&desk).await;
+    }
+}
+
+impl Desk {
+    /// Something waits in the outbox.
+    pub(crate) fn wake(&self) {
+        self.link.wake();
+    }
+
+    /// The content of an attachment; fetched from the hub, and kept, where the desk does not have it.
+    pub(crate) async fn blob(&self, sha256: &str) -> Result<Vec<u8>> {
+        match self.store.blobs().get(sha256).await {
+            Err(StoreError::NoBlob) if self.connection().is_some() => {}
+            other => return other.map_err(of_store),
+        }
+        let content = upstream(self)?
+            .download(sha256)
+            .await
+            .map_err(of_upstream)?;
+        let content = Vec::from(content);
+        self.keep_blob(content.clone()).await?;
+        Ok(content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tanggap_upstream::Why;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(connection: Connection, activity: Activity, caught_up: bool, expected: SyncState) {
+        let status = Status {
+            connection,
+            activity,
+            caught_up,
+            received: 7,
+            ..Status::default()
+        };
+        assert_eq!(state(&status, true, 0), expected);
+    }
+
+    #[test]
+    fn the_pill_says_how_it_stands() {
+        let first = SyncState::FirstSync {
+            done: 7,
+            total: None,
+        };
+        check(
+            Connection::Unknown,
+            Activity::Resting,
+            false,
+            SyncState::Connecting,
+        );
+        check(Connection::Online, Activity::Pulling, false, first);
+        check(
+            Connection::Online,
+            Activity::Listening,
+            true,
+            SyncState::UpToDate,
+        );
+        check(
+            Connection::Online,
+            Activity::Pushing,
+            true,
+            SyncState::Syncing,
+        );
+        check(
+            Connection::Offline(Why::Network),
+            Activity::Resting,
+            true,
+            SyncState::Offline { retry_at: None },
+        );
+        check(
+            Connection::NeedsLogin { revoked: true },
+            Activity::Resting,
+            true,
+            SyncState::NeedsLogin,
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! Units, categories and templates: from the hub where it has any, else what is bundled.
+
+use std::collections::BTreeSet;
+
+use tanggap_domain::agency::AgencyRef;
+use tanggap_ipc::compose::Template;
+use tanggap_ipc::record;
+use tanggap_upstream::Reference;
+
+use crate::compose::templates;
+use crate::desk::Desk;
+use crate::error::{Result, internal, of_store};
+
+/// Where the mirror keeps the hub's reference data.
+pub(crate) const KEY: &str = tanggap_sync::REFERENCE_KEY;
+
+/// What forms and filters offer. Units and categories that only complaints name are offered too, so
+/// that a desk without a hub has lists at all.
+pub(crate) async fn get(desk: &Desk) -> Result<record::Reference> {
+    let hub = of_hub(desk).await?.unwrap_or_default();
+    let seen = desk.store.view().seen().await.map_err(of_store)?;
+    let mut units: Vec<AgencyRef> = hub.agencies.into_iter().map(|entry| entry.agency).collect();
+    for unit in seen.units {
+        if !units.iter().any(|known| known.is_same(&unit)) {
+            units.push(unit);
+        }
+    }
+    units.sort_by_cached_key(|unit| unit.name.to_lowercase());
+    let mut categories: Vec<Vec<String>> =
+        hub.categories.into_iter().map(|entry| entry.path).collect();
+    let known: BTreeSet<Vec<String>> = categories.iter().cloned().collect();
+    categories.extend(
+        seen.categories
+            .into_iter()
+            .map(|path| path.split(" > ").map(str::to_owned).collect::<Vec<_>>())
+            .filter(|path| !known.contains(path)),
+    );
+    Ok(record::Reference { units, categories })
+}
+
+/// The hub's templates, else the bundled ones.
+pub(crate) async fn templates(desk: &Desk) -> Result<Vec<Template>> {
+    let hub = of_hub(desk).await?.unwrap_or_default();
+    if hub.templates.is_empty() {
+        return Ok(templates::bundled().to_vec());
+    }
+    Ok(hub
+        .templates
+        .into_iter()
+        .map(|template| Template {
+            id: template.id,
+            name: template.name,
+            text: template.text,
+            category: None,
+        })
+        .collect())
+}
+
+async fn of_hub(desk: &Desk) -> Result<Option<Reference>> {
+    let stored = desk.store.mirror().reference(KEY).await.map_err(of_store)?;
+    stored
+        .map(|stored| serde_json::from_str(&stored.value).map_err(internal))
+        .transpose()
+}

@@ -1,0 +1,131 @@
+//! Atur: the office, its hours and its notifications.
+
+use serde::{Deserialize, Serialize};
+use tanggap_geo::Gazetteer;
+use tanggap_ipc::settings::{
+    GetSettings, KeyPlace, Language, SaveSettings, Settings, SettingsReply, Theme,
+};
+use tanggap_ipc::{Code, Error, Event};
+
+use crate::desk::Desk;
+use crate::error::{Result, of_store};
+use crate::office::Office;
+
+/// Where the journal keeps [`Settings`].
+pub(crate) const KEY: &str = "settings";
+
+pub async fn get(desk: &Desk, _request: GetSettings) -> Result<SettingsReply> {
+    Ok(reply(desk))
+}
+
+/// Saves settings and judges every complaint anew where hours or holidays changed. Settings that make
+/// no calendar are refused, and the last good ones stay.
+pub async fn save(desk: &Desk, request: SaveSettings) -> Result<SettingsReply> {
+    let settings = request.settings;
+    if let Some(region) = &settings.region
+        && Gazetteer::bundled().place(region).is_none()
+    {
+        return Err(Error::with(Code::BadInput, "no such region"));
+    }
+    let office =
+        Office::new(settings.clone()).map_err(|cause| Error::with(Code::BadInput, cause))?;
+    desk.store
+        .journal()
+        .set_setting(KEY, &settings)
+        .await
+        .map_err(of_store)?;
+    Look::of(&settings).keep(desk.folder());
+    let other_calendar = office.calendar() != desk.office().calendar();
+    desk.set_office(office);
+    if other_calendar {
+        desk.judge_anew().await?;
+    }
+    desk.tell(Event::SettingsChanged);
+    desk.tell_frame().await;
+    desk.watch_again();
+    Ok(reply(desk))
+}
+
+fn reply(desk: &Desk) -> SettingsReply {
+    let office = desk.office();
+    let today = office.rules.calendar.local_date(desk.now());
+    let policies = office.rules.policies.versions();
+    let policy = office
+        .rules
+        .policies
+        .in_force(today)
+        .ok()
+        .or(policies.first())
+        .cloned();
+    SettingsReply {
+        settings: office.settings.clone(),
+        calendar: office.calendar().clone(),
+        policy: policy.expect("policies are bundled, so there is at least one"),
+        key: desk.key_place(),
+        data_dir: desk.folder().display().to_string(),
+        version: desk.version().to_owned(),
+    }
+}
+
+/// What the screen needs before the journal can be opened: nothing personal, so it lies in the clear.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    pub language: Language,
+    pub theme: Theme,
+}
+
+impl Look {
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            language: settings.language,
+            theme: settings.theme,
+        }
+    }
+
+    /// Of the profile in this folder; the defaults where it says nothing readable.
+    pub fn read(folder: &std::path::Path) -> Self {
+        std::fs::read_to_string(folder.join(LOOK))
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Losing it costs one screen in the wrong language, so a failure is only logged.
+    pub fn keep(self, folder: &std::path::Path) {
+        let written = serde_json::to_string(&self)
+            .map_err(std::io::Error::from)
+            .and_then(|text| std::fs::write(folder.join(LOOK), text));
+        if let Err(cause) = written {
+            tracing::warn!(%cause, "The look of the window was not kept");
+        }
+    }
+}
+
+const LOOK: &str = "look.json";
+
+impl Desk {
+    /// Where the key of this profile is kept.
+    pub fn key_place(&self) -> KeyPlace {
+        self.key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_look_is_read_back_and_never_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Look::read(folder.path()), Look::default());
+        let look = Look {
+            language: Language::En,
+            theme: Theme::Dark,
+        };
+        look.keep(folder.path());
+        assert_eq!(Look::read(folder.path()), look);
+        std::fs::write(folder.path().join(LOOK), "{").unwrap();
+        assert_eq!(Look::read(folder.path()), Look::default());
+    }
+}

@@ -1,0 +1,76 @@
+//! Dates in words, for texts that leave the desk: templates and notifications. Screens format their own.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use tanggap_domain::calendar::CompiledCalendar;
+use tanggap_ipc::settings::Language;
+
+const BULAN: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const HARI: [&str; 7] = [
+    "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
+];
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// `22 November 2026`.
+pub fn date(date: NaiveDate, language: Language) -> String {
+    let months = match language {
+        Language::Id => &BULAN,
+        Language::En => &MONTHS,
+    };
+    let month = months[date.month0() as usize];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// `Senin, 23 November`.
+pub fn day(date: NaiveDate, language: Language) -> String {
+    let (days, months) = match language {
+        Language::Id => (&HARI, &BULAN),
+        Language::En => (&DAYS, &MONTHS),
+    };
+    let day = days[date.weekday().num_days_from_monday() as usize];
+    format!("{day}, {} {}", date.day(), months[date.month0() as usize])
+}
+
+/// Time on the office's wall: `16.00` in Indonesian, `16:00` in English.
+pub fn time(at: DateTime<Utc>, calendar: &CompiledCalendar, language: Language) -> String {
+    let local = calendar.local(at);
+    let between = match language {
+        Language::Id => '.',
+        Language::En => ':',
+    };
+    format!("{:02}{between}{:02}", local.hour(), local.minute())
+}
