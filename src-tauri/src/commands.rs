@@ -1,19 +1,147 @@
-//! One thin wrapper per command of the window. A wrapper unpacks, calls one use case and maps the
-//! error; it must never hold logic of its own. Each name is also listed in `build.rs` and in
-//! `capabilities/main.json`.
+//! One thin wrapper per command of the window: it calls one use case and hands back its answer. It
+//! must never hold logic of its own.
 
-use serde::Serialize;
+use std::sync::Arc;
 
-/// What is running: shown on the settings page and asked for in support.
-#[derive(Serialize)]
-pub struct About {
-    version: &'static str,
+use tanggap_app::Program;
+use tanggap_app::{
+    boot, complaint, compose, deadlines, files, frame, import, inbox, map, notices, outbox, record,
+    settings,
+};
+use tanggap_ipc as ipc;
+use tauri::State;
+
+/// Writes the wrappers, the list of their names, and the handler that Tauri calls.
+///
+/// `program` commands work without an open profile; `desk` commands need one.
+macro_rules! commands {
+    (
+        program { $($program_command:ident($program_request:ty) => $program_case:path,)* }
+        desk { $($desk_command:ident($desk_request:ty) => $desk_case:path,)* }
+    ) => {
+        $(
+            #[tauri::command]
+            async fn $program_command(
+                program: State<'_, Arc<Program>>,
+                request: $program_request,
+            ) -> Result<<$program_request as ipc::Request>::Reply, ipc::Error> {
+                $program_case(&program, request).await
+            }
+        )*
+        $(
+            #[tauri::command]
+            async fn $desk_command(
+                program: State<'_, Arc<Program>>,
+                request: $desk_request,
+            ) -> Result<<$desk_request as ipc::Request>::Reply, ipc::Error> {
+                let desk = program.desk()?;
+                $desk_case(&desk, request).await
+            }
+        )*
+
+        /// Hands the window's calls to the wrappers.
+        pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($program_command,)* $($desk_command,)*]
+        }
+
+        #[cfg(test)]
+        const NAMES: &[(&str, &str)] = &[
+            $((stringify!($program_command), <$program_request as ipc::Request>::COMMAND),)*
+            $((stringify!($desk_command), <$desk_request as ipc::Request>::COMMAND),)*
+        ];
+    };
 }
 
-/// The version of the running desk.
-#[tauri::command]
-pub fn about() -> About {
-    About {
-        version: env!("CARGO_PKG_VERSION"),
+commands! {
+    program {
+        boot(ipc::boot::Boot) => boot::boot,
+        profile_create(ipc::boot::ProfileCreate) => boot::profile_create,
+        profile_unlock(ipc::boot::ProfileUnlock) => boot::profile_unlock,
+    }
+    desk {
+        hub_connect(ipc::boot::HubConnect) => boot::hub_connect,
+        hub_disconnect(ipc::boot::HubDisconnect) => boot::hub_disconnect,
+        practice_start(ipc::boot::PracticeStart) => boot::practice_start,
+
+        frame_status(ipc::frame::GetFrameStatus) => frame::status,
+        sync_now(ipc::frame::SyncNow) => frame::sync_now,
+
+        inbox_list(ipc::inbox::List) => inbox::list,
+        inbox_counts(ipc::inbox::GetCounts) => inbox::counts,
+        complaint_get(ipc::complaint::Get) => complaint::get,
+
+        change_submit(ipc::compose::Submit) => compose::submit,
+        change_submit_many(ipc::compose::SubmitMany) => compose::submit_many,
+        change_withdraw(ipc::compose::Withdraw) => compose::withdraw,
+        draft_save(ipc::compose::SaveDraft) => compose::draft_save,
+        draft_get(ipc::compose::GetDraft) => compose::draft_get,
+        draft_discard(ipc::compose::DiscardDraft) => compose::draft_discard,
+        template_list(ipc::compose::ListTemplates) => compose::template_list,
+        template_fill(ipc::compose::FillTemplate) => compose::template_fill,
+        reply_check(ipc::compose::CheckReply) => compose::reply_check,
+
+        outbox_list(ipc::outbox::List) => outbox::list,
+        outbox_discard(ipc::outbox::Discard) => outbox::discard,
+        outbox_reopen(ipc::outbox::Reopen) => outbox::reopen,
+        outbox_resend(ipc::outbox::Resend) => outbox::resend,
+
+        map_regions(ipc::map::Regions) => map::regions,
+        map_boundaries(ipc::map::Boundaries) => map::boundaries,
+        deadline_board(ipc::deadlines::Board) => deadlines::board,
+
+        record_submit(ipc::record::SubmitRecord) => record::submit,
+        region_children(ipc::record::RegionChildren) => record::region_children,
+        region_find(ipc::record::FindRegion) => record::region_find,
+        reference_get(ipc::record::GetReference) => record::reference,
+
+        import_run(ipc::import::Run) => import::run,
+        import_problems(ipc::import::Problems) => import::problems,
+
+        file_begin(ipc::files::Begin) => files::begin,
+        file_chunk(ipc::files::Chunk) => files::chunk,
+        file_keep(ipc::files::Keep) => files::keep,
+        file_discard(ipc::files::Discard) => files::discard,
+        attachment_read(ipc::files::Read) => files::read,
+        attachment_export(ipc::files::Export) => files::export,
+
+        settings_get(ipc::settings::GetSettings) => settings::get,
+        settings_save(ipc::settings::SaveSettings) => settings::save,
+        notice_list(ipc::notices::List) => notices::list,
+        notice_read(ipc::notices::MarkRead) => notices::mark_read,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn contract() -> BTreeSet<&'static str> {
+        ipc::COMMANDS.iter().copied().collect()
+    }
+
+    #[test]
+    fn every_command_of_the_contract_has_its_wrapper() {
+        for (function, command) in NAMES {
+            assert_eq!(function, command, "a wrapper is named like its request");
+        }
+        let names: BTreeSet<&str> = NAMES.iter().map(|(function, _)| *function).collect();
+        assert_eq!(names, contract());
+        assert_eq!(NAMES.len(), ipc::COMMANDS.len(), "no command twice");
+    }
+
+    #[test]
+    fn the_window_may_call_every_command_and_nothing_else() {
+        let capability: serde_json::Value =
+            serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let permitted = capability["permissions"].as_array().unwrap();
+        let commands: BTreeSet<String> = permitted
+            .iter()
+            .filter_map(|permission| permission.as_str()?.strip_prefix("allow-"))
+            .map(|name| name.replace('-', "_"))
+            .collect();
+        let contract: BTreeSet<String> = contract().into_iter().map(str::to_owned).collect();
+        assert_eq!(commands, contract);
     }
 }
