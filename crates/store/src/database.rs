@@ -34,17 +34,22 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Options of the one writing connection.
-    pub fn writing(&self) -> SqliteConnectOptions {
+    /// Options of the one writing connection. A file that exists is not written to by opening it.
+    pub fn writing(&self, new: bool) -> SqliteConnectOptions {
         let synchronous = match self.file {
             // An acknowledged action survives a power cut.
             StoreFile::Journal => SqliteSynchronous::Full,
             // A lost suffix is pulled again: its cursor is lost with it.
             StoreFile::Mirror | StoreFile::Blob => SqliteSynchronous::Normal,
         };
-        self.common()
-            .create_if_missing(true)
-            .pragma("auto_vacuum", "INCREMENTAL")
+        let options = if new {
+            self.common()
+                .create_if_missing(true)
+                .pragma("auto_vacuum", "INCREMENTAL")
+        } else {
+            self.common()
+        };
+        options
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(synchronous)
             .pragma("cache_size", "-16384")
@@ -167,7 +172,8 @@ impl Database {
 /// Opens the writing connection and makes sure that it is what the rules ask for.
 pub(crate) async fn connect(plan: &Plan) -> Result<SqliteConnection, StoreError> {
     let of = |error| StoreError::of_sql(error, plan.file);
-    let mut connection = plan.writing().connect().await.map_err(of)?;
+    let new = !plan.path.try_exists()?;
+    let mut connection = plan.writing(new).connect().await.map_err(of)?;
     // Reads page 1: only now is it known that the key fits and the file is one of ours.
     sqlx::query("SELECT count(*) FROM sqlite_schema")
         .execute(&mut connection)

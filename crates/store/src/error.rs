@@ -91,11 +91,25 @@ pub enum StoreError {
 }
 
 /// Primary SQLite result code, where the database answered at all.
-pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
+fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
     let code = error.as_database_error()?.code()?;
     code.parse::<i32>().ok().map(|code| code & 0xff)
 }
 
+/// Whether the file did not read back as it was written.
+fn is_damage(error: &sqlx::Error) -> bool {
+    match sqlite_code(error) {
+        Some(SQLITE_CORRUPT | SQLITE_NOTADB) => true,
+        // SQLCipher's answer to a page whose authentication code is wrong. Mistakes in a statement
+        // have this code as well, but always a text of their own.
+        Some(SQLITE_ERROR) => error
+            .as_database_error()
+            .is_some_and(|error| error.message() == "SQL logic error"),
+        _ => false,
+    }
+}
+
+const SQLITE_ERROR: i32 = 1;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
 const SQLITE_NOTADB: i32 = 26;
@@ -103,10 +117,10 @@ const SQLITE_NOTADB: i32 = 26;
 impl StoreError {
     /// Reads a database error as one about `file`.
     pub(crate) fn of_sql(error: sqlx::Error, file: StoreFile) -> Self {
-        match sqlite_code(&error) {
-            Some(SQLITE_FULL) => Self::DiskFull,
-            Some(SQLITE_CORRUPT | SQLITE_NOTADB) => Self::Damaged(file),
-            _ => Self::Sql(error),
+        if is_damage(&error) {
+            Self::Damaged(file)
+        } else {
+            error.into()
         }
     }
 

@@ -259,7 +259,7 @@ async fn figures_by_region_add_up() {
         .region_counts(RegionLevel::Regency, &inside("35.78"), at(95))
         .await
         .unwrap();
-    assert_eq!(figures[0].followed_up, 2);
+    assert_eq!((figures[0].followed_up, figures[0].answered), (3, 1));
     let days = figures[0].mean_days.unwrap();
     assert!((days - 990.0 / 1440.0).abs() < 1e-9, "{days}");
     store.close().await;
