@@ -429,6 +429,20 @@ fn no_days_move_nothing_where_only_the_date_rolls() {
 }
 
 #[test]
+fn time_used_up_where_a_pause_begins_ends_there_or_after_it() {
+    let calendar = Calendar::new(chrono_tz::UTC, OfficeHours::FiveDays.weekly());
+    let calendar = CompiledCalendar::for_years(calendar, YEAR..=YEAR).unwrap();
+    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    let pause = [(at("2026-01-06T10:00:00Z"), at("2026-01-06T11:00:00Z"))];
+    let reached = |boundary| {
+        let start = at("2026-01-06T08:00:00Z");
+        calendar.add_without(start, TimeDelta::hours(2), &pause, boundary)
+    };
+    assert_eq!(reached(Boundary::EndOfPeriod).unwrap(), pause[0].0);
+    assert_eq!(reached(Boundary::NextPeriodStart).unwrap(), pause[0].1);
+}
+
+#[test]
 fn questions_outside_the_years_are_refused() {
     let weekly = WeeklyHours {
         mon: vec![Interval::new(time(480), time(960))],
