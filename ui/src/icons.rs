@@ -67,6 +67,12 @@ icons! {
     Person = "user",
     Anonymous = "user-x",
     Close = "x",
+    Minus = "minus",
+    Calendar = "calendar-days",
+    Key = "key-round",
+    Spreadsheet = "file-spreadsheet",
+    Practice = "graduation-cap",
+    Connect = "plug",
 }
 
 /// The drawing, 16 px unless the style sheet says otherwise.

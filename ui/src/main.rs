@@ -8,8 +8,10 @@ mod format;
 mod frame;
 mod icons;
 mod labels;
+mod leaflet;
 mod pages;
 mod state;
+mod upload;
 
 fn main() {
     std::panic::set_hook(Box::new(|panic| {

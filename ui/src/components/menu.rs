@@ -66,7 +66,7 @@ pub fn Menu(
                 data-testid=testid
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                {label.run()}
+                {move || label.run()}
             </button>
             <Show when=move || open.get()>
                 <div

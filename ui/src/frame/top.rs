@@ -25,7 +25,7 @@ pub fn TopBar() -> impl IntoView {
     });
     view! {
         <header class="top">
-            <span class="wordmark">"tanggap" <b>"!"</b></span>
+            <span class="wordmark">"tanggap"<b>"!"</b></span>
             <Search />
             <SyncPill />
             <button

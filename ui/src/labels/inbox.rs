@@ -87,14 +87,15 @@ phrases! {
     running: "berjalan", "running";
     paused: "dijeda", "paused";
     undecreed: "kalender belum ditetapkan", "calendar not decreed yet";
-    why: "Mengapa?", "Why?";
     why_started(self, at: &str): format!("Mulai {at}"), format!("Starts {at}");
+    why_day_one(self, at: &str): format!("Hari ke-1: {at}"), format!("Day 1: {at}");
+    why_weekends(self, days: u32): format!("{days} hari di luar hari kerja mingguan"), format!("{days} days outside the working week");
+    used_of(self, used: u32, limit: &str): format!("{used} dari {limit}"), format!("{used} of {limit}");
     why_skipped: "Melewati", "Skips";
     why_citation: "Dasar", "Basis";
     why_paused(self, from: &str, until: &str): format!("Jeda {from} – {until}"), format!("Paused {from} – {until}");
     why_paused_since(self, from: &str): format!("Jeda sejak {from}"), format!("Paused since {from}");
     why_zone(self, zone: &str): format!("Zona waktu {zone}"), format!("Time zone {zone}");
-    weekends: "akhir pekan", "weekends";
 
     complaint_heading: "Laporan", "Complaint";
     fact_agency: "Instansi", "Agency";

@@ -6,7 +6,7 @@ use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Priority};
 use tanggap_domain::event::{Actor, ActorRole, EventKind};
 use tanggap_domain::privacy::PersonalData;
-use tanggap_domain::sla::ClockKind;
+use tanggap_domain::sla::{ClockKind, PauseReason};
 use tanggap_domain::status::Stage;
 use tanggap_ipc::complaint::Action;
 
@@ -89,6 +89,17 @@ impl Say {
             }
             ClockKind::FollowUp => self.pick("Tindak lanjut pertama", "First follow-up"),
             ClockKind::Completion => self.pick("Penyelesaian", "Completion"),
+        }
+    }
+
+    pub fn pause(self, reason: PauseReason) -> &'static str {
+        match reason {
+            PauseReason::OnHold => self.pick("ditunda", "on hold"),
+            PauseReason::WaitingForReporter => {
+                self.pick("menunggu pelapor", "waiting for the reporter")
+            }
+            PauseReason::Bounced => self.pick("di instansi lain", "with another agency"),
+            PauseReason::Closed => self.pick("sempat ditutup", "was closed"),
         }
     }
 

@@ -1,6 +1,285 @@
 //! Masuk: list, detail with editor, facts.
 
+mod actions;
+mod attachments;
+mod bulk;
+mod detail;
+mod editor;
+mod facts;
+mod filters;
+mod list;
+mod marks;
+mod returned;
+mod rows;
+mod thread;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::change::ChangeKind;
+use tanggap_domain::ids::ComplaintId;
+use tanggap_ipc::Error;
+use tanggap_ipc::complaint::{self, Action, Detail};
+use tanggap_ipc::compose::{DraftKind, Outcome};
+use wasm_bindgen::JsCast;
+
+use crate::act;
+use crate::call::call;
+use crate::frame::keys::is_typing;
+use crate::labels::Say;
+use crate::pages::inbox::rows::Rows;
+use crate::state::{EditorRequest, Panel, State, say, state};
+
+
+/// What the three columns share.
+#[derive(Clone, Copy)]
+pub struct Inbox {
+    pub state: State,
+    pub say: Say,
+    pub rows: Rows,
+    /// Where the open complaint stands in the list, or last stood.
+    pub index: RwSignal<Option<u32>>,
+    pub selected: RwSignal<BTreeSet<ComplaintId>>,
+    pub detail: RwSignal<Option<Arc<Detail>>>,
+    pub error: RwSignal<Option<Error>>,
+    /// The dialog that asks for what an action needs.
+    pub asking: RwSignal<Option<Asking>>,
+    /// What became of the last action on many.
+    pub outcomes: RwSignal<Option<Vec<Outcome>>>,
+}
+
+/// An action that needs more before it can be done, on the open complaint or on all selected ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asking {
+    pub action: Action,
+    pub many: bool,
+}
 
 #[component]
-pub fn InboxPage() -> impl IntoView {}
+pub fn InboxPage() -> impl IntoView {
+    let state = state();
+    let inbox = Inbox {
+        state,
+        say: say(),
+        rows: Rows::new(state),
+        index: RwSignal::new(None),
+        selected: RwSignal::new(BTreeSet::new()),
+        detail: RwSignal::new(None),
+        error: RwSignal::new(None),
+        asking: RwSignal::new(None),
+        outcomes: RwSignal::new(None),
+    };
+    inbox.follow();
+    let keys = window_event_listener(leptos::ev::keydown, move |event| inbox.key(&event));
+    on_cleanup(move || keys.remove());
+    view! {
+        <div class="inbox">
+            <list::ListColumn inbox />
+            <detail::DetailColumn inbox />
+            <facts::FactsColumn inbox />
+        </div>
+        {move || inbox.asking.get().map(|asking| view! { <actions::AskDialog inbox asking /> })}
+    }
+}
+
+impl Inbox {
+    /// Keeps list and detail in step with filter, choice and what the shell tells.
+    fn follow(self) {
+        let state = self.state;
+        Effect::new(move |_| {
+            state.filter.track();
+            state.sort.track();
+            self.selected.set(BTreeSet::new());
+            self.index.set(None);
+            self.rows.start_over();
+        });
+        Effect::new(move |before: Option<()>| {
+            let changed = state.complaints_changed.get();
+            if before.is_none() {
+                return;
+            }
+            self.rows.refresh();
+            let open = state.open.get_untracked();
+            if open.is_some_and(|open| changed.is_empty() || changed.contains(&open)) {
+                self.read();
+            }
+        });
+        Effect::new(move |before: Option<()>| {
+            state.outbox_changed.track();
+            if before.is_some() {
+                self.rows.refresh();
+                self.read();
+            }
+        });
+        Effect::new(move |_| {
+            state.open.track();
+            self.read();
+        });
+        Effect::new(move |_| match state.open.get() {
+            Some(open) => {
+                let position = self.rows.position(open);
+                if position.is_some() && position != self.index.get_untracked() {
+                    self.index.set(position);
+                }
+            }
+            // Nothing chosen yet: the next due complaint.
+            None => {
+                if let Some(first) = self.rows.at(0) {
+                    state.open.set(Some(first.id));
+                }
+            }
+        });
+    }
+
+    /// Fetches the open complaint; the old one stays on screen until the answer is here.
+    pub fn read(self) {
+        let Some(id) = self.state.open.get_untracked() else {
+            self.detail.set(None);
+            return;
+        };
+        spawn_local(async move {
+            let reply = call(&complaint::Get { id }).await;
+            // Another one was opened meanwhile, or the page was left.
+            if self.detail.is_disposed() || self.state.open.get_untracked() != Some(id) {
+                return;
+            }
+            match reply {
+                Ok(detail) => {
+                    self.error.set(None);
+                    let same = self
+                        .detail
+                        .with_untracked(|old| old.as_ref().is_some_and(|old| **old == detail));
+                    if !same {
+                        self.detail.set(Some(Arc::new(detail)));
+                    }
+                }
+                Err(error) => {
+                    self.detail.set(None);
+                    self.error.set(Some(error));
+                }
+            }
+        });
+    }
+
+    pub fn toggle(self, id: ComplaintId) {
+        self.selected.update(|selected| {
+            if !selected.remove(&id) {
+                selected.insert(id);
+            }
+        });
+    }
+
+    fn step(self, by: i64) {
+        let total = i64::from(self.rows.total.get_untracked().unwrap_or_default());
+        let from = self.index.get_untracked().map_or(-1, i64::from);
+        let to = (from + by).clamp(0, (total - 1).max(0));
+        if let Some(row) = u32::try_from(to).ok().and_then(|to| self.rows.at_untracked(to)) {
+            self.state.open.set(Some(row.id));
+        }
+    }
+
+    /// After an action: the complaint that is due next in this list opens.
+    pub fn open_next(self, done: ComplaintId) {
+        let at = untrack(|| self.rows.position(done)).or(self.index.get_untracked());
+        let Some(at) = at else { return };
+        let before = at.checked_sub(1);
+        let next = self
+            .rows
+            .at_untracked(at + 1)
+            .or_else(|| before.and_then(|before| self.rows.at_untracked(before)));
+        if let Some(next) = next
+            && self.state.open.get_untracked() == Some(done)
+        {
+            self.state.open.set(Some(next.id));
+        }
+    }
+
+    pub fn allows(self, action: Action) -> bool {
+        self.detail
+            .with_untracked(|detail| detail.as_ref().is_some_and(|it| it.allowed.contains(&action)))
+    }
+
+    /// Begins an action on the open complaint.
+    pub fn begin(self, action: Action) {
+        let Some(id) = self.state.open.get_untracked() else {
+            return;
+        };
+        if !self.allows(action) {
+            return;
+        }
+        let editor = |kind| {
+            self.state.editor.set(Some(EditorRequest { complaint: id, kind }));
+        };
+        match action {
+            Action::Reply => editor(DraftKind::Reply),
+            Action::Note => editor(DraftKind::Note),
+            Action::Dispose => editor(DraftKind::Disposition),
+            Action::Verify => self.submit(ChangeKind::Verify),
+            Action::Resume => self.submit(ChangeKind::Resume),
+            Action::Hold
+            | Action::NotOurAuthority
+            | Action::Archive
+            | Action::Close
+            | Action::Reopen
+            | Action::Amend => self.asking.set(Some(Asking { action, many: false })),
+        }
+    }
+
+    /// Does it, and goes on to the next one.
+    pub fn submit(self, change: ChangeKind) {
+        let Some(detail) = self.detail.get_untracked() else {
+            return;
+        };
+        let (id, number) = (detail.complaint.id, detail.complaint.tracking_id.to_string());
+        spawn_local(async move {
+            match act::submit(self.state, self.say, id, number, change).await {
+                Ok(_) => self.open_next(id),
+                Err(error) => self.state.tell_error(self.say, &error),
+            }
+        });
+    }
+
+    fn key(self, event: &web_sys::KeyboardEvent) {
+        let covered = self.state.panel.get_untracked() != Panel::None
+            || self.asking.with_untracked(Option::is_some)
+            || self.outcomes.with_untracked(Option::is_some);
+        if covered || is_typing(event) {
+            return;
+        }
+        match event.key().as_str() {
+            "j" | "J" | "ArrowDown" => self.step(1),
+            "k" | "K" | "ArrowUp" => self.step(-1),
+            "Enter" if !on_button(event) => focus_detail(),
+            "e" | "E" => self.begin(Action::Reply),
+            "d" | "D" => self.begin(Action::Dispose),
+            "v" | "V" => self.begin(Action::Verify),
+            "t" | "T" => self.begin(Action::Hold),
+            "x" | "X" => {
+                if let Some(open) = self.state.open.get_untracked() {
+                    self.toggle(open);
+                }
+            }
+            _ => return,
+        }
+        if !on_button(event) {
+            event.prevent_default();
+        }
+    }
+}
+
+fn on_button(event: &web_sys::KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.tag_name() == "BUTTON")
+}
+
+fn focus_detail() {
+    let found = document().get_element_by_id("detail");
+    if let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // The column is always there to take the focus.
+        drop(found.focus());
+    }
+}

@@ -1,1 +1,0 @@
-//! tanggapctl: the desk's use cases without a window.

@@ -1,0 +1,367 @@
+//! What an action needs before it can be done: a reason, a target, a unit, or corrected facts.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::{Amendment, ChangeKind};
+use tanggap_domain::complaint::{Category, Priority};
+use tanggap_domain::region::RegionCode;
+use tanggap_ipc::complaint::Action;
+use tanggap_ipc::record::{FindRegion, GetReference, NamedRegion};
+
+use crate::act;
+use crate::call::call;
+use crate::components::dialog::Dialog;
+use crate::icons::{Icon, icon};
+use crate::pages::inbox::editor::UnitPicker;
+use crate::pages::inbox::filters::classes;
+use crate::pages::inbox::{Asking, Inbox, bulk};
+use crate::state::say;
+
+#[component]
+pub fn AskDialog(inbox: Inbox, asking: Asking) -> impl IntoView {
+    let say = say();
+    let close = Callback::new(move |()| inbox.asking.set(None));
+    let title = say.action(asking.action);
+    view! {
+        <Dialog title testid="action-dialog" on_close=close>
+            {if asking.action == Action::Amend {
+                view! { <Amend inbox close /> }.into_any()
+            } else {
+                view! { <Ask inbox asking close /> }.into_any()
+            }}
+        </Dialog>
+    }
+}
+
+/// What the dialog of an action asks for.
+struct Needs {
+    about: &'static str,
+    reason: bool,
+    reason_required: bool,
+    /// Unit (required) or agency (optional).
+    target: Option<&'static str>,
+}
+
+#[component]
+fn Ask(inbox: Inbox, asking: Asking, close: Callback<()>) -> impl IntoView {
+    let say = say();
+    let reason = RwSignal::new(String::new());
+    let target = RwSignal::new(None::<AgencyRef>);
+    let fault = RwSignal::new(None::<&'static str>);
+    let sending = RwSignal::new(false);
+    let action = asking.action;
+    let needs = |about, reason, reason_required, target| Needs {
+        about,
+        reason,
+        reason_required,
+        target,
+    };
+    let asks = match action {
+        Action::Hold => needs(say.hold_about(), true, true, None),
+        Action::NotOurAuthority => {
+            needs(say.not_ours_about(), true, true, Some(say.target_optional()))
+        }
+        Action::Archive => needs(say.archive_about(), true, true, None),
+        Action::Close => needs(say.close_about(), true, false, None),
+        Action::Reopen => needs(say.reopen_about(), true, true, None),
+        Action::Dispose => needs(say.dispose_about(), true, false, Some(say.dispose_unit())),
+        Action::Verify => needs(say.verify_about(), false, false, None),
+        Action::Resume => needs(say.resume_about(), false, false, None),
+        Action::Reply | Action::Note | Action::Amend => needs("", false, false, None),
+    };
+    let required = asks.reason_required;
+    let send = move || {
+        let words = reason.get_untracked().trim().to_owned();
+        if required && words.is_empty() {
+            fault.set(Some(say.reason_missing()));
+            return;
+        }
+        let change = match action {
+            Action::Hold => ChangeKind::Hold { reason: words },
+            Action::NotOurAuthority => ChangeKind::NotOurAuthority {
+                target: target.get_untracked(),
+                reason: words,
+            },
+            Action::Archive => ChangeKind::Archive { reason: words },
+            Action::Close => ChangeKind::Close { reason: words },
+            Action::Reopen => ChangeKind::Reopen { reason: words },
+            Action::Verify => ChangeKind::Verify,
+            Action::Resume => ChangeKind::Resume,
+            Action::Dispose => match target.get_untracked() {
+                Some(to) => ChangeKind::Dispose { to, note: words },
+                None => {
+                    fault.set(Some(say.dispose_unit_missing()));
+                    return;
+                }
+            },
+            // These have their own places.
+            Action::Reply | Action::Note | Action::Amend => return,
+        };
+        if asking.many {
+            close.run(());
+            bulk::submit_all(inbox, change);
+        } else {
+            send_one(inbox, change, sending, close);
+        }
+    };
+    view! {
+        <p class="dialog-about">{asks.about}</p>
+        {asks
+            .target
+            .map(|label| {
+                view! { <UnitPicker chosen=target on_choose=Callback::new(move |()| fault.set(None)) label testid="action-target" /> }
+            })}
+        {asks
+            .reason
+            .then(|| {
+                view! {
+                    <label class="field">
+                        <span>{if required { say.reason() } else { say.reason_optional() }}</span>
+                        <textarea
+                            class="area"
+                            dir="auto"
+                            autofocus
+                            placeholder=say.reason_hint()
+                            data-testid="action-reason"
+                            on:input=move |event| {
+                                reason.set(event_target_value(&event));
+                                fault.set(None);
+                            }
+                            on:keydown=move |event| {
+                                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                                    event.prevent_default();
+                                    send();
+                                }
+                            }
+                        ></textarea>
+                    </label>
+                }
+            })}
+        {move || {
+            fault.get().map(|fault| view! { <p class="field-error" role="alert" data-testid="action-fault">{fault}</p> })
+        }}
+        <Foot action sending close on_send=Callback::new(move |()| send()) />
+    }
+}
+
+#[component]
+fn Foot(
+    action: Action,
+    sending: RwSignal<bool>,
+    close: Callback<()>,
+    on_send: Callback<()>,
+) -> impl IntoView {
+    let say = say();
+    view! {
+        <div class="dialog-foot">
+            <button class="button" data-testid="action-cancel" on:click=move |_| close.run(())>
+                {say.cancel()}
+            </button>
+            <button
+                class="button primary"
+                disabled=move || sending.get()
+                data-testid="action-confirm"
+                on:click=move |_| on_send.run(())
+            >
+                {say.action(action)}
+            </button>
+        </div>
+    }
+}
+
+fn send_one(inbox: Inbox, change: ChangeKind, sending: RwSignal<bool>, close: Callback<()>) {
+    let Some(detail) = inbox.detail.get_untracked() else {
+        return;
+    };
+    let (id, number) = (
+        detail.complaint.id,
+        detail.complaint.tracking_id.to_string(),
+    );
+    let goes_on = !matches!(change, ChangeKind::Amend(_) | ChangeKind::Reopen { .. });
+    sending.set(true);
+    spawn_local(async move {
+        match act::submit(inbox.state, inbox.say, id, number, change).await {
+            Ok(_) => {
+                close.run(());
+                if goes_on {
+                    inbox.open_next(id);
+                }
+            }
+            Err(error) => {
+                sending.try_set(false);
+                inbox.state.tell_error(inbox.say, &error);
+            }
+        }
+    });
+}
+
+#[component]
+fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
+    let say = say();
+    let amendment = RwSignal::new(Amendment::default());
+    let fault = RwSignal::new(false);
+    let sending = RwSignal::new(false);
+    let categories = RwSignal::new(Vec::<Vec<String>>::new());
+    spawn_local(async move {
+        match call(&GetReference).await {
+            Ok(reference) => {
+                categories.try_set(reference.categories);
+            }
+            Err(error) => inbox.state.tell_error(say, &error),
+        }
+    });
+    let send = move || {
+        let amendment = amendment.get_untracked();
+        if amendment == Amendment::default() {
+            fault.set(true);
+            return;
+        }
+        send_one(inbox, ChangeKind::Amend(amendment), sending, close);
+    };
+    let chosen = move |event: &web_sys::Event| event_target_value(event).parse::<usize>().ok();
+    let priorities = [Priority::Normal, Priority::High, Priority::Urgent];
+    view! {
+        <p class="dialog-about">{say.amend_about()}</p>
+        <label class="field">
+            <span>{say.fact_class()}</span>
+            <select
+                class="select"
+                data-testid="amend-class"
+                on:change=move |event| {
+                    let class = chosen(&event).and_then(|at| classes().get(at).cloned());
+                    amendment.update(|amendment| amendment.classification = class);
+                }
+            >
+                <option value="">{say.keep_as_is()}</option>
+                {classes()
+                    .iter()
+                    .enumerate()
+                    .map(|(at, class)| view! { <option value=at>{say.classification(class)}</option> })
+                    .collect_view()}
+            </select>
+        </label>
+        <label class="field">
+            <span>{say.fact_category()}</span>
+            <select
+                class="select"
+                data-testid="amend-category"
+                on:change=move |event| {
+                    let path = chosen(&event)
+                        .and_then(|at| categories.with_untracked(|all| all.get(at).cloned()));
+                    amendment
+                        .update(|amendment| {
+                            amendment.category = path.map(|path| Category { id: None, path });
+                        });
+                }
+            >
+                <option value="">{say.keep_as_is()}</option>
+                {move || {
+                    categories
+                        .get()
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, path)| view! { <option value=at>{path.join(" › ")}</option> })
+                        .collect_view()
+                }}
+            </select>
+        </label>
+        <RegionField on_choose=Callback::new(move |region: Option<RegionCode>| {
+            amendment.update(|amendment| amendment.region = region);
+        }) />
+        <label class="field">
+            <span>{say.fact_priority()}</span>
+            <select
+                class="select"
+                data-testid="amend-priority"
+                on:change=move |event| {
+                    let priority = chosen(&event).and_then(|at| priorities.get(at).copied());
+                    amendment.update(|amendment| amendment.priority = priority);
+                }
+            >
+                <option value="">{say.keep_as_is()}</option>
+                {priorities
+                    .iter()
+                    .enumerate()
+                    .map(|(at, priority)| view! { <option value=at>{say.priority(*priority)}</option> })
+                    .collect_view()}
+            </select>
+        </label>
+        <Show when=move || fault.get()>
+            <p class="field-error" role="alert">{say.amend_nothing()}</p>
+        </Show>
+        <Foot action=Action::Amend sending close on_send=Callback::new(move |()| send()) />
+    }
+}
+
+/// A region by its name.
+#[component]
+fn RegionField(on_choose: Callback<Option<RegionCode>>) -> impl IntoView {
+    let say = say();
+    let text = RwSignal::new(String::new());
+    let chosen = RwSignal::new(None::<NamedRegion>);
+    let found = RwSignal::new(Vec::<NamedRegion>::new());
+    let look = move || {
+        let wanted = text.get_untracked();
+        if wanted.trim().len() < 2 {
+            found.set(Vec::new());
+            return;
+        }
+        spawn_local(async move {
+            let reply = call(&FindRegion { text: wanted.clone() }).await;
+            if let Ok(regions) = reply
+                && text.try_get_untracked() == Some(wanted)
+            {
+                found.set(regions);
+            }
+        });
+    };
+    let take = move |region: NamedRegion| {
+        text.set(region.name.clone());
+        found.set(Vec::new());
+        on_choose.run(Some(region.code.clone()));
+        chosen.set(Some(region));
+    };
+    view! {
+        <div class="picker">
+            <label class="field">
+                <span>{say.filter_region()}</span>
+                <input
+                    class="input"
+                    type="text"
+                    autocomplete="off"
+                    placeholder=say.keep_as_is()
+                    data-testid="amend-region"
+                    prop:value=move || text.get()
+                    on:input=move |event| {
+                        text.set(event_target_value(&event));
+                        if chosen.with_untracked(Option::is_some) {
+                            chosen.set(None);
+                            on_choose.run(None);
+                        }
+                        look();
+                    }
+                />
+            </label>
+            <Show when=move || found.with(|found| !found.is_empty())>
+                <div class="picker-list">
+                    <For each=move || found.get() key=|region| region.code.clone() let:region>
+                        {
+                            let picked = region.clone();
+                            view! {
+                                <button
+                                    class="menu-item"
+                                    data-testid="amend-region-choice"
+                                    on:click=move |_| take(picked.clone())
+                                >
+                                    {icon(Icon::Place)}
+                                    <span>{region.name.clone()} <small>{region.path.join(" › ")}</small></span>
+                                </button>
+                            }
+                        }
+                    </For>
+                </div>
+            </Show>
+        </div>
+    }
+}

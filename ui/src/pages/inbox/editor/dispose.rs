@@ -1,0 +1,250 @@
+//! The disposition: to which unit, with which message.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::ChangeKind;
+use tanggap_ipc::record::GetReference;
+
+use crate::call::call;
+use crate::icons::{Icon, icon};
+use crate::pages::inbox::Inbox;
+use crate::pages::inbox::editor::sheet::Sheet;
+use crate::pages::inbox::editor::write::{SavedLine, submit};
+use crate::state::{say, state};
+
+#[component]
+pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl IntoView {
+    let say = say();
+    let sending = RwSignal::new(false);
+    let missing = RwSignal::new(false);
+    let send = Callback::new(move |()| {
+        if sending.get_untracked() {
+            return;
+        }
+        let Some(to) = sheet.unit.get_untracked() else {
+            missing.set(true);
+            focus.update(|count| *count += 1);
+            return;
+        };
+        missing.set(false);
+        let note = sheet.text.get_untracked();
+        submit(inbox, sheet, sending, ChangeKind::Dispose { to, note });
+    });
+    view! {
+        <p class="editor-where">{icon(Icon::Forward)}{say.dispose_where()}</p>
+        <div class="dispose-form">
+            <UnitPicker
+                chosen=sheet.unit
+                on_choose=Callback::new(move |()| {
+                    missing.set(false);
+                    sheet.touch();
+                })
+                label=say.dispose_unit()
+                testid="dispose-unit"
+                focus
+            />
+            <Show when=move || missing.get()>
+                <p class="field-error" role="alert" data-testid="dispose-missing">{say.dispose_unit_missing()}</p>
+            </Show>
+            <textarea
+                class="area"
+                dir="auto"
+                placeholder=say.dispose_hint()
+                aria-label=say.dispose_hint()
+                data-testid="dispose-note"
+                prop:value=move || sheet.text.get()
+                on:input=move |event| {
+                    sheet.text.set(event_target_value(&event));
+                    sheet.touch();
+                }
+                on:keydown=move |event| {
+                    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                        event.prevent_default();
+                        send.run(());
+                    }
+                }
+            ></textarea>
+        </div>
+        <footer class="editor-foot">
+            <SavedLine sheet />
+            <span class="spring"></span>
+            <button
+                class="button primary"
+                disabled=move || sending.get()
+                data-testid="dispose-send"
+                on:click=move |_| send.run(())
+            >
+                {icon(Icon::Forward)}
+                {say.dispose_send()}
+                <kbd>"Ctrl ↵"</kbd>
+            </button>
+        </footer>
+    }
+}
+
+/// A field that narrows the units as one types. What is typed and fits none counts as nothing.
+#[component]
+pub fn UnitPicker(
+    chosen: RwSignal<Option<AgencyRef>>,
+    on_choose: Callback<()>,
+    label: &'static str,
+    testid: &'static str,
+    #[prop(optional)] focus: RwSignal<u32>,
+) -> impl IntoView {
+    let (state, say) = (state(), say());
+    let units = RwSignal::new(Vec::<AgencyRef>::new());
+    let text = RwSignal::new(chosen.get_untracked().map(|unit| unit.name).unwrap_or_default());
+    let open = RwSignal::new(false);
+    let at = RwSignal::new(0_usize);
+    let input = NodeRef::<leptos::html::Input>::new();
+    spawn_local(async move {
+        match call(&GetReference).await {
+            Ok(reference) => {
+                units.try_set(reference.units);
+            }
+            Err(error) => state.tell_error(say, &error),
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(unit) = chosen.get() {
+            text.set(unit.name);
+        } else if !open.get_untracked() {
+            text.set(String::new());
+        }
+    });
+    Effect::new(move |seen: Option<u32>| {
+        let wanted = focus.get();
+        if wanted > 0
+            && seen != Some(wanted)
+            && let Some(input) = input.get()
+        {
+            // The field was just mounted.
+            drop(input.focus());
+        }
+        wanted
+    });
+    let fitting = Memo::new(move |_| {
+        let wanted = text.with(|text| text.trim().to_lowercase());
+        let is_chosen = chosen.with(|unit| unit.as_ref().is_some_and(|unit| unit.name.to_lowercase() == wanted));
+        units.with(|units| {
+            units
+                .iter()
+                .filter(|unit| is_chosen || unit.name.to_lowercase().contains(&wanted))
+                .take(50)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    let choose = move |unit: AgencyRef| {
+        open.set(false);
+        text.set(unit.name.clone());
+        chosen.set(Some(unit));
+        on_choose.run(());
+    };
+    let list = format!("{testid}-list");
+    let (listed, controls) = (list.clone(), list.clone());
+    view! {
+        <div class="picker">
+            <label class="field">
+                <span>{label}</span>
+                <input
+                    node_ref=input
+                    class="input"
+                    type="text"
+                    role="combobox"
+                    autocomplete="off"
+                    placeholder=say.dispose_unit_hint()
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    aria-controls=controls
+                    aria-activedescendant=move || open.get().then(|| format!("{list}-{}", at.get()))
+                    data-testid=testid
+                    prop:value=move || text.get()
+                    on:focus=move |_| {
+                        open.set(true);
+                        at.set(0);
+                    }
+                    on:blur=move |_| {
+                        open.set(false);
+                        text.set(chosen.get_untracked().map(|unit| unit.name).unwrap_or_default());
+                    }
+                    on:input=move |event| {
+                        text.set(event_target_value(&event));
+                        open.set(true);
+                        at.set(0);
+                        if chosen.with_untracked(Option::is_some) {
+                            chosen.set(None);
+                            on_choose.run(());
+                        }
+                    }
+                    on:keydown=move |event| {
+                        let count = fitting.with_untracked(Vec::len);
+                        match event.key().as_str() {
+                            "ArrowDown" if count > 0 => {
+                                event.prevent_default();
+                                at.update(|at| *at = (*at + 1) % count);
+                            }
+                            "ArrowUp" if count > 0 => {
+                                event.prevent_default();
+                                at.update(|at| *at = (*at + count - 1) % count);
+                            }
+                            "Enter" if open.get_untracked() && !event.ctrl_key() => {
+                                event.prevent_default();
+                                let unit = fitting.with_untracked(|units| units.get(at.get_untracked()).cloned());
+                                if let Some(unit) = unit {
+                                    choose(unit);
+                                }
+                            }
+                            "Escape" if open.get_untracked() => {
+                                event.stop_propagation();
+                                open.set(false);
+                            }
+                            _ => {}
+                        }
+                    }
+                />
+            </label>
+            <Show when=move || open.get()>
+                <div
+                    class="picker-list"
+                    id=listed.clone()
+                    role="listbox"
+                    aria-label=label
+                    on:mousedown=move |event| event.prevent_default()
+                >
+                    {
+                        let listed = listed.clone();
+                        move || {
+                            let fitting = fitting.get();
+                            if fitting.is_empty() {
+                                return view! { <p class="menu-none">{say.dispose_unit_none()}</p> }.into_any();
+                            }
+                            fitting
+                                .into_iter()
+                                .enumerate()
+                                .map(|(position, unit)| {
+                                    let name = unit.name.clone();
+                                    view! {
+                                        <div
+                                            class="menu-item"
+                                            class:active=move || at.get() == position
+                                            id=format!("{listed}-{position}")
+                                            role="option"
+                                            aria-selected=move || if at.get() == position { "true" } else { "false" }
+                                            data-testid=format!("{testid}-choice")
+                                            on:click=move |_| choose(unit.clone())
+                                        >
+                                            {icon(Icon::Unit)}
+                                            {name}
+                                        </div>
+                                    }
+                                })
+                                .collect_view()
+                                .into_any()
+                        }
+                    }
+                </div>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,185 @@
+//! One draft being written: text, files, choice; saved at every pause in typing, and when it is left.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::Then;
+use tanggap_domain::complaint::Attachment;
+use tanggap_domain::ids::ComplaintId;
+use tanggap_ipc::Error;
+use tanggap_ipc::compose::{DiscardDraft, Draft, DraftKind, GetDraft, SaveDraft};
+
+use crate::call::call;
+
+/// A pause in typing.
+const PAUSE: Duration = Duration::from_millis(600);
+
+/// What may be said about the draft. "Saved" only after the shell answered so.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Saved {
+    Nothing,
+    Waiting,
+    At(DateTime<Utc>),
+    Failed(Error),
+}
+
+#[derive(Clone, Copy)]
+pub struct Sheet {
+    pub complaint: ComplaintId,
+    pub kind: DraftKind,
+    pub text: RwSignal<String>,
+    pub then: RwSignal<Then>,
+    pub attachments: RwSignal<Vec<Attachment>>,
+    /// Where a disposition goes.
+    pub unit: RwSignal<Option<AgencyRef>>,
+    pub saved: RwSignal<Saved>,
+    /// Rises with every change, so that an answer about an older text is not taken for this one.
+    revision: StoredValue<u32>,
+    pause: StoredValue<Option<TimeoutHandle>>,
+    usual: Then,
+}
+
+impl Sheet {
+    /// An empty sheet; saved when its owner goes.
+    pub fn new(complaint: ComplaintId, kind: DraftKind, usual: Then) -> Self {
+        let sheet = Self {
+            complaint,
+            kind,
+            text: RwSignal::default(),
+            then: RwSignal::new(usual),
+            attachments: RwSignal::default(),
+            unit: RwSignal::new(None),
+            saved: RwSignal::new(Saved::Nothing),
+            revision: StoredValue::new(0),
+            pause: StoredValue::new(None),
+            usual,
+        };
+        on_cleanup(move || sheet.flush());
+        sheet
+    }
+
+    /// Puts a kept draft on the sheet.
+    pub fn load(self, draft: &Draft) {
+        self.stop();
+        self.text.set(draft.text.clone());
+        self.then.set(draft.then);
+        self.attachments.set(draft.attachments.clone());
+        let unit = draft.fields.get("unit").cloned();
+        self.unit
+            .set(unit.and_then(|unit| serde_json::from_value(unit).ok()));
+        self.saved
+            .set(draft.saved_at.map_or(Saved::Nothing, Saved::At));
+    }
+
+    /// Reads the kept draft again, because it changed elsewhere (an undone reply came back).
+    pub fn reload(self) {
+        let request = GetDraft {
+            complaint: Some(self.complaint),
+            kind: self.kind,
+        };
+        spawn_local(async move {
+            if let Ok(Some(draft)) = call(&request).await
+                && !self.text.is_disposed()
+            {
+                self.load(&draft);
+            }
+        });
+    }
+
+    /// Something changed: save at the next pause.
+    pub fn touch(self) {
+        self.stop();
+        self.revision.update_value(|revision| *revision += 1);
+        if self.saved.get_untracked() != Saved::Waiting {
+            self.saved.set(Saved::Waiting);
+        }
+        let pause = set_timeout_with_handle(move || self.save(), PAUSE);
+        self.pause.set_value(pause.ok());
+    }
+
+    /// Saves at once what is not saved yet.
+    pub fn flush(self) {
+        self.stop();
+        let unsaved = self
+            .saved
+            .try_with_untracked(|saved| matches!(saved, Saved::Waiting | Saved::Failed(_)));
+        if unsaved == Some(true) {
+            self.save();
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.text.with_untracked(|text| text.trim().is_empty())
+            && self.attachments.with_untracked(Vec::is_empty)
+            && self.unit.with_untracked(Option::is_none)
+    }
+
+    /// Nothing is left to write: empties the sheet and forgets the kept draft.
+    pub fn clear(self) {
+        self.stop();
+        self.revision
+            .try_update_value(|revision| *revision += 1);
+        // The sheet may be gone from the screen by now; the kept draft goes either way.
+        self.text.try_set(String::new());
+        self.then.try_set(self.usual);
+        self.attachments.try_set(Vec::new());
+        self.unit.try_set(None);
+        self.saved.try_set(Saved::Nothing);
+        let request = DiscardDraft {
+            complaint: Some(self.complaint),
+            kind: self.kind,
+        };
+        spawn_local(async move {
+            // A draft that stays behind is seen again, and lost nothing.
+            drop(call(&request).await);
+        });
+    }
+
+    /// A submit takes the text over: nothing of it is saved as a draft any more.
+    pub fn hand_over(self) {
+        self.stop();
+        self.revision.update_value(|revision| *revision += 1);
+        self.saved.set(Saved::Nothing);
+    }
+
+    fn stop(self) {
+        if let Some(Some(pause)) = self.pause.try_get_value() {
+            pause.clear();
+        }
+    }
+
+    fn save(self) {
+        let revision = self.revision.get_value();
+        let (complaint, kind) = (Some(self.complaint), self.kind);
+        let draft = (!self.is_empty()).then(|| Draft {
+            complaint,
+            kind,
+            text: self.text.get_untracked(),
+            then: self.then.get_untracked(),
+            attachments: self.attachments.get_untracked(),
+            fields: match self.unit.get_untracked() {
+                Some(unit) => serde_json::json!({ "unit": unit }),
+                None => serde_json::Value::Null,
+            },
+            saved_at: None,
+        });
+        spawn_local(async move {
+            let saved = match draft {
+                Some(draft) => match call(&SaveDraft { draft }).await {
+                    Ok(at) => Saved::At(at),
+                    Err(error) => Saved::Failed(error),
+                },
+                None => match call(&DiscardDraft { complaint, kind }).await {
+                    Ok(()) => Saved::Nothing,
+                    Err(error) => Saved::Failed(error),
+                },
+            };
+            if self.revision.try_get_value() == Some(revision) {
+                self.saved.try_set(saved);
+            }
+        });
+    }
+}

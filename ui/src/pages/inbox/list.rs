@@ -1,0 +1,304 @@
+//! The left column: tabs, filters, and the virtual list.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use tanggap_domain::complaint::Priority;
+use tanggap_ipc::inbox::{Row, Tab};
+
+use crate::components::badge::DeadlineBadge;
+use crate::components::states::{Empty, Failure, Skeleton};
+use crate::icons::{Icon, icon};
+use crate::pages::inbox::Inbox;
+use crate::pages::inbox::bulk::BulkBar;
+use crate::pages::inbox::filters::{self, Filters};
+use crate::state::{say, state};
+
+/// Height of a row in pixels, equal to `.row` in the style sheet.
+const ROW_PX: u32 = 57;
+/// Rows drawn beyond the visible ones, so that fast scrolling meets text.
+const AROUND: u32 = 6;
+
+#[component]
+pub fn ListColumn(inbox: Inbox) -> impl IntoView {
+    view! {
+        <section class="list-column" aria-label=say().list()>
+            <Tabs />
+            <Filters />
+            <VirtualList inbox />
+            <BulkBar inbox />
+        </section>
+    }
+}
+
+#[component]
+fn Tabs() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let tabs = [
+        (Tab::ToDo, say.tab_to_do(), "tab-to-do"),
+        (Tab::Overdue, say.tab_overdue(), "tab-overdue"),
+        (Tab::InProgress, say.tab_in_progress(), "tab-in-progress"),
+        (Tab::All, say.tab_all(), "tab-all"),
+    ];
+    let current = Memo::new(move |_| state.filter.with(|filter| filter.tab));
+    let buttons = tabs.map(|(tab, label, testid)| {
+        let count = Memo::new(move |_| {
+            state.frame.with(|frame| match tab {
+                Tab::ToDo => frame.counts.to_do,
+                Tab::Overdue => frame.counts.overdue,
+                Tab::InProgress => frame.counts.in_progress,
+                Tab::All => frame.counts.all,
+            })
+        });
+        view! {
+            <button
+                class="tab"
+                aria-pressed=move || if current.get() == tab { "true" } else { "false" }
+                data-testid=testid
+                on:click=move |_| {
+                    if current.get_untracked() != tab {
+                        state.filter.update(|filter| filter.tab = tab);
+                    }
+                }
+            >
+                {label}
+                <span class="tab-count">{move || say.number(count.get())}</span>
+            </button>
+        }
+    });
+    view! { <div class="tabs" role="group" data-testid="tabs">{buttons.into_iter().collect_view()}</div> }
+}
+
+#[component]
+fn VirtualList(inbox: Inbox) -> impl IntoView {
+    let (state, say) = (state(), say());
+    let rows = inbox.rows;
+    let scroller = NodeRef::<html::Div>::new();
+    let top_px = RwSignal::new(0_u32);
+    let height_px = RwSignal::new(640_u32);
+
+    let measure = move || {
+        if let Some(scroller) = scroller.get_untracked() {
+            let height = u32::try_from(scroller.client_height()).unwrap_or_default();
+            if height > 0 && height != height_px.get_untracked() {
+                height_px.set(height);
+            }
+        }
+    };
+    Effect::new(move |_| {
+        scroller.track();
+        measure();
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
+
+    // First and one past the last row to draw.
+    let drawn = Memo::new(move |_| {
+        let total = rows.total.get().unwrap_or_default();
+        let first = (top_px.get() / ROW_PX).saturating_sub(AROUND).min(total);
+        let last = (top_px.get() + height_px.get()) / ROW_PX + 1 + AROUND;
+        (first, last.min(total))
+    });
+    Effect::new(move |_| {
+        let (first, last) = drawn.get();
+        rows.need(first, last);
+    });
+    // Another list begins at its top.
+    Effect::new(move |_| {
+        state.filter.track();
+        state.sort.track();
+        if let Some(scroller) = scroller.get_untracked() {
+            scroller.set_scroll_top(0);
+            top_px.set(0);
+        }
+    });
+    // The open complaint stays in sight.
+    Effect::new(move |_| {
+        let (Some(index), Some(scroller)) = (inbox.index.get(), scroller.get()) else {
+            return;
+        };
+        let (top, bottom) = (index * ROW_PX, (index + 1) * ROW_PX);
+        let (from, height) = (top_px.get_untracked(), height_px.get_untracked());
+        let wanted = if top < from {
+            Some(top)
+        } else if bottom > from + height {
+            Some(bottom - height)
+        } else {
+            None
+        };
+        if let Some(wanted) = wanted.and_then(|wanted| i32::try_from(wanted).ok()) {
+            scroller.set_scroll_top(wanted);
+        }
+    });
+
+    let whole_px = move || {
+        let total = u64::from(rows.total.get().unwrap_or_default());
+        format!("{}px", total * u64::from(ROW_PX))
+    };
+    let is_empty = Memo::new(move |_| rows.total.get() == Some(0));
+    let waiting = Memo::new(move |_| rows.total.get().is_none() && rows.error.with(Option::is_none));
+    view! {
+        <div
+            class="rows"
+            node_ref=scroller
+            role="listbox"
+            tabindex="0"
+            aria-label=say.list()
+            aria-multiselectable="true"
+            aria-activedescendant=move || inbox.index.get().map(|index| format!("row-{index}"))
+            data-testid="inbox-list"
+            on:scroll=move |_| {
+                if let Some(scroller) = scroller.get_untracked() {
+                    top_px.set(u32::try_from(scroller.scroll_top()).unwrap_or_default());
+                }
+            }
+        >
+            <Show when=move || waiting.get()>
+                <Skeleton lines=12 />
+            </Show>
+            {move || {
+                rows.error
+                    .get()
+                    .map(|error| {
+                        view! { <Failure error on_retry=Callback::new(move |()| rows.refresh()) /> }
+                    })
+            }}
+            <Show when=move || is_empty.get()>
+                <NothingHere />
+            </Show>
+            <div class="rows-inner" style:height=whole_px>
+                <For each=move || { let (first, last) = drawn.get(); first..last } key=|index| *index let:index>
+                    <RowSlot inbox index />
+                </For>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn NothingHere() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let filter = state.filter.get();
+    let is_filtered = filter != tanggap_ipc::inbox::Filter { tab: filter.tab, ..Default::default() };
+    if is_filtered {
+        return view! {
+            <Empty title=say.empty_filtered() next=say.empty_filtered_next()>
+                <button class="button" data-testid="empty-clear" on:click=move |_| filters::clear(state)>{say.filter_clear()}</button>
+            </Empty>
+        }
+        .into_any();
+    }
+    match filter.tab {
+        Tab::ToDo => view! { <Empty title=say.empty_to_do() next=say.empty_to_do_next() /> }.into_any(),
+        Tab::Overdue => {
+            view! { <Empty title=say.empty_overdue() next=say.empty_overdue_next() /> }.into_any()
+        }
+        Tab::InProgress | Tab::All => {
+            view! { <Empty title=say.empty_inbox() next=say.empty_inbox_next() /> }.into_any()
+        }
+    }
+}
+
+/// One place of the list; its row changes when the list does.
+#[component]
+fn RowSlot(inbox: Inbox, index: u32) -> impl IntoView {
+    let row = Memo::new(move |_| inbox.rows.at(index).map(Arc::new));
+    view! {
+        <div class="row-slot" style:transform=format!("translateY({}px)", u64::from(index) * u64::from(ROW_PX))>
+            {move || match row.get() {
+                Some(row) => view! { <ListRow inbox index row /> }.into_any(),
+                None => view! { <div class="row waiting" aria-hidden="true"><span></span></div> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
+    let (state, say) = (state(), say());
+    let id = row.id;
+    let is_open = Memo::new(move |_| state.open.get() == Some(id));
+    let is_selected = Memo::new(move |_| inbox.selected.with(|selected| selected.contains(&id)));
+    let total = inbox.rows.total.get_untracked().unwrap_or_default();
+    let mut about = vec![row.place.clone().unwrap_or_else(|| say.no_place().to_owned())];
+    about.push(if row.category.is_empty() {
+        say.classification(&row.classification)
+    } else {
+        row.category.clone()
+    });
+    view! {
+        <div
+            class="row"
+            class:open=move || is_open.get()
+            class:selected=move || is_selected.get()
+            id=format!("row-{index}")
+            role="option"
+            aria-selected=move || if is_open.get() || is_selected.get() { "true" } else { "false" }
+            aria-setsize=total
+            aria-posinset=index + 1
+            data-testid="inbox-row"
+            data-id=row.tracking_id.to_string()
+            on:click=move |event| {
+                if event.ctrl_key() || event.meta_key() {
+                    inbox.toggle(id);
+                } else {
+                    state.open.set(Some(id));
+                }
+            }
+        >
+            <span
+                class="row-check"
+                aria-hidden="true"
+                title=say.select()
+                data-testid="row-select"
+                on:click=move |event| {
+                    event.stop_propagation();
+                    inbox.toggle(id);
+                }
+            >
+                {move || is_selected.get().then(|| icon(Icon::Check))}
+            </span>
+            <div class="row-line">
+                <span class="row-title" dir="auto">{row.title.clone()}</span>
+                {row
+                    .deadline
+                    .map(|deadline| {
+                        view! {
+                            <DeadlineBadge
+                                state=deadline.state
+                                due_at=deadline.due_at
+                                now=state.now
+                                calendar=state.calendar
+                                say
+                                undecreed=deadline.undecreed
+                            />
+                        }
+                    })}
+                {row
+                    .deadline
+                    .is_none()
+                    .then(|| view! { <span class="badge">{say.stage(row.stage)}</span> })}
+            </div>
+            <div class="row-line about">
+                <span class="row-about">
+                    {row.privacy
+                        .secret
+                        .then(|| view! { <b class="flag secret">{icon(Icon::Lock)} {say.secret()}</b> })}
+                    {(row.priority != Priority::Normal)
+                        .then(|| view! { <b class="flag urgent">{say.priority(row.priority)}</b> })}
+                    {row
+                        .attention
+                        .then(|| view! { <b class="flag attention">{icon(Icon::Warning)} {say.row_attention()}</b> })}
+                    {row
+                        .has_draft
+                        .then(|| view! { <b class="flag draft">{icon(Icon::Edit)} {say.has_draft()}</b> })}
+                    {(row.pending > 0)
+                        .then(|| view! { <b class="flag pending">{icon(Icon::Cloud)} {say.pending()}</b> })}
+                    <span dir="auto">{about.join(" · ")}</span>
+                </span>
+                <span class="row-number">{format!("#{}", row.tracking_id)}</span>
+            </div>
+        </div>
+    }
+}
