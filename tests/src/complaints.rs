@@ -16,8 +16,8 @@ use tanggap_upstream::export::{self, Style, real};
 /// Rows at the end of every file that nobody can read.
 pub const FAULTY_ROWS: u32 = 3;
 
-/// A working hour of a working day, for clocks that are set (`TANGGAP_NOW`).
-pub const NOW: &str = "2026-11-20T09:00:00+07:00";
+/// When invented complaints are looked at.
+const NOW: &str = "2026-11-20T09:00:00+07:00";
 
 /// Practice complaints where the real ones are absent.
 const PRACTICE_COMPLAINTS: usize = 1_500;
@@ -31,6 +31,8 @@ pub struct Complaints {
     pub scope: &'static str,
     /// Published complaints of a real city, not invented ones.
     pub real: bool,
+    /// A working hour shortly after the newest of them, for clocks that are set (`TANGGAP_NOW`).
+    pub now: &'static str,
 }
 
 impl Complaints {
@@ -42,6 +44,7 @@ impl Complaints {
                 all: real::surabaya(&folder).context("Reading Surabaya's complaints")?,
                 scope: "35.78",
                 real: true,
+                now: "2023-07-03T09:00:00+07:00",
             },
             None => Self::invented(PRACTICE_COMPLAINTS)?,
         };
@@ -56,7 +59,7 @@ impl Complaints {
         Ok(found)
     }
 
-    /// `count` practice complaints of Jawa Timur, received before [`NOW`].
+    /// `count` practice complaints of Jawa Timur, of the months before their `now`.
     pub fn invented(count: usize) -> Result<Self> {
         let now: DateTime<Utc> = NOW.parse().map_err(|_| anyhow!("{NOW} is no time"))?;
         let scope = "35";
@@ -72,6 +75,7 @@ impl Complaints {
             all,
             scope,
             real: false,
+            now: NOW,
         })
     }
 

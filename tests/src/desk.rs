@@ -136,6 +136,16 @@ impl Desk {
         Ok(self.wait_for(css).await?.attr(name).await?)
     }
 
+    /// Waits until a field holds exactly this.
+    pub async fn wait_for_value(&self, css: &str, value: &str) -> Result<()> {
+        until(&format!("{value:?} in {css}"), SHOW_LIMIT, async || {
+            let field = self.client.find(Locator::Css(css)).await?;
+            let held = field.prop("value").await?;
+            Ok((held.as_deref() == Some(value)).then_some(()))
+        })
+        .await
+    }
+
     /// What a field holds now.
     pub async fn value(&self, css: &str) -> Result<String> {
         let value = self.wait_for(css).await?.prop("value").await?;

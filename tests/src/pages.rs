@@ -33,12 +33,12 @@ pub async fn open(desk: &Desk, name: &str) -> Result<()> {
         .await
 }
 
-/// A picture of every page, numbered in the order of the rail.
-pub async fn screenshots(desk: &Desk) -> Result<Vec<PathBuf>> {
+/// A picture of every page, `LOOK-NUMBER-NAME.png`, numbered in the order of the rail.
+pub async fn screenshots(desk: &Desk, look: &str) -> Result<Vec<PathBuf>> {
     let mut pictures = Vec::new();
     for (position, name) in names(desk).await?.iter().enumerate() {
         open(desk, name).await?;
-        let picture = format!("{}-{name}", position + 1);
+        let picture = format!("{look}-{}-{name}", position + 1);
         pictures.push(desk.screenshot(&picture).await?);
     }
     Ok(pictures)

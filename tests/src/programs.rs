@@ -18,11 +18,11 @@ pub fn find(name: &str) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// Where pictures of the window go: `target/screens`.
+/// Where pictures of the window go: `target/screenshots`.
 pub fn screens() -> Result<PathBuf> {
     let mut folder = folder()?;
     folder.pop();
-    Ok(folder.join("screens"))
+    Ok(folder.join("screenshots"))
 }
 
 /// `target/debug` or `target/release`, whichever we run from.

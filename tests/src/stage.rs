@@ -37,7 +37,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A world whose pictures go to `target/screens`.
+    /// A world whose pictures go to `target/screenshots`.
     pub async fn start() -> Result<Self> {
         Self::start_into(&programs::screens()?).await
     }

@@ -13,7 +13,7 @@ pub struct Arguments {
     /// Without a display: write a picture of every page, then end.
     #[arg(long)]
     headless: bool,
-    /// Where the pictures go [default: target/screens].
+    /// Where the pictures go [default: target/screenshots].
     #[arg(long, requires = "headless")]
     out: Option<PathBuf>,
     /// Forget the practice hub and desk of earlier runs.

@@ -18,7 +18,7 @@ struct Arguments {
     /// On an invisible display: a picture of every page, then end.
     #[arg(long)]
     headless: bool,
-    /// Where the pictures go [default: target/screens].
+    /// Where the pictures go [default: target/screenshots].
     #[arg(long)]
     out: Option<PathBuf>,
     /// Start over.
@@ -64,7 +64,7 @@ async fn headless(out: &Path) -> Result<()> {
     ];
     let desk = stage.open_desk("praktik", &connection).await?;
     pages::loaded(&desk).await?;
-    let pictures = pages::screenshots(&desk).await?;
+    let pictures = pages::screenshots(&desk, "latihan").await?;
     desk.close().await?;
     hub.stop().await?;
     for picture in pictures {

@@ -1,0 +1,35 @@
+//! Every page as people see it: Indonesian and English, light and dark, small and usual.
+
+use anyhow::Result;
+use tanggap_tests::{Complaints, id, pages};
+
+use crate::office::Office;
+
+#[tokio::test]
+async fn every_page_in_both_languages_and_themes() -> Result<()> {
+    let office = Office::open(Complaints::invented(400)?).await?;
+    let desk = office.desk("satu").await?;
+    pages::screenshots(&desk, "id-terang").await?;
+    command(&desk, "tema").await?;
+    desk.wait_for("[data-theme=\"dark\"]").await?;
+    pages::screenshots(&desk, "id-gelap").await?;
+    command(&desk, "english").await?;
+    desk.wait_for_text(&id("rail-inbox"), "Inbox").await?;
+    pages::screenshots(&desk, "en-dark").await?;
+    desk.client().set_window_size(1024, 640).await?;
+    pages::screenshots(&desk, "en-small").await?;
+    desk.close().await?;
+
+    // What was chosen is still so the next time.
+    let desk = office.desk_again("satu").await?;
+    desk.wait_for_text(&id("rail-inbox"), "Inbox").await?;
+    desk.wait_for("[data-theme=\"dark\"]").await?;
+    desk.close().await?;
+    office.close().await
+}
+
+/// Finds a command in the palette and runs it.
+async fn command(desk: &tanggap_tests::Desk, words: &str) -> Result<()> {
+    desk.fill(&id("search-input"), words).await?;
+    desk.click(&format!("{} svg", id("search-choice"))).await
+}

@@ -1,0 +1,9 @@
+//! Journeys in the real window, on a private display with a notification daemon of its own.
+
+mod bad_input;
+mod looks;
+mod main_job;
+mod notices;
+mod office;
+mod opens;
+mod stage;
