@@ -118,35 +118,88 @@ pub async fn run_until_caught_up(
     upstream: Arc<dyn Upstream>,
     around: Surroundings,
 ) -> Result<Summary, SyncError> {
-    let journal = store.journal();
-    let (status, _) = watch::channel(Status::default());
-    let mut worker = Worker::new(store, upstream, around, None, status);
-    let mut driver = Driver::default();
+    let mut session = Session::new(store, upstream, around);
+    let (started, mut random) = (Instant::now(), StdRng::from_os_rng());
+    let mut chance = || random.random();
     let mut failures = 0;
-    while !driver.core.is_caught_up() {
-        match driver.next() {
+    while !session.is_caught_up() {
+        let now_ms = millis(started.elapsed());
+        match session.next(now_ms, &mut chance) {
             Step::Sleep { until_ms } => {
-                let pause_ms = until_ms.map(|until_ms| until_ms.saturating_sub(driver.now_ms()));
+                let pause_ms = until_ms.map(|until_ms| until_ms.saturating_sub(now_ms));
                 match pause_ms {
                     Some(pause_ms) if pause_ms <= LONGEST_PAUSE_MS && failures < TRIES => {
                         tokio::time::sleep(Duration::from_millis(pause_ms)).await;
                     }
-                    _ => return Err(worker.trouble(driver.core.connection())),
+                    _ => return Err(session.trouble()),
                 }
             }
             step => {
-                let report = worker.perform(step).await;
+                let report = session.worker.perform(step).await;
                 failures += u32::from(matches!(report, Report::Failed(_) | Report::StoreFailed));
-                driver.report(report);
+                session
+                    .core
+                    .report(report, millis(started.elapsed()), &mut chance);
             }
         }
     }
-    let stats = journal.stats().await?;
-    Ok(Summary {
-        waiting: stats.queued,
-        conflicts: stats.attention,
-        ..worker.summary
-    })
+    session.summary().await.map_err(Into::into)
+}
+
+/// One desk's sync, step by step, with time and chance given from outside: the same core and the same
+/// steps as the engine, without its task. Simulations drive it.
+pub struct Session {
+    core: Core,
+    worker: Worker,
+}
+
+impl Session {
+    pub fn new(store: Store, upstream: Arc<dyn Upstream>, around: Surroundings) -> Self {
+        let (status, _) = watch::channel(Status::default());
+        Self {
+            core: Core::default(),
+            worker: Worker::new(store, upstream, around, None, status),
+        }
+    }
+
+    /// See [`Core::next`].
+    pub fn next(&mut self, now_ms: u64, chance: &mut dyn FnMut() -> f64) -> Step {
+        self.core.next(now_ms, chance)
+    }
+
+    /// Does a step and takes in how it went.
+    pub async fn perform(&mut self, step: Step, now_ms: u64, chance: &mut dyn FnMut() -> f64) {
+        let report = self.worker.perform(step).await;
+        self.core.report(report, now_ms, chance);
+    }
+
+    /// See [`Core::wake`].
+    pub fn wake(&mut self, wake: Wake) {
+        self.core.wake(wake);
+    }
+
+    /// See [`Core::is_caught_up`].
+    pub fn is_caught_up(&self) -> bool {
+        self.core.is_caught_up()
+    }
+
+    /// What it came to so far.
+    pub async fn summary(&self) -> Result<Summary, StoreError> {
+        let stats = self.worker.store.journal().stats().await?;
+        Ok(Summary {
+            waiting: stats.queued,
+            conflicts: stats.attention,
+            ..self.worker.summary
+        })
+    }
+
+    fn trouble(&mut self) -> SyncError {
+        self.worker.trouble(self.core.connection())
+    }
+}
+
+fn millis(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The core with what it may not have itself: a clock and chance.
@@ -168,7 +221,7 @@ impl Default for Driver {
 
 impl Driver {
     fn now_ms(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+        millis(self.started.elapsed())
     }
 
     fn next(&mut self) -> Step {

@@ -12,5 +12,5 @@ pub mod clock;
 pub mod status;
 
 pub use crate::core::Connection;
-pub use engine::{Engine, Surroundings, SyncError, run_until_caught_up};
+pub use engine::{Engine, Session, Surroundings, SyncError, run_until_caught_up};
 pub use status::{Activity, REFERENCE_KEY, Status, Summary, SyncEvent};

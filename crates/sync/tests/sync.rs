@@ -1,0 +1,12 @@
+//! Syncing for real: encrypted stores, a real hub on this machine, and everything that can happen in
+//! between.
+
+#[path = "sync/world.rs"]
+mod world;
+
+#[path = "sync/hub.rs"]
+mod hub;
+#[path = "sync/killed.rs"]
+mod killed;
+#[path = "sync/simulation.rs"]
+mod simulation;
