@@ -32,6 +32,8 @@ pub async fn submit(
     }
     match submitted.withdraw_until {
         Some(until) => {
+            // The bar counts seconds from this very moment.
+            state.tick();
             state.toast.set(None);
             state.undo.set(Some(Undo {
                 op: submitted.op,

@@ -127,7 +127,15 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
             <div class="outbox-what">
                 <b>{say.change(&row.kind)}</b>
                 <span class="number">{format!("#{}", row.tracking_id)}</span>
-                <span class="outbox-title" dir="auto">{row.title}</span>
+                <button
+                    class="link outbox-title"
+                    dir="auto"
+                    title=say.outbox_open()
+                    data-testid="outbox-open"
+                    on:click=move |_| state.show(complaint)
+                >
+                    {row.title}
+                </button>
             </div>
             {row.text.map(|text| view! { <p class="outbox-text" dir="auto">{first_line(&text)}</p> })}
             <div class="outbox-foot">
@@ -137,13 +145,6 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
                 </span>
                 <span class="spring"></span>
                 {buttons}
-                <button
-                    class="button small"
-                    data-testid="outbox-open"
-                    on:click=move |_| state.show(complaint)
-                >
-                    {say.outbox_open()}
-                </button>
             </div>
         </li>
     }

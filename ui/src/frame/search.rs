@@ -313,10 +313,9 @@ fn choice_view(choice: &Choice, found: RwSignal<Vec<Row>>, say: Say) -> AnyView 
             row.map(|row| {
                 let place = row.place.unwrap_or_else(|| say.no_place().to_owned());
                 view! {
+                    <span class="number search-number">{format!("#{}", row.tracking_id)}</span>
                     <span class="search-title" dir="auto">{row.title}</span>
-                    <span class="search-where">
-                        {format!("{place} · {} · #{}", say.stage(row.stage), row.tracking_id)}
-                    </span>
+                    <span class="search-where">{format!("{place} · {}", say.stage(row.stage))}</span>
                 }
             })
             .into_any()

@@ -56,7 +56,6 @@ phrases! {
     reason_hint: "Jelaskan singkat; tercatat dalam riwayat.", "Explain briefly; it goes into the history.";
     reason_missing: "Alasan wajib diisi.", "A reason is needed.";
     reason_optional: "Alasan (boleh kosong)", "Reason (optional)";
-    target: "Instansi tujuan", "Target agency";
     target_optional: "Instansi tujuan (boleh kosong)", "Target agency (optional)";
     hold_about: "Menunggu data dari pelapor. Tenggat dijeda selama ditunda.", "Waiting for the reporter. Deadlines pause while on hold.";
     not_ours_about: "Laporan keluar dari meja ini dan diteruskan ke instansi yang berwenang.", "The complaint leaves this desk for the agency in charge.";
@@ -69,7 +68,6 @@ phrases! {
     amend_about: "Perbaiki data yang salah. Yang tidak diubah tetap.", "Correct what is wrong. The rest stays.";
     amend_nothing: "Belum ada yang diubah.", "Nothing changed yet.";
     keep_as_is: "Tetap", "Keep";
-    save: "Simpan", "Save";
 
     conflict: "Tindakan Anda kembali", "Your action came back";
     conflict_mine: "Yang Anda kirim", "What you sent";

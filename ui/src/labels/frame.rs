@@ -15,8 +15,6 @@ phrases! {
     nav_overdue(self, count: u32): format!("{} terlambat", self.number(count)), format!("{} overdue", self.number(count));
 
     search_hint: "Cari nomor, judul, isi, atau lokasi…", "Search number, title, text or place…";
-    search_complaints: "Laporan", "Complaints";
-    search_commands: "Perintah", "Commands";
     search_all(self, text: &str): format!("Tampilkan semua hasil “{text}”"), format!("Show all results for “{text}”");
     search_nothing: "Tidak ada yang cocok. Periksa ejaan atau cari dengan nomor laporan.", "Nothing fits. Check the spelling or search by number.";
     command_sync: "Sinkronkan sekarang", "Sync now";
@@ -58,7 +56,6 @@ phrases! {
     outbox_held(self, until: &str): format!("Ditahan sampai {until}, masih dapat diurungkan"), format!("Held until {until}, can still be undone");
     outbox_queued: "Menunggu konfirmasi", "Waiting for confirmation";
     outbox_uploading(self, done: &str, total: &str): format!("Mengunggah lampiran {done} dari {total}"), format!("Uploading attachments {done} of {total}");
-    outbox_attention: "Perlu dilihat", "Needs a look";
     outbox_withdraw: "Urungkan", "Undo";
     outbox_edit: "Ubah", "Edit";
     outbox_resend: "Kirim tetap", "Send anyway";
@@ -74,7 +71,6 @@ phrases! {
     understood: "Mengerti", "Got it";
     repaired_mirror: "Salinan data hub rusak dan sedang diambil ulang. Pekerjaan Anda tidak hilang.", "The copy of the hub's data was damaged and is being fetched again. None of your work is lost.";
     repaired_journal: "Jurnal rusak dan dipulihkan dari salinan terakhir. Periksa draf dan kotak keluar terbaru Anda.", "The journal was damaged and restored from its last copy. Check your latest drafts and outbox.";
-    menu_close: "Tutup menu", "Close menu";
 
     keys_move: "Laporan berikutnya / sebelumnya", "Next / previous complaint";
     keys_open: "Buka laporan", "Open complaint";

@@ -8,7 +8,6 @@ phrases! {
     tab_in_progress: "Proses", "In progress";
     tab_all: "Semua", "All";
     list: "Daftar laporan", "Complaints";
-    list_of(self, total: u32): format!("{} laporan", self.number(total)), format!("{} complaints", self.number(total));
     filters: "Saring", "Filters";
     filter_region: "Wilayah", "Region";
     filter_region_hint: "Ketik nama wilayah…", "Type a region…";
@@ -20,10 +19,8 @@ phrases! {
     filter_secret: "Rahasia", "Secret";
     filter_not_secret: "Bukan rahasia", "Not secret";
     filter_text(self, text: &str): format!("“{text}”"), format!("“{text}”");
-    filter_more: "Saringan lain", "More filters";
     filter_remove(self, what: &str): format!("Hapus saringan {what}"), format!("Remove filter {what}");
     filter_clear: "Hapus semua saringan", "Clear all filters";
-    filter_any: "Semua", "Any";
     sort: "Urut", "Order";
     sort_due: "tenggat ↑", "deadline ↑";
     sort_newest: "terbaru", "newest";
@@ -33,7 +30,6 @@ phrases! {
     reporter_unnamed: "Pelapor tidak disebut", "Reporter not named";
     has_draft: "Draf", "Draft";
     row_attention: "Perlu dilihat", "Needs a look";
-    row_pending: "Menunggu konfirmasi", "Waiting for confirmation";
     no_place: "Tanpa lokasi jelas", "Place not clear";
     no_category: "Tanpa kategori", "No category";
     select: "Pilih", "Select";
@@ -64,7 +60,6 @@ phrases! {
     attachment_no_preview: "Pratinjau tidak tersedia untuk jenis berkas ini.", "No preview for this kind of file.";
     attachment_name_only: "Sumber hanya menyebut nama berkas ini; isinya tidak tersedia.", "The source only names this file; its content is not available.";
     thread: "Percakapan", "Thread";
-    thread_empty: "Belum ada balasan atau catatan.", "No replies or notes yet.";
     public_reply: "Balasan publik", "Public reply";
     internal_note: "Catatan internal", "Internal note";
     reporter_answer: "Jawaban pelapor", "Reporter's answer";
@@ -83,8 +78,6 @@ phrases! {
     limit_hours(self, hours: u32): format!("{hours} jam kerja"), format!("{hours} working hours");
     met_on(self, at: &str): format!("terpenuhi {at}"), format!("met {at}");
     met_late_on(self, at: &str): format!("terpenuhi terlambat {at}"), format!("met late {at}");
-    overdue: "terlambat", "overdue";
-    running: "berjalan", "running";
     paused: "dijeda", "paused";
     undecreed: "kalender belum ditetapkan", "calendar not decreed yet";
     why_started(self, at: &str): format!("Mulai {at}"), format!("Starts {at}");

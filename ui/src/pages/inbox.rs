@@ -251,7 +251,9 @@ impl Inbox {
         match event.key().as_str() {
             "j" | "J" | "ArrowDown" => self.step(1),
             "k" | "K" | "ArrowUp" => self.step(-1),
-            "Enter" if !on_button(event) => focus_detail(),
+            // Enter on a button presses it.
+            "Enter" if on_button(event) => return,
+            "Enter" => focus_detail(),
             "e" | "E" => self.begin(Action::Reply),
             "d" | "D" => self.begin(Action::Dispose),
             "v" | "V" => self.begin(Action::Verify),
@@ -263,9 +265,7 @@ impl Inbox {
             }
             _ => return,
         }
-        if !on_button(event) {
-            event.prevent_default();
-        }
+        event.prevent_default();
     }
 }
 

@@ -394,10 +394,16 @@ fn SortChoice() -> impl IntoView {
     };
     view! {
         <Menu
-            label=move || view! { {icon(Icon::Sort)} {sort_words(state.sort.get(), say)} }
-            name=say.sort()
+            label=move || {
+                view! {
+                    {icon(Icon::Sort)}
+                    <span class="visually-hidden">
+                        {format!("{}: {}", say.sort(), sort_words(state.sort.get(), say))}
+                    </span>
+                }
+            }
             testid="sort"
-            class="chip"
+            class="chip sort"
             side=Side::End
             open
         >
