@@ -9,8 +9,6 @@ CREATE TABLE document (
     version INTEGER NOT NULL,
     -- Bit n: the scope with that number holds it; bit 0: it was imported here. At 0 the row goes.
     scopes INTEGER NOT NULL,
-    -- Hash of what full-text search reads: the index is rewritten only when it changes.
-    text_hash INTEGER NOT NULL,
     -- domain::Complaint as JSON.
     doc TEXT NOT NULL,
     -- The source's own row, where there is one.
@@ -63,17 +61,19 @@ CREATE TABLE head (
     -- Next instant at which a clock of this complaint crosses a threshold.
     wake_ms INTEGER,
     -- due_ms while running, then the paused, then those with nothing due.
-    due_order INTEGER NOT NULL
+    due_order INTEGER NOT NULL,
+    -- Hash of what the search index holds of it: the index is rewritten only when it changes.
+    text_hash INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX head_tracking ON head (tracking_id);
 CREATE INDEX head_due ON head (due_order, rid);
 CREATE INDEX head_stage ON head (stage, due_order);
-CREATE INDEX head_region ON head (region, open, due_order, received_ms, answered_ms);
+CREATE INDEX head_region ON head (region, stage, open, due_order, received_ms, answered_ms);
 CREATE INDEX head_updated ON head (updated_ms);
 CREATE INDEX head_wake ON head (wake_ms) WHERE wake_ms IS NOT NULL;
 CREATE INDEX head_waiting ON head (rid) WHERE waiting + attention > 0;
 
--- Normalised words, stems and facets; no reporter identity. Contentless: snippets are made in Rust.
+-- Normalised words, stems and facets of what head shows; no reporter identity. Contentless: snippets are made in Rust.
 CREATE VIRTUAL TABLE fts USING fts5 (
     teks, akar, facet,
     content = '', contentless_delete = 1,

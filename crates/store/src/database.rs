@@ -78,6 +78,8 @@ impl Plan {
             .pragma("temp_store", "MEMORY")
             .pragma("trusted_schema", "OFF")
             .pragma("cell_size_check", "ON")
+            // Damage is reported as an error, not on standard error.
+            .pragma("cipher_log_level", "NONE")
             // The pragmas hold the key.
             .disable_statement_logging();
         if let Some(key) = self.key.pragma() {
@@ -112,10 +114,17 @@ pub(crate) struct Database {
 
 impl Database {
     /// Takes an open writing connection, prepared by the caller (checked, migrated).
-    pub fn start(plan: Plan, connection: SqliteConnection, lock: Option<Arc<Lock>>) -> Self {
+    ///
+    /// `backup` is kept fresh while there is quiet; `lock` is held until the file is closed.
+    pub fn start(
+        plan: Plan,
+        connection: SqliteConnection,
+        backup: Option<PathBuf>,
+        lock: Option<Arc<Lock>>,
+    ) -> Self {
         let readers = Readers::new(plan.reading(), plan.file);
         Self {
-            writer: Writer::start(connection, plan.file, lock),
+            writer: Writer::start(connection, plan.file, backup, lock),
             readers: Arc::new(readers),
             plan: Arc::new(plan),
         }

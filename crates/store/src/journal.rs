@@ -68,7 +68,8 @@ impl Journal {
             .await
     }
 
-    /// Copies the journal to `journal.bak`, durably. Done at each clean start; also when asked.
+    /// Copies the journal to `journal.bak`, durably. Done at each clean start, in quiet moments and at
+    /// the close by itself; also when asked.
     pub async fn back_up(&self) -> Result<(), StoreError> {
         let target = self.store.folder.journal_backup();
         self.store

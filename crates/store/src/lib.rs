@@ -4,7 +4,7 @@
 //! profile.json   what the folder is and how its key is found; nothing personal, nothing secret
 //! lock           held while a program has it open
 //! journal.db     outbox, drafts, settings, identity, notices: fully synced, checked at every start
-//! journal.bak    the journal as of the last clean start
+//! journal.bak    the journal as of the last start, quiet moment or close
 //! mirror.db      confirmed complaints, search index, cursors, and the projection people see
 //! blobs/         attachment contents by SHA-256, each sealed
 //! imports/       what was imported here, sealed, to rebuild a lost mirror from

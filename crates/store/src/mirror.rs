@@ -4,6 +4,7 @@
 //! or the projection of what waits in the journal.
 
 mod head;
+mod index;
 mod overlay;
 mod page;
 mod quarantine;

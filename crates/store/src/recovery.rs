@@ -25,8 +25,8 @@ const CHECKED_MIRROR_BYTES: u64 = 8 * 1024 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JournalState {
     Intact,
-    /// It was damaged: what was done after the last clean start may be missing. The damaged file was
-    /// kept, and the desk has a new replica id.
+    /// It was damaged: what was done after the last backup may be missing. The damaged file was kept,
+    /// and the desk has a new replica id.
     RestoredFromBackup,
 }
 

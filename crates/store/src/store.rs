@@ -289,8 +289,13 @@ async fn open_files(
     files::make_folder(&folder.blobs())?;
     files::make_folder(&folder.imports())?;
     let inner = Inner {
-        journal: Database::start(journal_plan, journal, Some(lock)),
-        mirror: Database::start(mirror_plan, mirror, None),
+        journal: Database::start(
+            journal_plan,
+            journal,
+            Some(folder.journal_backup()),
+            Some(lock),
+        ),
+        mirror: Database::start(mirror_plan, mirror, None, None),
         pending: Pending::default(),
         blobs: Blobs::new(folder.blobs(), &keys.blobs),
         imports: Blobs::new(folder.imports(), &keys.blobs),

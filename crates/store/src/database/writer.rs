@@ -1,12 +1,14 @@
 //! The writer: a task that owns the only writing connection and does one job at a time.
 //!
 //! A job runs to its end even if whoever asked for it stopped waiting. When nothing is to be done
-//! for a while, the write-ahead log is written back and shortened.
+//! for a while, the write-ahead log is written back and shortened, and from time to time the backup
+//! is renewed.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
@@ -14,9 +16,12 @@ use tokio::sync::{mpsc, oneshot};
 use super::{Work, disconnect};
 use crate::error::{StoreError, StoreFile};
 use crate::profile::Lock;
+use crate::recovery;
 
 /// Quiet time after which the write-ahead log is written back.
 const IDLE: Duration = Duration::from_secs(5);
+/// Age at which a backup is renewed, where something was written since.
+const BACKUP_AGE: Duration = Duration::from_secs(600);
 
 type Job =
     Box<dyn for<'w> FnOnce(&'w mut Desk) -> Pin<Box<dyn Future<Output = ()> + Send + 'w>> + Send>;
@@ -32,6 +37,15 @@ struct Desk {
     file: StoreFile,
     /// Something was written since the last checkpoint.
     dirty: bool,
+    backup: Option<Backup>,
+}
+
+/// A second copy of the file.
+struct Backup {
+    path: PathBuf,
+    made: Instant,
+    /// Something was written since.
+    stale: bool,
 }
 
 #[derive(Clone)]
@@ -41,12 +55,22 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// `lock` is kept until the connection is closed.
-    pub fn start(connection: SqliteConnection, file: StoreFile, lock: Option<Arc<Lock>>) -> Self {
+    pub fn start(
+        connection: SqliteConnection,
+        file: StoreFile,
+        backup: Option<PathBuf>,
+        lock: Option<Arc<Lock>>,
+    ) -> Self {
         let (messages, inbox) = mpsc::channel(64);
         let desk = Desk {
             connection: Some(connection),
             file,
             dirty: true,
+            backup: backup.map(|path| Backup {
+                path,
+                made: Instant::now(),
+                stale: false,
+            }),
         };
         tokio::spawn(work_through(inbox, desk, lock));
         Self { messages }
@@ -92,6 +116,9 @@ impl Writer {
                     None => Err(StoreError::Damaged(file)),
                 };
                 desk.dirty = true;
+                if let Some(backup) = &mut desk.backup {
+                    backup.stale = true;
+                }
                 let _ = answer.send(outcome.map_err(|error| error.in_file(file)));
             })
         });
@@ -156,6 +183,10 @@ async fn work_through(mut inbox: mpsc::Receiver<Message>, mut desk: Desk, lock: 
                 Ok(message) => message,
                 Err(_) => {
                     checkpoint(&mut desk).await;
+                    let due = |backup: &Backup| backup.made.elapsed() >= BACKUP_AGE;
+                    if desk.backup.as_ref().is_some_and(due) {
+                        back_up(&mut desk).await;
+                    }
                     continue;
                 }
             }
@@ -172,6 +203,7 @@ async fn work_through(mut inbox: mpsc::Receiver<Message>, mut desk: Desk, lock: 
         }
     }
     inbox.close();
+    back_up(&mut desk).await;
     if let Some(mut connection) = desk.connection.take() {
         // Cheap on a file that did not change: helps the planner of the next start.
         let _ = sqlx::query("PRAGMA optimize")
@@ -183,6 +215,22 @@ async fn work_through(mut inbox: mpsc::Receiver<Message>, mut desk: Desk, lock: 
     if let Some(answer) = closed {
         let _ = answer.send(());
     }
+}
+
+/// Renews the backup where something was written since.
+async fn back_up(desk: &mut Desk) {
+    let (Some(connection), Some(backup)) = (&mut desk.connection, &mut desk.backup) else {
+        return;
+    };
+    if !backup.stale {
+        return;
+    }
+    match recovery::copy_into(connection, &backup.path).await {
+        Ok(()) => backup.stale = false,
+        // The old copy stays.
+        Err(error) => tracing::warn!(error = %error, "the backup could not be renewed"),
+    }
+    backup.made = Instant::now();
 }
 
 async fn checkpoint(desk: &mut Desk) {

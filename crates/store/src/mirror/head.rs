@@ -19,8 +19,8 @@ const BATCH: usize = 16;
 
 pub(crate) const HEAD_COLUMNS: &str = "rid, id, tracking_id, title, stage, open, classification, \
      category, channel, region, unit, agency, priority, anonymous, secret, received_ms, updated_ms, \
-     answered_ms, waiting, attention, due_ms, due_clock, due_state, due_started_ms, wake_ms, due_order";
-const COLUMN_COUNT: usize = 26;
+     answered_ms, waiting, attention, due_ms, due_clock, due_state, due_started_ms, wake_ms, due_order, text_hash";
+const COLUMN_COUNT: usize = 27;
 
 /// One row, ready to be written.
 pub(crate) struct Head<'a> {
@@ -30,6 +30,8 @@ pub(crate) struct Head<'a> {
     /// Changes of this desk on the complaint.
     pub waiting: u32,
     pub attention: u32,
+    /// See [`crate::search::text_hash`].
+    pub text_hash: i64,
 }
 
 /// The row number of a complaint that has none yet: order of receipt first, then bits of the id.
@@ -120,6 +122,7 @@ fn bind(to: &mut SqliteArguments, head: &Head<'_>) -> Result<(), sqlx::error::Bo
     to.add(head.due.map(|due| due.started_ms))?;
     to.add(head.due.and_then(|due| due.wake_ms))?;
     to.add(due_order(head.due))?;
+    to.add(head.text_hash)?;
     Ok(())
 }
 
@@ -207,20 +210,10 @@ pub(crate) fn due_of_row(row: &SqliteRow) -> Result<Option<DueCache>, StoreError
 }
 
 /// Takes every trace of a complaint out of the mirror's tables and index.
-pub(crate) async fn remove(
-    tx: &mut SqliteConnection,
-    rid: i64,
-    keep_head: bool,
-) -> Result<(), StoreError> {
-    if !keep_head {
-        for sql in [
-            "DELETE FROM head WHERE rid = ?1",
-            "DELETE FROM overlay WHERE rid = ?1",
-        ] {
-            sqlx::query(sql).bind(rid).execute(&mut *tx).await?;
-        }
-    }
+pub(crate) async fn remove(tx: &mut SqliteConnection, rid: i64) -> Result<(), StoreError> {
     for sql in [
+        "DELETE FROM head WHERE rid = ?1",
+        "DELETE FROM overlay WHERE rid = ?1",
         "DELETE FROM document WHERE rid = ?1",
         "DELETE FROM fts WHERE rowid = ?1",
     ] {

@@ -6,9 +6,11 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
 
 use super::head::{self, Head};
+use super::index::{self, Indexed};
 use super::{complaint_of_json, due_of_row, id_of_bytes, json_of};
 use crate::error::StoreError;
 use crate::journal::{Pending, Waiting};
+use crate::search::text_hash;
 
 /// A complaint as its waiting changes make it.
 pub(crate) struct Projection {
@@ -92,17 +94,19 @@ async fn refresh_one(
     pending: &Pending,
 ) -> Result<(), StoreError> {
     let held = sqlx::query(
-        "SELECT h.rid, d.doc, h.due_ms, h.due_clock, h.due_state, h.due_started_ms, h.wake_ms
+        "SELECT h.rid, d.doc, h.text_hash,
+                h.due_ms, h.due_clock, h.due_state, h.due_started_ms, h.wake_ms
          FROM head h LEFT JOIN document d ON d.rid = h.rid WHERE h.id = ?1",
     )
     .bind(super::id_bytes(id))
     .fetch_optional(&mut *tx)
     .await?;
-    let (rid, confirmed, due) = match &held {
+    let (known, confirmed, due) = match &held {
         Some(row) => {
             let doc: Option<String> = row.try_get(1)?;
             let confirmed = doc.as_deref().map(complaint_of_json).transpose()?;
-            (Some(row.try_get(0)?), confirmed, due_of_row(row)?)
+            let known = (row.try_get::<i64, _>(0)?, row.try_get::<i64, _>(2)?);
+            (Some(known), confirmed, due_of_row(row)?)
         }
         None => (None, None, None),
     };
@@ -112,21 +116,30 @@ async fn refresh_one(
     let shown = projection.as_ref().and_then(|p| p.complaint.as_ref());
     let Some(visible) = shown.or(confirmed.as_ref()) else {
         // A recording that was withdrawn, or changes of a complaint that is not here.
-        return match rid {
-            Some(rid) => head::remove(tx, rid, false).await,
+        return match known {
+            Some((rid, _)) => head::remove(tx, rid).await,
             None => Ok(()),
         };
     };
-    let rid = match rid {
-        Some(rid) => rid,
-        None => head::free_rid(tx, head::rid_of(visible)).await?,
+    let (rid, before) = match known {
+        Some((rid, before)) => (rid, Some(before)),
+        None => (head::free_rid(tx, head::rid_of(visible)).await?, None),
     };
+    let now = text_hash(visible);
+    let indexed = Indexed {
+        rid,
+        complaint: visible,
+        before,
+        now,
+    };
+    index::write(tx, std::iter::once(indexed)).await?;
     let head = Head {
         rid,
         complaint: visible,
         due: due.as_ref(),
         waiting: projection.as_ref().map_or(0, |p| p.waiting),
         attention: projection.as_ref().map_or(0, |p| p.attention),
+        text_hash: now,
     };
     head::write(tx, &[head], true).await?;
     write_doc(tx, rid, shown).await

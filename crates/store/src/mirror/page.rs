@@ -8,11 +8,12 @@ use sqlx::{Arguments, Row, SqliteConnection};
 use tanggap_domain::ids::ComplaintId;
 
 use super::head::{self, Head};
+use super::index::{self, Indexed};
 use super::overlay::{self, Projection};
 use super::{MirrorRow, PageWrite, id_bytes, id_of_bytes, json_of, json_of_ids};
 use crate::error::StoreError;
 use crate::journal::Pending;
-use crate::search::{Words, text_hash};
+use crate::search::text_hash;
 
 /// Bit of `document.scopes` for what was imported here.
 const IMPORTED: i64 = 1;
@@ -25,13 +26,13 @@ struct Known {
     rid: i64,
     /// None for a complaint that so far only waits in the journal.
     document: Option<KnownDocument>,
+    text_hash: i64,
 }
 
 struct KnownDocument {
     seq: i64,
     version: i64,
     scopes: i64,
-    text_hash: i64,
 }
 
 /// A row that will be written.
@@ -40,11 +41,8 @@ struct Accepted {
     row: MirrorRow,
     version: i64,
     scopes: i64,
-    text_hash: i64,
-    /// Absent where the index already holds these words.
-    words: Option<Words>,
-    /// The index holds other words under this number.
-    indexed: bool,
+    /// Hash of the words the index holds under this number.
+    indexed: Option<i64>,
 }
 
 /// See [`super::Mirror::apply_page`].
@@ -157,8 +155,7 @@ async fn upsert(
     }
     give_free_rids(tx, &mut accepted).await?;
     write_documents(tx, &accepted).await?;
-    write_index(tx, &accepted).await?;
-    write_heads(tx, &accepted, pending).await?;
+    write_visible(tx, &accepted, pending).await?;
     Ok(accepted.iter().map(|row| row.row.complaint.id).collect())
 }
 
@@ -192,7 +189,7 @@ async fn known_of(
 ) -> Result<HashMap<ComplaintId, Known>, StoreError> {
     let ids: Vec<ComplaintId> = rows.iter().map(|row| row.complaint.id).collect();
     let found = sqlx::query(
-        "SELECT h.rid, h.id, d.seq, d.version, d.scopes, d.text_hash
+        "SELECT h.rid, h.id, d.seq, d.version, d.scopes, h.text_hash
          FROM head h LEFT JOIN document d ON d.rid = h.rid
          WHERE h.id IN (SELECT unhex(value) FROM json_each(?1))",
     )
@@ -208,12 +205,15 @@ async fn known_of(
                     seq,
                     version: row.try_get(3)?,
                     scopes: row.try_get(4)?,
-                    text_hash: row.try_get(5)?,
                 }),
                 None => None,
             };
-            let rid = row.try_get(0)?;
-            Ok((id, Known { rid, document }))
+            let known = Known {
+                rid: row.try_get(0)?,
+                document,
+                text_hash: row.try_get(5)?,
+            };
+            Ok((id, known))
         })
         .collect()
 }
@@ -229,7 +229,7 @@ async fn judge(
     let seq = row.seq.cast_signed();
     let mut scopes = bit;
     let mut rid = head::rid_of(&row.complaint);
-    let mut old_hash = None;
+    let mut indexed = None;
     if let Some(known) = before {
         if let Some(document) = known.document {
             if (version, seq) <= (document.version, document.seq) {
@@ -244,25 +244,20 @@ async fn judge(
                 return Ok(None);
             }
             scopes |= document.scopes;
-            old_hash = Some(document.text_hash);
         }
         if head::rid_fits(known.rid, &row.complaint) {
             rid = known.rid;
+            indexed = Some(known.text_hash);
         } else {
             // The source corrected the time of receipt: the row moves.
-            head::remove(tx, known.rid, false).await?;
-            old_hash = None;
+            head::remove(tx, known.rid).await?;
         }
     }
-    let text_hash = text_hash(&row.complaint);
-    let words = (old_hash != Some(text_hash)).then(|| Words::of(&row.complaint));
     Ok(Some(Accepted {
         rid,
         version,
         scopes,
-        text_hash,
-        words,
-        indexed: old_hash.is_some(),
+        indexed,
         row,
     }))
 }
@@ -333,7 +328,6 @@ fn bind_document(
     to.add(row.row.seq.cast_signed())?;
     to.add(row.version)?;
     to.add(row.scopes)?;
-    to.add(row.text_hash)?;
     to.add(doc)?;
     to.add(row.row.raw.as_deref())?;
     Ok(())
@@ -341,56 +335,17 @@ fn bind_document(
 
 fn upsert_documents(rows: usize) -> String {
     format!(
-        "INSERT INTO document (rid, seq, version, scopes, text_hash, doc, raw) VALUES {}
+        "INSERT INTO document (rid, seq, version, scopes, doc, raw) VALUES {}
          ON CONFLICT (rid) DO UPDATE SET seq = excluded.seq, version = excluded.version,
-             scopes = excluded.scopes, text_hash = excluded.text_hash, doc = excluded.doc,
+             scopes = excluded.scopes, doc = excluded.doc,
              raw = coalesce(excluded.raw, raw)",
-        head::places(rows, 7)
+        head::places(rows, 6)
     )
 }
 
-async fn write_index(tx: &mut SqliteConnection, accepted: &[Accepted]) -> Result<(), StoreError> {
-    static MANY: LazyLock<String> = LazyLock::new(|| insert_words(BATCH));
-    static ONE: LazyLock<String> = LazyLock::new(|| insert_words(1));
-    for row in accepted {
-        if row.indexed && row.words.is_some() {
-            sqlx::query("DELETE FROM fts WHERE rowid = ?1")
-                .bind(row.rid)
-                .execute(&mut *tx)
-                .await?;
-        }
-    }
-    let fresh: Vec<(i64, &Words)> = accepted
-        .iter()
-        .filter_map(|row| row.words.as_ref().map(|words| (row.rid, words)))
-        .collect();
-    for batch in fresh.chunks(BATCH) {
-        let whole = batch.len() == BATCH;
-        for rows in batch.chunks(if whole { BATCH } else { 1 }) {
-            let sql = if whole { MANY.as_str() } else { ONE.as_str() };
-            let mut query = sqlx::query(sql);
-            for (rid, words) in rows {
-                query = query
-                    .bind(*rid)
-                    .bind(words.teks.as_str())
-                    .bind(words.akar.as_str())
-                    .bind(words.facet.as_str());
-            }
-            query.execute(&mut *tx).await?;
-        }
-    }
-    Ok(())
-}
-
-fn insert_words(rows: usize) -> String {
-    format!(
-        "INSERT INTO fts (rowid, teks, akar, facet) VALUES {}",
-        head::places(rows, 4)
-    )
-}
-
-/// Heads show the visible state: the confirmed one with this desk's waiting changes applied.
-async fn write_heads(
+/// Head, index and overlay show the visible state: the confirmed one with this desk's waiting
+/// changes applied.
+async fn write_visible(
     tx: &mut SqliteConnection,
     accepted: &[Accepted],
     pending: &Pending,
@@ -406,18 +361,26 @@ async fn write_heads(
         .iter()
         .zip(&projections)
         .map(|(row, projection)| {
-            let visible = projection
-                .as_ref()
-                .and_then(|shown| shown.complaint.as_ref());
+            let shown = projection.as_ref();
+            let visible = shown.and_then(|shown| shown.complaint.as_ref());
+            let complaint = visible.unwrap_or(&row.row.complaint);
             Head {
                 rid: row.rid,
-                complaint: visible.unwrap_or(&row.row.complaint),
+                complaint,
                 due: row.row.due.as_ref(),
-                waiting: projection.as_ref().map_or(0, |shown| shown.waiting),
-                attention: projection.as_ref().map_or(0, |shown| shown.attention),
+                waiting: shown.map_or(0, |shown| shown.waiting),
+                attention: shown.map_or(0, |shown| shown.attention),
+                text_hash: text_hash(complaint),
             }
         })
         .collect();
+    let indexed = accepted.iter().zip(&heads).map(|(row, head)| Indexed {
+        rid: head.rid,
+        complaint: head.complaint,
+        before: row.indexed,
+        now: head.text_hash,
+    });
+    index::write(tx, indexed).await?;
     head::write(tx, &heads, false).await?;
     for (row, projection) in accepted.iter().zip(&projections) {
         if let Some(projection) = projection {
@@ -456,7 +419,7 @@ async fn remove_some(
                 .await?;
             continue;
         }
-        head::remove(tx, rid, false).await?;
+        head::remove(tx, rid).await?;
         gone.push(*id);
     }
     if !gone.is_empty() {

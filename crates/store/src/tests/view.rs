@@ -164,6 +164,9 @@ async fn words_are_found_in_any_form() {
     ] {
         let found = listed(&store, text(typed), Sort::Received).await;
         assert_eq!(found.len(), n, "{typed}");
+        assert!(found.is_sorted_by(|a, b| a > b), "{typed}: {found:?}");
+        let oldest = listed(&store, text(typed), Sort::Oldest).await;
+        assert!(oldest.iter().rev().eq(&found), "{typed}");
     }
     let both = Filters {
         text: Some("lubang".to_owned()),
@@ -212,6 +215,10 @@ async fn waiting_changes_are_counted_as_seen() {
         ..Filters::default()
     };
     assert_eq!(listed(&store, waiting, Sort::Due).await, [3]);
+    let words = text("dikerjakan");
+    assert_eq!(listed(&store, words.clone(), Sort::Due).await, [3]);
+    store.journal().discard(op(1), at(1)).await.unwrap();
+    assert!(listed(&store, words, Sort::Due).await.is_empty());
     store.close().await;
 }
 

@@ -80,9 +80,21 @@ impl Query {
         let mut sql = QueryBuilder::new(format!(
             "SELECT {HEAD_COLUMNS} FROM head WHERE rid IN (SELECT h.rid FROM "
         ));
-        self.filters.push_from(&mut sql);
-        self.filters.push_where(&mut sql);
-        sql.push(" ORDER BY ").push(self.order("h."));
+        match (self.filters.question(), self.sort) {
+            // By receipt, the search index itself is read in order, only as far as the window.
+            (Some(words), Sort::Received | Sort::Oldest) => {
+                sql.push("fts CROSS JOIN head h ON h.rid = fts.rowid WHERE fts MATCH ");
+                sql.push_bind(words);
+                self.filters.push_heads(&mut sql);
+                let order = self.order("").replace("rid", "fts.rowid");
+                sql.push(" ORDER BY ").push(order);
+            }
+            _ => {
+                sql.push("head h");
+                self.filters.push_where(&mut sql);
+                sql.push(" ORDER BY ").push(self.order("h."));
+            }
+        }
         sql.push(" LIMIT ").push_bind(self.limit);
         sql.push(" OFFSET ").push_bind(self.offset);
         sql.push(") ORDER BY ").push(self.order(""));
@@ -101,21 +113,49 @@ impl Query {
 
 impl Filters {
     pub(crate) fn count(&self) -> QueryBuilder<Sqlite> {
-        let mut sql = QueryBuilder::new("SELECT count(*) FROM ");
-        self.push_from(&mut sql);
+        let only_text = Self {
+            text: self.text.clone(),
+            ..Self::default()
+        };
+        if let (true, Some(words)) = (*self == only_text, self.question()) {
+            let mut sql = QueryBuilder::new("SELECT count(*) FROM fts WHERE fts MATCH ");
+            sql.push_bind(words);
+            return sql;
+        }
+        let mut sql = QueryBuilder::new("SELECT count(*) FROM head h");
         self.push_where(&mut sql);
         sql
     }
 
-    pub(crate) fn push_from(&self, sql: &mut QueryBuilder<Sqlite>) {
-        sql.push("head h");
-    }
-
     /// Appends ` WHERE …`; columns are those of `h`.
     pub(crate) fn push_where(&self, sql: &mut QueryBuilder<Sqlite>) {
-        let mut conditions = Conditions { sql, begun: false };
+        sql.push(" WHERE TRUE");
+        self.push_heads(sql);
+        match (&self.text, self.question()) {
+            (_, Some(words)) => {
+                sql.push(" AND h.rid IN (SELECT rowid FROM fts WHERE fts MATCH ");
+                sql.push_bind(words).push(")");
+            }
+            (Some(_), None) => {
+                sql.push(" AND FALSE");
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// What the search index is asked: the words, narrowed by region. None where no word is given.
+    fn question(&self) -> Option<String> {
+        let words = search::question(self.text.as_deref()?)?;
+        Some(match &self.region {
+            Some(region) => format!("({words}) AND {}", search::region_term(region)),
+            None => words,
+        })
+    }
+
+    /// Appends ` AND …` for every condition on `h`: all but the words.
+    fn push_heads(&self, sql: &mut QueryBuilder<Sqlite>) {
         if !self.stages.is_empty() {
-            let sql = conditions.and("h.stage IN (");
+            sql.push(" AND h.stage IN (");
             let mut list = sql.separated(", ");
             for stage in &self.stages {
                 list.push_bind(stage.code());
@@ -123,20 +163,20 @@ impl Filters {
             sql.push(")");
         }
         if let Some(open) = self.open {
-            conditions.and("h.open = ").push_bind(open);
+            sql.push(" AND h.open = ").push_bind(open);
         }
         if let Some(region) = &self.region {
             // Codes inside start with the code and a full stop; '/' follows the full stop.
             let end = format!("{region}/");
-            let sql = conditions.and("h.region >= ");
+            sql.push(" AND h.region >= ");
             sql.push_bind(region.as_str());
             sql.push(" AND h.region < ").push_bind(end);
         }
         if self.without_region {
-            conditions.and("h.region IS NULL");
+            sql.push(" AND h.region IS NULL");
         }
         if let Some(category) = &self.category {
-            let sql = conditions.and("(h.category = ");
+            sql.push(" AND (h.category = ");
             sql.push_bind(category.as_str());
             sql.push(" OR (h.category >= ");
             sql.push_bind(format!("{category} > "));
@@ -146,73 +186,42 @@ impl Filters {
         }
         if let Some(classification) = &self.classification {
             let code = classification.code();
-            conditions.and("h.classification = ").push_bind(code);
+            sql.push(" AND h.classification = ").push_bind(code);
         }
         if let Some(channel) = &self.channel {
-            conditions.and("h.channel = ").push_bind(channel.code());
+            sql.push(" AND h.channel = ").push_bind(channel.code());
         }
         if let Some(unit) = &self.unit {
-            let sql = conditions.and("h.unit = ");
+            sql.push(" AND h.unit = ");
             sql.push_bind(unit.as_str()).push(" COLLATE NOCASE");
         }
         if let Some(anonymous) = self.anonymous {
-            conditions.and("h.anonymous = ").push_bind(anonymous);
+            sql.push(" AND h.anonymous = ").push_bind(anonymous);
         }
         if let Some(secret) = self.secret {
-            conditions.and("h.secret = ").push_bind(secret);
+            sql.push(" AND h.secret = ").push_bind(secret);
         }
         if let Some(state) = self.due_state {
-            conditions.and("h.due_state = ").push_bind(state.code());
+            sql.push(" AND h.due_state = ").push_bind(state.code());
         }
-        match self.pending {
-            Some(true) => drop(conditions.and("h.waiting + h.attention > 0")),
-            Some(false) => drop(conditions.and("h.waiting + h.attention = 0")),
-            None => {}
+        if let Some(pending) = self.pending {
+            sql.push(" AND (h.waiting + h.attention > 0) = ");
+            sql.push_bind(pending);
         }
         for (comparison, time) in [
-            ("h.due_order < ", self.due_before),
-            ("h.due_order >= ", self.due_from),
-            ("h.received_ms >= ", self.received_from),
-            ("h.received_ms < ", self.received_before),
+            (" AND h.due_order < ", self.due_before),
+            (" AND h.due_order >= ", self.due_from),
+            (" AND h.received_ms >= ", self.received_from),
+            (" AND h.received_ms < ", self.received_before),
         ] {
             if let Some(time) = time {
                 let ms = time.timestamp_millis();
-                conditions.and(comparison).push_bind(ms);
+                sql.push(comparison).push_bind(ms);
             }
         }
         if self.due_from.is_some() && self.due_before.is_none() {
             // Neither the held ones nor those with nothing due.
-            conditions.and("h.due_order < 9223372036854775806");
+            sql.push(" AND h.due_order < 9223372036854775806");
         }
-        if let Some(text) = &self.text {
-            match search::question(text) {
-                Some(question) => {
-                    let sql = conditions.and("h.rid IN (SELECT rowid FROM fts WHERE fts MATCH ");
-                    sql.push_bind(match &self.region {
-                        // The index narrows by region as well.
-                        Some(region) => {
-                            format!("({question}) AND {}", search::region_term(region))
-                        }
-                        None => question,
-                    });
-                    sql.push(")");
-                }
-                None => drop(conditions.and("FALSE")),
-            }
-        }
-    }
-}
-
-/// Joins conditions with `WHERE` and `AND`.
-struct Conditions<'a> {
-    sql: &'a mut QueryBuilder<Sqlite>,
-    begun: bool,
-}
-
-impl Conditions<'_> {
-    fn and(&mut self, condition: &str) -> &mut QueryBuilder<Sqlite> {
-        let word = if self.begun { " AND " } else { " WHERE " };
-        self.begun = true;
-        self.sql.push(word).push(condition)
     }
 }
