@@ -4,9 +4,15 @@
 //! Words of the domain are exhaustive matches: a new variant does not compile until it has its word.
 
 mod compose;
+mod deadlines;
 mod errors;
 mod frame;
 mod inbox;
+mod map;
+mod notices;
+mod record;
+mod settings;
+mod setup;
 mod words;
 
 use tanggap_ipc::settings::{Language, Zone};

@@ -6,7 +6,7 @@ mod bulk;
 mod detail;
 mod editor;
 mod facts;
-mod filters;
+pub mod filters;
 mod list;
 mod marks;
 mod returned;

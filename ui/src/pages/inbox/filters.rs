@@ -13,8 +13,12 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{State, say, state};
 
+/// `placed`, `sorted`: whether place and order are offered; the map and the board have their own.
 #[component]
-pub fn Filters() -> impl IntoView {
+pub fn Filters(
+    #[prop(default = true)] placed: bool,
+    #[prop(default = true)] sorted: bool,
+) -> impl IntoView {
     let (state, say) = (state(), say());
     let reference = RwSignal::new(Reference::default());
     spawn_local(async move {
@@ -34,7 +38,7 @@ pub fn Filters() -> impl IntoView {
     view! {
         <div class="chips" role="group" aria-label=say.filters() data-testid="filters">
             <TextChip />
-            <RegionFilter name=region_name />
+            {placed.then(|| view! { <RegionFilter name=region_name /> })}
             <ListFilter
                 testid="filter-category"
                 label=say.filter_category()
@@ -64,7 +68,7 @@ pub fn Filters() -> impl IntoView {
                 })
             />
             <SecretFilter />
-            <SortChoice />
+            {sorted.then(|| view! { <SortChoice /> })}
         </div>
     }
 }

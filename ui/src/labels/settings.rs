@@ -1,0 +1,1 @@
+//! Words of settings (being written).

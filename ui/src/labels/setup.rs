@@ -1,0 +1,1 @@
+//! Words of setup (being written).

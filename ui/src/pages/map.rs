@@ -1,0 +1,650 @@
+//! Peta: figures by region on a map, and the table that says the same.
+//!
+//! The shell counts; this page draws, and drills from the country to a kab/kota.
+
+mod measure;
+mod table;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::region::{RegionCode, RegionLevel};
+use tanggap_ipc::Error;
+use tanggap_ipc::inbox::{Filter, Tab};
+use tanggap_ipc::map::{Boundaries, Figures, Layer, RegionRow, Regions, RegionsReply};
+
+use crate::call::call;
+use crate::components::states::{Failure, Skeleton};
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::leaflet::{Bubble, Heard, Look, RegionMap};
+use crate::pages::map::measure::{Measure, Scale, permille};
+use crate::state::{State, say, state};
+
+/// What map and table share.
+#[derive(Clone, Copy)]
+struct View {
+    state: State,
+    say: Say,
+    /// What is being looked at; none: the whole country.
+    within: RwSignal<Option<RegionCode>>,
+    measure: RwSignal<Measure>,
+    selected: RwSignal<Option<RegionCode>>,
+    /// Figures, and what they are of.
+    reply: RwSignal<Option<Arc<RegionsReply>>>,
+    of: RwSignal<Option<RegionCode>>,
+    error: RwSignal<Option<Error>>,
+    hovered: RwSignal<Option<(RegionCode, f64, f64)>>,
+    map: StoredValue<Option<RegionMap>, LocalStorage>,
+    /// Whose shapes the map holds; the outer none: nobody's yet.
+    drawn: RwSignal<Option<Option<RegionCode>>>,
+    map_failed: RwSignal<bool>,
+    /// Boundaries already fetched.
+    boundaries: StoredValue<HashMap<(Layer, Option<RegionCode>), Arc<str>>>,
+    counting: StoredValue<bool>,
+}
+
+#[component]
+pub fn MapPage() -> impl IntoView {
+    let state = state();
+    let home = state
+        .settings
+        .with_untracked(|settings| settings.region.as_ref().and_then(start_of));
+    let view = View {
+        state,
+        say: say(),
+        within: RwSignal::new(home),
+        measure: RwSignal::new(Measure::default()),
+        selected: RwSignal::new(None),
+        reply: RwSignal::new(None),
+        of: RwSignal::new(None),
+        error: RwSignal::new(None),
+        hovered: RwSignal::new(None),
+        map: StoredValue::new_local(None),
+        drawn: RwSignal::new(None),
+        map_failed: RwSignal::new(false),
+        boundaries: StoredValue::new(HashMap::new()),
+        counting: StoredValue::new(false),
+    };
+    view.follow();
+    view! {
+        <div class="map-page">
+            <MapCanvas view />
+            <table::Panel view />
+        </div>
+    }
+}
+
+/// Where the map of an office begins: its province or kab/kota.
+fn start_of(home: &RegionCode) -> Option<RegionCode> {
+    home.at(RegionLevel::Regency)
+        .or_else(|| home.at(RegionLevel::Province))
+}
+
+/// The regions shown inside `within`.
+fn level_in(within: Option<&RegionCode>) -> RegionLevel {
+    match within.map(RegionCode::level) {
+        None => RegionLevel::Province,
+        Some(RegionLevel::Province) => RegionLevel::Regency,
+        Some(_) => RegionLevel::District,
+    }
+}
+
+impl View {
+    /// Counts again whenever the place or the complaints change, and redraws what changed.
+    fn follow(self) {
+        Effect::new(move |_| {
+            let within = self.within.get();
+            self.state.filter.track();
+            self.state.complaints_changed.track();
+            self.count(within);
+        });
+        Effect::new(move |_| {
+            let within = self.within.get();
+            self.draw(within);
+        });
+        Effect::new(move |_| self.paint());
+        Effect::new(move |_| {
+            let selected = self.selected.get();
+            self.drawn.track();
+            self.map.with_value(|map| {
+                if let Some(map) = map {
+                    map.select(selected.as_ref().map(RegionCode::as_str));
+                }
+            });
+        });
+    }
+
+    /// The filter of Masuk without its place and tab: the map shows everything it fits.
+    fn filter(self) -> Filter {
+        Filter {
+            tab: Tab::All,
+            region: None,
+            without_region: false,
+            ..self.state.filter.get_untracked()
+        }
+    }
+
+    /// One count at a time: while complaints pour in, the next begins when the last has answered.
+    fn count(self, within: Option<RegionCode>) {
+        if self.counting.get_value() {
+            return;
+        }
+        self.counting.set_value(true);
+        let filter = self.filter();
+        spawn_local(async move {
+            let reply = call(&Regions {
+                level: level_in(within.as_ref()),
+                within: within.clone(),
+                filter: filter.clone(),
+            })
+            .await;
+            if self.reply.is_disposed() {
+                return;
+            }
+            self.counting.set_value(false);
+            let wanted = self.within.get_untracked();
+            if wanted != within || filter != self.filter() {
+                self.count(wanted);
+                return;
+            }
+            match reply {
+                Ok(reply) => {
+                    self.error.set(None);
+                    self.of.set(within);
+                    self.reply.set(Some(Arc::new(reply)));
+                }
+                Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+
+    async fn boundary(self, layer: Layer, within: Option<RegionCode>) -> Result<Arc<str>, Error> {
+        let key = (layer, within.clone());
+        if let Some(known) = self
+            .boundaries
+            .try_with_value(|known| known.get(&key).cloned())
+            .flatten()
+        {
+            return Ok(known);
+        }
+        let reply = call(&Boundaries { layer, within }).await?;
+        let text: Arc<str> = reply.geojson.into();
+        self.boundaries
+            .try_update_value(|known| known.insert(key, text.clone()));
+        Ok(text)
+    }
+
+    /// Fetches the shapes of a place and puts them on the map.
+    fn draw(self, within: Option<RegionCode>) {
+        spawn_local(async move {
+            let layer = match level_in(within.as_ref()) {
+                RegionLevel::Province => Layer::Province,
+                RegionLevel::Regency => Layer::Regency,
+                RegionLevel::District | RegionLevel::Village => Layer::District,
+            };
+            let mut outlines = vec![self.boundary(Layer::Basemap, None).await];
+            if within.is_some() {
+                outlines.push(self.boundary(Layer::Province, None).await);
+            }
+            if let Some(province) = within.as_ref().and_then(RegionCode::parent) {
+                outlines.push(self.boundary(Layer::Regency, Some(province)).await);
+            }
+            let shapes = self.boundary(layer, within.clone()).await;
+            if self.drawn.is_disposed() || self.within.get_untracked() != within {
+                return;
+            }
+            let done = self.map.with_value(|map| {
+                let (Some(map), Ok(shapes)) = (map, &shapes) else {
+                    return false;
+                };
+                map.clear_backdrop();
+                let drawn = outlines
+                    .iter()
+                    .flatten()
+                    .enumerate()
+                    .try_for_each(|(depth, outline)| {
+                        let class = if depth == 0 { "map-abroad" } else { "map-land" };
+                        map.add_backdrop(outline, class)
+                    })
+                    .and_then(|()| map.set_regions(shapes));
+                drawn.is_ok()
+            });
+            self.map_failed.set(!done);
+            if done {
+                self.drawn.set(Some(within));
+            }
+        });
+    }
+
+    /// Gives every shape its class, its name and its bubble.
+    fn paint(self) {
+        let (drawn, of) = (self.drawn.get(), self.of.get());
+        let measure = self.measure.get();
+        let Some(reply) = self.reply.get() else {
+            return;
+        };
+        if drawn != Some(of) {
+            return;
+        }
+        let scale = Scale::of(measure, reply.rows.iter().map(|row| &row.figures));
+        let most = reply
+            .rows
+            .iter()
+            .map(|row| weight(measure, &row.figures))
+            .max()
+            .unwrap_or_default();
+        let mut looks: Vec<(u32, Look)> = reply
+            .rows
+            .iter()
+            .map(|row| {
+                let weight = weight(measure, &row.figures);
+                let look = Look {
+                    code: row.code.to_string(),
+                    class: scale.class(&row.figures),
+                    words: self.words(row),
+                    at: row.label.map(|point| (point.lat, point.lng)),
+                    name: self.say.region_beside_level(&row.name).to_owned(),
+                    bubble: measure.mark(&row.figures, self.say).map(|text| Bubble {
+                        size: match measure {
+                            Measure::FollowedUp | Measure::MeanDays => 1,
+                            _ if weight * 3 > most * 2 => 3,
+                            _ if weight * 3 > most => 2,
+                            _ => 1,
+                        },
+                        alarm: measure == Measure::Overdue,
+                        text: if measure == Measure::Overdue {
+                            format!("▲ {text}")
+                        } else {
+                            text
+                        },
+                    }),
+                };
+                (weight, look)
+            })
+            .collect();
+        looks.sort_by(|a, b| b.0.cmp(&a.0));
+        self.map.with_value(|map| {
+            if let Some(map) = map {
+                map.paint(looks.into_iter().map(|(_, look)| look).collect());
+                let selected = self.selected.get_untracked();
+                map.select(selected.as_ref().map(RegionCode::as_str));
+            }
+        });
+    }
+
+    /// One region in words, for pointer and screen reader.
+    fn words(self, row: &RegionRow) -> String {
+        let (say, figures) = (self.say, &row.figures);
+        let mut words = format!(
+            "{}: {} {}, {} {}",
+            row.name,
+            say.number(figures.received),
+            say.figure_received(),
+            say.number(figures.overdue),
+            say.figure_overdue(),
+        );
+        if let Some(share) = permille(figures.followed_up, figures.received) {
+            let share = say.permille(share);
+            words.push_str(&format!(", {} {share}", say.figure_followed_up()));
+        }
+        words
+    }
+
+    fn go(self, within: Option<RegionCode>) {
+        self.hovered.set(None);
+        self.selected.set(None);
+        self.within.set(within);
+    }
+
+    /// Into a region, as far as there are boundaries.
+    fn open(self, code: RegionCode) {
+        if code.level() < RegionLevel::District {
+            self.go(Some(code));
+        }
+    }
+
+    /// Masuk with the complaints of a region.
+    fn to_inbox(self, code: Option<RegionCode>) {
+        self.state.show_list(Filter {
+            region: code,
+            ..self.filter()
+        });
+    }
+
+    /// Masuk with what no region of this map can claim.
+    fn unlocated_to_inbox(self) {
+        self.state.show_list(Filter {
+            region: self.within.get_untracked(),
+            without_region: true,
+            ..self.filter()
+        });
+    }
+
+    fn row(self, code: &RegionCode) -> Option<RegionRow> {
+        self.reply.with(|reply| {
+            let reply = reply.as_ref()?;
+            reply.rows.iter().find(|row| row.code == *code).cloned()
+        })
+    }
+}
+
+fn weight(measure: Measure, figures: &Figures) -> u32 {
+    match measure {
+        Measure::Overdue => figures.overdue,
+        Measure::Received | Measure::FollowedUp | Measure::MeanDays => figures.received,
+    }
+}
+
+#[component]
+fn MapCanvas(view: View) -> impl IntoView {
+    let say = view.say;
+    let element = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        if view.map.with_value(Option::is_some) {
+            return;
+        }
+        let heard = move |heard: Heard| {
+            let code = |code: &str| RegionCode::parse(code).ok();
+            match heard {
+                Heard::Click(region) => view.selected.set(code(&region)),
+                Heard::DoubleClick(region) => {
+                    if let Some(region) = code(&region) {
+                        view.open(region);
+                    }
+                }
+                Heard::Over { code: region, x, y } => {
+                    view.hovered.set(code(&region).map(|region| (region, x, y)));
+                }
+                Heard::Out => view.hovered.set(None),
+            }
+        };
+        match RegionMap::mount(&element, heard) {
+            Ok(map) => view.map.set_value(Some(map)),
+            Err(_) => view.map_failed.set(true),
+        }
+    });
+    on_cleanup(move || {
+        let map = view.map.try_update_value(Option::take).flatten();
+        if let Some(map) = map {
+            map.remove();
+        }
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        view.map.with_value(|map| {
+            if let Some(map) = map {
+                map.resized();
+            }
+        });
+    });
+    on_cleanup(move || resized.remove());
+    view! {
+        <section class="map-area" aria-label=say.map()>
+            <div
+                class="map-canvas"
+                node_ref=element
+                role="group"
+                aria-label=say.map_described()
+                data-testid="map"
+                data-drawn=move || {
+                    view.drawn
+                        .get()
+                        .map(|within| within.map_or_else(|| "id".to_owned(), |code| code.to_string()))
+                }
+            ></div>
+            <div class="map-zoom">
+                <button
+                    aria-label=say.map_zoom_in()
+                    title=say.map_zoom_in()
+                    data-testid="map-zoom-in"
+                    on:click=move |_| view.map.with_value(|map| if let Some(map) = map { map.zoom_in() })
+                >
+                    {icon(Icon::Plus)}
+                </button>
+                <button
+                    aria-label=say.map_zoom_out()
+                    title=say.map_zoom_out()
+                    data-testid="map-zoom-out"
+                    on:click=move |_| view.map.with_value(|map| if let Some(map) = map { map.zoom_out() })
+                >
+                    {icon(Icon::Minus)}
+                </button>
+            </div>
+            <MeasureSwitch view />
+            <Path view />
+            <Legend view />
+            <Hover view />
+            <Show when=move || view.map_failed.get()>
+                <p class="map-note" role="status" data-testid="map-failed">{say.map_failed()}</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn MeasureSwitch(view: View) -> impl IntoView {
+    let say = view.say;
+    view! {
+        <div class="map-measures" role="group" aria-label=say.map_measure()>
+            {Measure::ALL
+                .map(|measure| {
+                    view! {
+                        <button
+                            aria-pressed=move || if view.measure.get() == measure { "true" } else { "false" }
+                            data-testid=format!("map-measure-{}", measure.code())
+                            on:click=move |_| view.measure.set(measure)
+                        >
+                            {measure.name(say)}
+                        </button>
+                    }
+                })
+                .into_iter()
+                .collect_view()}
+        </div>
+    }
+}
+
+/// Indonesia › provinsi › kab/kota, each a way back.
+#[component]
+fn Path(view: View) -> impl IntoView {
+    let say = view.say;
+    let places = Memo::new(move |_| {
+        view.reply.with(|reply| {
+            let Some(reply) = reply else {
+                return Vec::new();
+            };
+            let mut places = vec![(None, say.country().to_owned())];
+            places.extend(
+                reply
+                    .path
+                    .iter()
+                    .filter(|place| place.code.is_some())
+                    .map(|place| (place.code.clone(), place.name.clone())),
+            );
+            places
+        })
+    });
+    let count = move || {
+        let level = level_in(view.of.read().as_ref());
+        view.reply.with(|reply| {
+            reply
+                .as_ref()
+                .map(|reply| say.regions(level, reply.rows.len()))
+        })
+    };
+    view! {
+        <nav class="map-path" aria-label=say.map_path() data-testid="map-path">
+            <ol>
+                {move || {
+                    let places = places.get();
+                    let last = places.len().saturating_sub(1);
+                    places
+                        .into_iter()
+                        .enumerate()
+                        .map(|(depth, (code, name))| {
+                            if depth == last {
+                                view! { <li><b aria-current="location">{name}</b></li> }.into_any()
+                            } else {
+                                view! {
+                                    <li>
+                                        <button
+                                            class="link"
+                                            data-testid=format!("map-path-{depth}")
+                                            on:click=move |_| view.go(code.clone())
+                                        >
+                                            {name}
+                                        </button>
+                                    </li>
+                                }
+                                    .into_any()
+                            }
+                        })
+                        .collect_view()
+                }}
+                <li class="map-path-count">{count}</li>
+            </ol>
+        </nav>
+    }
+}
+
+#[component]
+fn Legend(view: View) -> impl IntoView {
+    let say = view.say;
+    let scale = Memo::new(move |_| {
+        let measure = view.measure.get();
+        view.reply.with(|reply| {
+            let rows = reply
+                .as_ref()
+                .map(|reply| reply.rows.as_slice())
+                .unwrap_or_default();
+            Scale::of(measure, rows.iter().map(|row| &row.figures))
+        })
+    });
+    let unlocated = Memo::new(move |_| {
+        view.reply
+            .with(|reply| reply.as_ref().map(|reply| reply.unlocated))
+    });
+    view! {
+        <div class="map-foot">
+            <div class="map-legend" data-testid="map-legend">
+                <p class="map-legend-title">{move || view.measure.get().legend(say)}</p>
+                <ul>
+                    {move || {
+                        let mut entries = scale.get().legend(say);
+                        entries.push(("none".to_owned(), if view.measure.get() == Measure::MeanDays {
+                            say.legend_nobody()
+                        } else {
+                            say.legend_none()
+                        }.to_owned()));
+                        entries
+                            .into_iter()
+                            .map(|(class, words)| {
+                                view! {
+                                    <li>
+                                        <span class="map-swatch" data-class=class aria-hidden="true"></span>
+                                        {words}
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+                <Show when=move || view.measure.get() == Measure::FollowedUp>
+                    <p class="map-legend-note">{say.legend_half()}</p>
+                </Show>
+                <p class="map-legend-note" data-testid="map-approximate">
+                    {icon(Icon::Info)}
+                    {say.map_approximate()}
+                </p>
+            </div>
+            {move || match unlocated.get() {
+                None => ().into_any(),
+                Some(0) => {
+                    view! {
+                        <p class="map-unlocated none" data-testid="map-unlocated">
+                            {icon(Icon::Done)}
+                            {say.unlocated_none()}
+                        </p>
+                    }
+                        .into_any()
+                }
+                Some(count) => {
+                    let words = match place_name(view) {
+                        Some(place) => say.unlocated_within(count, &place),
+                        None => say.unlocated(count),
+                    };
+                    view! {
+                        <button
+                            class="map-unlocated"
+                            data-testid="map-unlocated"
+                            on:click=move |_| view.unlocated_to_inbox()
+                        >
+                            {icon(Icon::Place)}
+                            {words}
+                            {icon(Icon::Right)}
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// Name of the place on the map; none for the country.
+fn place_name(view: View) -> Option<String> {
+    view.reply.with(|reply| {
+        let last = reply.as_ref()?.path.last()?;
+        last.code.is_some().then(|| last.name.clone())
+    })
+}
+
+/// What the pointer is over, in words.
+#[component]
+fn Hover(view: View) -> impl IntoView {
+    let say = view.say;
+    move || {
+        let (code, x, y) = view.hovered.get()?;
+        let row = view.row(&code)?;
+        let figures = row.figures;
+        let share = permille(figures.followed_up, figures.received);
+        Some(view! {
+            <div
+                class="map-hover"
+                style:left=format!("{}px", x + 14.0)
+                style:top=format!("{}px", y + 14.0)
+                aria-hidden="true"
+            >
+                <b>{row.name.clone()}</b>
+                <span>{format!("{} {}", say.number(figures.received), say.figure_received())}</span>
+                <span class="over">
+                    {format!("▲ {} {}", say.number(figures.overdue), say.figure_overdue())}
+                </span>
+                {share
+                    .map(|share| {
+                        view! {
+                            <span>{format!("{} {}", say.figure_followed_up(), say.permille(share))}</span>
+                        }
+                    })}
+                {figures
+                    .mean_days
+                    .map(|days| view! { <span>{say.figure_days(&say.tenths(days))}</span> })}
+            </div>
+        })
+    }
+}
+
+/// Where figures are not there yet.
+fn waiting(view: View) -> AnyView {
+    match view.error.get() {
+        Some(error) => view! {
+            <Failure error on_retry=Callback::new(move |()| view.count(view.within.get_untracked())) />
+        }
+        .into_any(),
+        None => view! { <Skeleton lines=8 /> }.into_any(),
+    }
+}

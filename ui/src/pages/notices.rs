@@ -1,0 +1,6 @@
+//! The notice list (being written).
+
+use leptos::prelude::*;
+
+#[component]
+pub fn NoticesPanel() -> impl IntoView {}

@@ -1,0 +1,6 @@
+//! Record (being written).
+
+use leptos::prelude::*;
+
+#[component]
+pub fn RecordPage() -> impl IntoView {}

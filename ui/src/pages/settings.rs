@@ -1,0 +1,6 @@
+//! Settings (being written).
+
+use leptos::prelude::*;
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {}
