@@ -230,6 +230,7 @@ fn surroundings(desk: &Desk) -> Surroundings {
     let now = Arc::clone(&clock);
     Surroundings {
         now: Arc::new(move || now.now()),
+        follows_source: desk.clock.follows_the_hub(),
         due_of: Arc::new(move |complaint| in_force.get().due(complaint, clock.now())),
     }
 }

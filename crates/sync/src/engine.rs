@@ -37,6 +37,9 @@ const LONGEST_PAUSE_MS: u64 = 5_000;
 pub struct Surroundings {
     /// The desk's own clock, not corrected.
     pub now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    /// Whether the desk corrects its clock by the source's in what it writes down. A clock that was
+    /// set on purpose is not corrected.
+    pub follows_source: bool,
     /// What the clocks of a confirmed complaint come to.
     pub due_of: Arc<dyn Fn(&Complaint) -> Option<DueCache> + Send + Sync>,
 }
@@ -275,7 +278,7 @@ async fn work(worker: &mut Worker, woken: &mut mpsc::UnboundedReceiver<Wake>) {
                     fetched = worker.fetch(wait_ms, max_bytes) => Ok(fetched),
                 };
                 match fetched {
-                    Ok(fetched) => worker.take_in(fetched).await,
+                    Ok(fetched) => worker.take_in(fetched, max_bytes).await,
                     Err(None) => return,
                     Err(Some(wake)) => {
                         driver.core.wake(wake);

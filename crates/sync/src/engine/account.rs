@@ -16,7 +16,7 @@ impl Worker {
     pub(super) async fn identify(&mut self) -> Result<Report, Trouble> {
         let sent = self.now();
         let me = self.upstream.me().await?;
-        self.answered(sent, me.server_time);
+        self.answered(sent, self.now(), me.server_time);
         self.show(|status| status.practice = me.practice);
         self.keep_account(&me).await?;
         self.keep_feeds(&me).await?;
@@ -52,6 +52,7 @@ impl Worker {
         let granted: BTreeSet<&String> = me.scopes.iter().collect();
         let mut gone = Vec::new();
         self.feeds.clear();
+        self.ahead = None;
         for held in mirror.scopes().await? {
             if moved || !granted.contains(&held.scope) {
                 gone.extend(mirror.drop_scope(&held.scope).await?);
@@ -99,6 +100,7 @@ impl Worker {
         for cursor in self.feeds.values_mut() {
             *cursor = None;
         }
+        self.ahead = None;
         for logged in journal.settled().await? {
             journal.reoffer(logged.change.op).await?;
         }

@@ -8,6 +8,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_store::{MirrorRow, OpState, PageWrite, StoreError, Unreadable};
 use tanggap_upstream::{PullRequest, Pulled, Row, RowKind, UpstreamError};
+use tokio::task::JoinSet;
 
 use super::worker::{Trouble, Worker};
 use crate::core::Report;
@@ -25,30 +26,53 @@ pub(super) struct Fetched {
 }
 
 impl Worker {
-    /// Asks for news. May be dropped at any point: nothing happened then.
+    /// Asks for news, or takes the page that was fetched ahead. May be dropped at any point: nothing
+    /// happened then.
     pub(super) async fn fetch(
-        &self,
+        &mut self,
         wait_ms: u32,
         max_bytes: u32,
     ) -> Result<Fetched, UpstreamError> {
-        let scopes = self.feeds.iter();
-        let request = PullRequest {
-            scopes: scopes
-                .map(|(scope, cursor)| (scope.clone(), cursor.clone()))
-                .collect(),
-            wait_ms,
-            max_bytes,
-        };
-        let sent = self.now();
-        let pulled = self.upstream.pull(&request).await?;
-        Ok(Fetched {
-            pulled,
-            sent,
-            received: self.now(),
-        })
+        match self.ahead.take() {
+            Some(fetched) => fetched,
+            None => {
+                let scopes = self.feeds.clone().into_iter().collect();
+                self.fetching(scopes, wait_ms, max_bytes).await
+            }
+        }
     }
 
-    pub(super) async fn take_in(&mut self, fetched: Result<Fetched, UpstreamError>) -> Report {
+    /// A request that borrows nothing, so that it can run beside a writing.
+    fn fetching(
+        &self,
+        scopes: Vec<(String, Option<String>)>,
+        wait_ms: u32,
+        max_bytes: u32,
+    ) -> impl Future<Output = Result<Fetched, UpstreamError>> + Send + use<> {
+        let upstream = self.upstream.clone();
+        let now = self.clock();
+        async move {
+            let request = PullRequest {
+                scopes,
+                wait_ms,
+                max_bytes,
+            };
+            let sent = now();
+            let pulled = upstream.pull(&request).await?;
+            Ok(Fetched {
+                pulled,
+                sent,
+                received: now(),
+            })
+        }
+    }
+
+    /// Writes a page. Where there is more, the next one is fetched meanwhile.
+    pub(super) async fn take_in(
+        &mut self,
+        fetched: Result<Fetched, UpstreamError>,
+        max_bytes: u32,
+    ) -> Report {
         let Fetched {
             pulled,
             sent,
@@ -57,17 +81,27 @@ impl Worker {
             Ok(fetched) => fetched,
             Err(error) => return self.report_of(error.into()),
         };
-        self.answered(sent, pulled.server_time);
+        self.answered(sent, received, pulled.server_time);
         let took = (received - sent).num_milliseconds();
         let report = Report::Pulled {
             more: pulled.more,
             news: !pulled.rows.is_empty(),
             took_ms: u64::try_from(took).unwrap_or_default(),
         };
-        match self.write(pulled).await {
-            Ok(()) => report,
-            Err(error) => self.report_of(Trouble::Store(error)),
+        // Dropped together with this step, the request ends as well.
+        let mut ahead = JoinSet::new();
+        if pulled.more {
+            let mut next = self.feeds.clone();
+            for (scope, cursor) in &pulled.cursors {
+                next.insert(scope.clone(), Some(cursor.clone()));
+            }
+            ahead.spawn(self.fetching(next.into_iter().collect(), 0, max_bytes));
         }
+        if let Err(error) = self.write(pulled).await {
+            return self.report_of(Trouble::Store(error));
+        }
+        self.ahead = ahead.join_next().await.and_then(Result::ok);
+        report
     }
 
     async fn write(&mut self, pulled: Pulled) -> Result<(), StoreError> {

@@ -147,7 +147,7 @@ impl Worker {
             }
             pushed => pushed?,
         };
-        self.answered(sent, pushed.server_time);
+        self.answered(sent, self.now(), pushed.server_time);
         let mut outcomes: HashMap<OpId, Outcome> = pushed.outcomes.into_iter().collect();
         let answered: Vec<(PendingOp, Outcome)> = ready
             .into_iter()

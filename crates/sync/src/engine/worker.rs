@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_store::{MirrorRow, Store, StoreError};
 use tanggap_upstream::{Upstream, UpstreamError, Why};
 use tokio::sync::{broadcast, watch};
 
+use super::pull::Fetched;
 use super::{Surroundings, SyncError};
 use crate::clock::Offset;
 use crate::core::{Connection, Report, Step};
@@ -24,6 +25,8 @@ pub(super) struct Worker {
     offset: Offset,
     /// Scopes granted, with their cursors.
     pub feeds: BTreeMap<String, Option<String>>,
+    /// The page after the one written last, fetched meanwhile.
+    pub ahead: Option<Result<Fetched, UpstreamError>>,
     /// Files known to be at the source (SHA-256, hex).
     pub uploaded: HashSet<String>,
     pub summary: Summary,
@@ -65,6 +68,7 @@ impl Worker {
             status,
             offset: Offset::default(),
             feeds: BTreeMap::new(),
+            ahead: None,
             uploaded: HashSet::new(),
             summary: Summary::default(),
             last_trouble: None,
@@ -78,7 +82,7 @@ impl Worker {
             Step::Push { limit } => self.push(limit).await,
             Step::Pull { wait_ms, max_bytes } => {
                 let fetched = self.fetch(wait_ms, max_bytes).await;
-                return self.take_in(fetched).await;
+                return self.take_in(fetched, max_bytes).await;
             }
             Step::Sleep { .. } => Ok(Report::Interrupted),
         };
@@ -119,16 +123,27 @@ impl Worker {
         (self.around.now)()
     }
 
-    /// The time by the source's clock, as far as it is known.
+    pub fn clock(&self) -> Arc<dyn Fn() -> DateTime<Utc> + Send + Sync> {
+        self.around.now.clone()
+    }
+
+    /// The time as the desk writes it down: corrected by the source's clock, as far as it is known.
     pub fn corrected_now(&self) -> DateTime<Utc> {
-        let offset = chrono::TimeDelta::milliseconds(self.offset.ms().unwrap_or_default());
         let now = self.now();
+        if !self.around.follows_source {
+            return now;
+        }
+        let offset = TimeDelta::milliseconds(self.offset.ms().unwrap_or_default());
         now.checked_add_signed(offset).unwrap_or(now)
     }
 
-    /// Takes in one answer's time stamp.
-    pub fn answered(&mut self, sent: DateTime<Utc>, stamped: DateTime<Utc>) {
-        let received = self.now();
+    /// Takes in one answer's time stamp; `sent` and `received` by the desk's clock.
+    pub fn answered(
+        &mut self,
+        sent: DateTime<Utc>,
+        received: DateTime<Utc>,
+        stamped: DateTime<Utc>,
+    ) {
         self.offset.sample(sent, received, stamped);
         let offset_ms = self.offset.ms();
         self.show(|status| {

@@ -31,6 +31,7 @@ pub fn now() -> DateTime<Utc> {
 pub fn surroundings() -> Surroundings {
     Surroundings {
         now: Arc::new(now),
+        follows_source: true,
         due_of: Arc::new(|_| None),
     }
 }
