@@ -9,6 +9,8 @@ use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
 use crate::place;
 
+/// The feed of complaints without a clear place: every desk has it, so it says nothing about one.
+const WITHOUT_PLACE: &str = "tanpa-lokasi";
 /// A clock that is off by more than this is mentioned, in milliseconds.
 const CLOCK_OFF_MS: i64 = 120_000;
 
@@ -36,7 +38,11 @@ pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
         attention: whole(stats.attention),
         counts: inbox::counts(desk, GetCounts).await?,
         unread_notices: whole(stats.unread_notices),
-        scope_names: scopes.iter().map(|scope| place::scope(scope)).collect(),
+        scope_names: scopes
+            .iter()
+            .filter(|scope| *scope != WITHOUT_PLACE)
+            .map(|scope| place::scope(scope))
+            .collect(),
         officer: connection
             .as_ref()
             .map(|connection| connection.officer_name.clone()),

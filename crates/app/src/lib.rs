@@ -14,6 +14,7 @@ pub mod link;
 pub mod complaint;
 pub mod compose;
 pub mod deadlines;
+pub mod doctor;
 pub mod files;
 pub mod frame;
 pub mod import;

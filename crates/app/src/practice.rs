@@ -13,9 +13,8 @@ use tokio::process::{Child, Command};
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 
-/// Longest time the hub may take to say that it listens; filling it with complaints comes before.
-const START_LIMIT: Duration = Duration::from_secs(60);
-const FILL_LIMIT: Duration = Duration::from_secs(180);
+/// Longest time the hub may take to say that it listens; a new one fills itself with complaints first.
+const START_LIMIT: Duration = Duration::from_secs(180);
 
 /// Sumatera Selatan: the province the practice complaints come from.
 const PROVINCE: &str = "16";
@@ -34,25 +33,11 @@ pub fn program() -> Option<PathBuf> {
     beside.is_file().then_some(beside)
 }
 
-/// Starts the hub on `data`, filling it first where it is new.
+/// Starts the hub on `data`.
 ///
 /// # Errors
 /// [`Code::PracticeUnavailable`] where there is no hub program or it does not start.
 pub async fn start(program: &Path, data: &Path) -> Result<PracticeHub> {
-    if !data.exists() {
-        let fill = Command::new(program)
-            .args(["practice", "--province", PROVINCE, "--data"])
-            .arg(data)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .status();
-        let status = within(FILL_LIMIT, fill).await?;
-        if !status.success() {
-            return Err(unavailable(status));
-        }
-    }
     let mut child = Command::new(program)
         .args(["serve", "--practice", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)

@@ -1,0 +1,480 @@
+//! The use cases on a real, encrypted profile: writing, withdrawing, finding, being told.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use tanggap_app::clock::HandClock;
+use tanggap_app::desk::{Key, Surroundings};
+use tanggap_app::notifier::{Notification, Notifier, Subject};
+use tanggap_app::{Desk, complaint, compose, deadlines, files, inbox, map, notices, outbox};
+use tanggap_app::{record, settings, watch};
+use tanggap_domain::change::{ChangeKind, NewComplaint, Then};
+use tanggap_domain::classification::Classification;
+use tanggap_domain::complaint::{Category, Channel, Location};
+use tanggap_domain::ids::ComplaintId;
+use tanggap_domain::region::{RegionCode, RegionLevel};
+use tanggap_ipc as ipc;
+use tanggap_ipc::Code;
+use tanggap_ipc::compose::{Draft, DraftKind};
+use tanggap_ipc::settings::Settings;
+
+/// Friday, in office hours.
+const NOW: &str = "2026-11-20T10:00:00+07:00";
+
+struct Office {
+    desk: Arc<Desk>,
+    clock: Arc<HandClock>,
+    told: Arc<Told>,
+    around: Surroundings,
+    folder: tempfile::TempDir,
+}
+
+#[derive(Default)]
+struct Told(Mutex<Vec<Notification>>);
+
+impl Notifier for Told {
+    fn show(&self, notification: Notification) {
+        self.0.lock().unwrap().push(notification);
+    }
+}
+
+impl Told {
+    fn take(&self) -> Vec<Notification> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn key() -> Key {
+    Key::Passphrase("kata sandi uji".into())
+}
+
+impl Office {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(HandClock::at(at(NOW)));
+        let told = Arc::new(Told::default());
+        let around = Surroundings::new(clock.clone(), told.clone(), "0.0.0");
+        let settings = Settings {
+            office: "Kantor Uji".into(),
+            region: Some(RegionCode::parse("35.78").unwrap()),
+            ..Settings::default()
+        };
+        let desk = Desk::create(&profile(folder.path()), &key(), settings, &around)
+            .await
+            .unwrap();
+        Self {
+            desk,
+            clock,
+            told,
+            around,
+            folder,
+        }
+    }
+
+    async fn reopen(self) -> Self {
+        self.desk.close().await;
+        let desk = Desk::open(&profile(self.folder.path()), &key(), &self.around)
+            .await
+            .unwrap();
+        Self { desk, ..self }
+    }
+
+    async fn record(&self, title: &str, received: &str) -> ComplaintId {
+        let new = NewComplaint {
+            title: title.into(),
+            body: "Lampu di depan balai warga padam.".into(),
+            classification: Classification::PengaduanTidakBerkadar,
+            category: Category::read(None, "Perhubungan > Penerangan jalan"),
+            channel: Channel::Phone,
+            privacy: Default::default(),
+            reporter: Default::default(),
+            received_at: at(received),
+            incident_on: None,
+            location: Location {
+                region: Some(RegionCode::parse("35.78.13").unwrap()),
+                ..Location::default()
+            },
+            agency: None,
+            attachments: Vec::new(),
+        };
+        let request = ipc::record::SubmitRecord { new };
+        record::submit(&self.desk, request).await.unwrap().complaint
+    }
+
+    async fn submit(
+        &self,
+        complaint: ComplaintId,
+        change: ChangeKind,
+    ) -> Result<ipc::compose::Submitted, ipc::Error> {
+        compose::submit(&self.desk, ipc::compose::Submit { complaint, change }).await
+    }
+
+    async fn outbox(&self) -> Vec<ipc::outbox::OutboxRow> {
+        outbox::list(&self.desk, ipc::outbox::List).await.unwrap()
+    }
+}
+
+fn profile(folder: &Path) -> std::path::PathBuf {
+    folder.join("profil")
+}
+
+fn reply(text: &str) -> ChangeKind {
+    ChangeKind::Reply {
+        text: text.into(),
+        then: Then::Proses,
+        attachments: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_reply_can_be_withdrawn_for_ten_seconds_and_returns_as_a_draft() {
+    let office = Office::open().await;
+    let id = office.record("Lampu padam", NOW).await;
+    let submitted = office.submit(id, reply("Diperbaiki besok.")).await.unwrap();
+    assert_eq!(
+        submitted.withdraw_until,
+        Some(at("2026-11-20T10:00:10+07:00"))
+    );
+    assert!(matches!(
+        office.outbox().await[1].state,
+        ipc::outbox::OutboxState::Held { .. }
+    ));
+
+    let request = ipc::compose::Withdraw { op: submitted.op };
+    let draft = compose::withdraw(&office.desk, request)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(draft.text, "Diperbaiki besok.");
+    assert_eq!(office.outbox().await.len(), 1);
+    let kept = ipc::compose::GetDraft {
+        complaint: Some(id),
+        kind: DraftKind::Reply,
+    };
+    assert_eq!(
+        compose::draft_get(&office.desk, kept).await.unwrap(),
+        Some(draft)
+    );
+
+    let submitted = office.submit(id, reply("Diperbaiki besok.")).await.unwrap();
+    office.clock.set(at("2026-11-20T10:00:11+07:00"));
+    let request = ipc::compose::Withdraw { op: submitted.op };
+    let late = compose::withdraw(&office.desk, request).await.unwrap_err();
+    assert_eq!(late.code, Code::TooLateToWithdraw);
+    assert_eq!(office.outbox().await.len(), 2, "it stays");
+}
+
+#[tokio::test]
+async fn drafts_and_the_outbox_survive_a_restart() {
+    let office = Office::open().await;
+    let id = office.record("Lampu padam", NOW).await;
+    let draft = Draft {
+        complaint: Some(id),
+        kind: DraftKind::Note,
+        text: "Sudah ditelepon".into(),
+        then: Then::Keep,
+        attachments: Vec::new(),
+        fields: serde_json::Value::Null,
+        saved_at: None,
+    };
+    let request = ipc::compose::SaveDraft { draft };
+    let saved_at = compose::draft_save(&office.desk, request).await.unwrap();
+
+    let office = office.reopen().await;
+    let detail = complaint::get(&office.desk, ipc::complaint::Get { id })
+        .await
+        .unwrap();
+    assert_eq!(detail.drafts.len(), 1);
+    assert_eq!(detail.drafts[0].saved_at, Some(saved_at));
+    assert_eq!(office.outbox().await.len(), 1);
+    assert_eq!(
+        detail.place,
+        ["Jawa Timur", "Kota Surabaya", "Kec. Bubutan"]
+    );
+    assert_eq!(detail.clocks.len(), 3);
+    assert_eq!(detail.pending.len(), 1);
+}
+
+#[tokio::test]
+async fn what_may_not_be_said_is_refused_with_its_reason() {
+    let office = Office::open().await;
+    let id = office.record("Lampu padam", NOW).await;
+    let refusal = office
+        .submit(id, reply("Yth. {{pelapor}}"))
+        .await
+        .unwrap_err();
+    assert_eq!(refusal.code, Code::EmptyVariable);
+    let refusal = office.submit(id, reply("  ")).await.unwrap_err();
+    assert_eq!(refusal.code, Code::Refused);
+    let missing = ChangeKind::Note {
+        text: "lihat foto".into(),
+        attachments: vec![tanggap_domain::complaint::Attachment {
+            sha256: "0".repeat(64),
+            name: "foto.jpg".into(),
+            mime: "image/jpeg".into(),
+            size_bytes: 5,
+        }],
+    };
+    let refusal = office.submit(id, missing).await.unwrap_err();
+    assert_eq!(refusal.code, Code::FileMissing);
+    let nobody = ComplaintId::of_recording(tanggap_domain::ids::OpId(uuid::Uuid::nil()));
+    let refusal = office.submit(nobody, ChangeKind::Verify).await.unwrap_err();
+    assert_eq!(refusal.code, Code::NotFound);
+    assert_eq!(office.outbox().await.len(), 1, "nothing was saved");
+}
+
+#[tokio::test]
+async fn an_action_on_many_has_an_outcome_for_each() {
+    let office = Office::open().await;
+    let open = office.record("Terbuka", NOW).await;
+    let closed = office.record("Tertutup", NOW).await;
+    office
+        .submit(
+            closed,
+            ChangeKind::Close {
+                reason: "rangkap".into(),
+            },
+        )
+        .await
+        .unwrap();
+    let request = ipc::compose::SubmitMany {
+        complaints: vec![open, closed],
+        change: ChangeKind::Hold {
+            reason: "menunggu data".into(),
+        },
+    };
+    let outcomes = compose::submit_many(&office.desk, request).await.unwrap();
+    assert_eq!(outcomes[0].refused, None);
+    assert!(outcomes[1].refused.is_some());
+}
+
+#[tokio::test]
+async fn lists_board_and_map_agree() {
+    let office = Office::open().await;
+    let id = office
+        .record("Lampu padam di Bubutan", "2026-11-02T10:00:00+07:00")
+        .await;
+    office.record("Jalan berlubang", NOW).await;
+    let list = |filter| ipc::inbox::List {
+        filter,
+        sort: ipc::inbox::Sort::Due,
+        offset: 0,
+        limit: 50,
+    };
+    let overdue = ipc::inbox::Filter {
+        tab: ipc::inbox::Tab::Overdue,
+        ..Default::default()
+    };
+    let page = inbox::list(&office.desk, list(overdue)).await.unwrap();
+    assert_eq!((page.total, page.rows[0].id), (1, id));
+    assert_eq!(page.rows[0].place.as_deref(), Some("Kec. Bubutan"));
+    let counts = inbox::counts(&office.desk, ipc::inbox::GetCounts)
+        .await
+        .unwrap();
+    assert_eq!((counts.all, counts.overdue, counts.to_do), (2, 1, 2));
+
+    let words = ipc::inbox::Filter {
+        text: Some("lampu bubutan".into()),
+        ..Default::default()
+    };
+    assert_eq!(
+        inbox::list(&office.desk, list(words)).await.unwrap().total,
+        1
+    );
+    let number = ipc::inbox::Filter {
+        text: Some(format!("#{}", page.rows[0].tracking_id)),
+        ..Default::default()
+    };
+    assert_eq!(
+        inbox::list(&office.desk, list(number)).await.unwrap().total,
+        1
+    );
+
+    let board = ipc::deadlines::Board {
+        filter: Default::default(),
+        limit: 10,
+    };
+    let board = deadlines::board(&office.desk, board).await.unwrap();
+    assert_eq!(board.overdue.cards[0].row.id, id);
+    assert!(board.overdue.cards[0].used_permille > 1_000);
+    assert_eq!(board.this_week.total, 1, "three working days from Friday");
+
+    let regions = ipc::map::Regions {
+        level: RegionLevel::District,
+        within: Some(RegionCode::parse("35.78").unwrap()),
+        filter: Default::default(),
+    };
+    let map = map::regions(&office.desk, regions).await.unwrap();
+    assert_eq!(map.rows.len(), 31, "every kecamatan of Surabaya");
+    assert_eq!(map.rows[0].code.as_str(), "35.78.13");
+    assert_eq!((map.rows[0].figures.received, map.total.overdue), (2, 1));
+    assert_eq!(map.home.unwrap().as_str(), "35.78");
+}
+
+#[tokio::test]
+async fn a_threshold_is_told_once_without_personal_data() {
+    let office = Office::open().await;
+    office
+        .record("Nama Warga: lampu padam", "2026-11-16T10:00:00+07:00")
+        .await;
+    // Received Monday: verification is due on Thursday 19 at 16.00, so by Friday it has passed.
+    let told = watch::tick(&office.desk, at(NOW)).await.unwrap();
+    assert!(told.notices >= 1 && told.shown == told.notices, "{told:?}");
+    let shown = office.told.take();
+    assert!(
+        shown
+            .iter()
+            .any(|one| one.body.contains("verifikasi lewat tenggat"))
+    );
+    assert!(shown.iter().all(|one| !one.body.contains("Warga")));
+    assert!(matches!(shown[0].subject, Subject::Complaint(_)));
+
+    assert_eq!(
+        watch::tick(&office.desk, at(NOW)).await.unwrap(),
+        watch::Told::default()
+    );
+    let office = office.reopen().await;
+    assert_eq!(
+        watch::tick(&office.desk, at(NOW)).await.unwrap(),
+        watch::Told::default()
+    );
+    let listed = notices::list(&office.desk, ipc::notices::List)
+        .await
+        .unwrap();
+    assert_eq!(listed.len(), told.notices);
+    assert!(!listed[0].read);
+    let all = ipc::notices::MarkRead { ids: Vec::new() };
+    notices::mark_read(&office.desk, all).await.unwrap();
+    let listed = notices::list(&office.desk, ipc::notices::List)
+        .await
+        .unwrap();
+    assert!(listed.iter().all(|notice| notice.read));
+}
+
+#[tokio::test]
+async fn many_at_once_are_one_digest_and_nothing_is_told_at_night() {
+    let office = Office::open().await;
+    for number in 0..6 {
+        office
+            .record(&format!("Laporan {number}"), "2026-10-01T10:00:00+07:00")
+            .await;
+    }
+    let night = at("2026-11-20T23:00:00+07:00");
+    assert_eq!(
+        watch::tick(&office.desk, night).await.unwrap(),
+        watch::Told::default()
+    );
+    let monday = at("2026-11-23T07:30:00+07:00");
+    let told = watch::tick(&office.desk, monday).await.unwrap();
+    assert_eq!(told.shown, 1, "{told:?}");
+    assert!(told.notices >= 6, "each stands in the record");
+    let shown = office.told.take();
+    assert_eq!(shown[0].subject, Subject::Deadlines);
+    assert!(
+        shown[0].title.contains("tenggat perlu perhatian"),
+        "{shown:?}"
+    );
+}
+
+#[tokio::test]
+async fn hours_that_make_no_calendar_are_refused_and_others_move_deadlines() {
+    let office = Office::open().await;
+    let id = office.record("Lampu padam", NOW).await;
+    let due = async || {
+        let detail = complaint::get(&office.desk, ipc::complaint::Get { id })
+            .await
+            .unwrap();
+        detail.clocks[0].clock.due_at
+    };
+    let before = due().await;
+    assert_eq!(before, at("2026-11-25T16:00:00+07:00"));
+    let wrong = Settings {
+        opens_min: 1_000,
+        closes_min: 900,
+        ..office.desk.office().settings.clone()
+    };
+    let request = ipc::settings::SaveSettings { settings: wrong };
+    let refusal = settings::save(&office.desk, request).await.unwrap_err();
+    assert_eq!(refusal.code, Code::BadInput);
+    assert_eq!(due().await, before, "the last good hours stay in force");
+
+    let later = Settings {
+        closes_min: 15 * 60,
+        ..office.desk.office().settings.clone()
+    };
+    let request = ipc::settings::SaveSettings { settings: later };
+    settings::save(&office.desk, request).await.unwrap();
+    assert_eq!(due().await, at("2026-11-25T15:00:00+07:00"));
+    let list = ipc::inbox::List {
+        filter: Default::default(),
+        sort: ipc::inbox::Sort::Due,
+        offset: 0,
+        limit: 1,
+    };
+    let page = inbox::list(&office.desk, list).await.unwrap();
+    let deadline = page.rows[0].deadline.unwrap();
+    assert_eq!(
+        deadline.due_at,
+        at("2026-11-25T15:00:00+07:00"),
+        "the list too"
+    );
+}
+
+#[tokio::test]
+async fn an_attachment_goes_in_by_pieces_and_comes_back() {
+    use base64::Engine as _;
+    let office = Office::open().await;
+    let desk = &office.desk;
+    let content = vec![7_u8; 3_000];
+    let begin = ipc::files::Begin {
+        purpose: ipc::files::FileUse::Attachment,
+        name: r"..\..\foto.jpg".into(),
+        mime: "image/jpeg".into(),
+        size_bytes: 3_000,
+    };
+    let file = files::begin(desk, begin).await.unwrap();
+    let chunk = ipc::files::Chunk {
+        file: file.clone(),
+        offset_bytes: 0,
+        data_base64: base64::engine::general_purpose::STANDARD.encode(&content),
+    };
+    files::chunk(desk, chunk).await.unwrap();
+    let attachment = files::keep(desk, ipc::files::Keep { file }).await.unwrap();
+    assert_eq!(
+        (attachment.name.as_str(), attachment.size_bytes),
+        ("foto.jpg", 3_000)
+    );
+    let id = office.record("Lampu padam", NOW).await;
+    let note = ChangeKind::Note {
+        text: "lihat foto".into(),
+        attachments: vec![attachment.clone()],
+    };
+    office.submit(id, note).await.unwrap();
+    let read = ipc::files::Read {
+        sha256: attachment.sha256,
+    };
+    let back = files::read(desk, read).await.unwrap();
+    let back = base64::engine::general_purpose::STANDARD.decode(back.data_base64);
+    assert_eq!(back.unwrap(), content);
+}
+
+#[tokio::test]
+async fn a_wrong_passphrase_and_a_second_opening_are_refused_by_name() {
+    let office = Office::open().await;
+    let folder = profile(office.folder.path());
+    let again = Desk::open(&folder, &key(), &office.around)
+        .await
+        .map(|_| ());
+    assert_eq!(again.unwrap_err().code, Code::AlreadyRunning);
+    office.desk.close().await;
+    let wrong = Key::Passphrase("bukan sandinya".into());
+    let opened = Desk::open(&folder, &wrong, &office.around)
+        .await
+        .map(|_| ());
+    assert_eq!(opened.unwrap_err().code, Code::WrongKey);
+}

@@ -1,0 +1,219 @@
+//! The command line: names, arguments and nothing else. Wrong usage ends with exit code 2.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tanggap_app::environment::zone_of;
+use tanggap_domain::classification::Classification;
+use tanggap_domain::region::RegionCode;
+use tanggap_domain::status::Stage;
+use tanggap_ipc::settings::Zone;
+
+/// Meja pengaduan tanpa jendela: kasus penggunaan yang sama, untuk administrator dan skrip.
+///
+/// Passphrase penyimpanan dibaca dari TANGGAP_KEY; tanpa itu dipakai keychain sistem.
+#[derive(Parser)]
+#[command(name = "tanggapctl", version, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Folder profil
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// Satu dokumen JSON di keluaran standar; yang lain di keluaran galat
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Membuat profil baru
+    Init(Init),
+    /// Mengimpor ekspor Excel nasional
+    Import { file: PathBuf },
+    /// Menyambungkan profil ke hub
+    Connect {
+        #[arg(long, value_name = "URL")]
+        hub: String,
+        #[arg(long, value_name = "TOKEN")]
+        token: String,
+    },
+    /// Menyelaraskan dengan hub sampai tuntas
+    Sync,
+    /// Daftar laporan
+    List(List),
+    /// Satu laporan selengkapnya
+    Show { id: String },
+    /// Membalas secara publik
+    Reply(Reply),
+    /// Mencatat catatan internal
+    Note(Note),
+    /// Perubahan yang belum selesai
+    Outbox,
+    /// Tenggat yang masih berjalan, berurutan
+    Deadlines {
+        /// Dinilai pada waktu ini (RFC 3339)
+        #[arg(long, value_name = "WAKTU", value_parser = instant)]
+        at: Option<DateTime<Utc>>,
+    },
+    /// Perhitungan tenggat
+    Sla {
+        #[command(subcommand)]
+        command: Sla,
+    },
+    /// Memeriksa profil, kunci, hub, dan kalender
+    Doctor,
+}
+
+#[derive(Args)]
+pub struct Init {
+    /// Nama kantor
+    #[arg(long, value_name = "NAMA", default_value = "")]
+    pub office: String,
+    #[arg(long, value_name = "WIB|WITA|WIT", default_value = "WIB", value_parser = zone)]
+    pub zone: Zone,
+}
+
+#[derive(Args)]
+pub struct List {
+    /// Hanya yang terlambat
+    #[arg(long)]
+    pub overdue: bool,
+    /// Kode wilayah Kemendagri, beserta isinya
+    #[arg(long, value_name = "KODE", value_parser = region)]
+    pub region: Option<RegionCode>,
+    #[arg(long, value_name = "TAHAP", value_parser = stage)]
+    pub stage: Option<Stage>,
+    /// Cari kata dalam judul dan isi, atau nomor laporan
+    #[arg(long, value_name = "TEKS")]
+    pub search: Option<String>,
+    /// Paling banyak sekian laporan
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u32>,
+}
+
+#[derive(Args)]
+pub struct Reply {
+    pub id: String,
+    #[arg(long, value_name = "BERKAS")]
+    pub text_file: PathBuf,
+    /// Tahap sesudah balasan
+    #[arg(long, value_enum)]
+    pub then: Option<Then>,
+}
+
+#[derive(Args)]
+pub struct Note {
+    pub id: String,
+    #[arg(long, value_name = "BERKAS")]
+    pub text_file: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Then {
+    Proses,
+    Selesai,
+}
+
+#[derive(Subcommand)]
+pub enum Sla {
+    /// Menjelaskan tenggat satu laporan; tidak memerlukan profil
+    Explain {
+        #[arg(long, value_name = "KLASIFIKASI", value_parser = class)]
+        class: Classification,
+        /// Waktu diterima (RFC 3339, atau waktu setempat tanpa zona)
+        #[arg(long, value_name = "WAKTU")]
+        received: String,
+        #[arg(long, value_name = "WIB|WITA|WIT", value_parser = zone)]
+        zone: Zone,
+    },
+}
+
+fn zone(text: &str) -> Result<Zone, String> {
+    let by_iana = [Zone::Wib, Zone::Wita, Zone::Wit]
+        .into_iter()
+        .find(|zone| zone.iana() == text);
+    zone_of(text)
+        .or(by_iana)
+        .ok_or_else(|| "zona harus WIB, WITA, atau WIT".to_owned())
+}
+
+fn region(text: &str) -> Result<RegionCode, String> {
+    RegionCode::parse(text)
+        .map_err(|_| "kode wilayah berbentuk 35, 35.78, atau 35.78.13".to_owned())
+}
+
+fn stage(text: &str) -> Result<Stage, String> {
+    Stage::of_code(text).ok_or_else(|| {
+        let codes: Vec<&str> = Stage::ALL.iter().map(|stage| stage.code()).collect();
+        format!("tahap harus salah satu dari: {}", codes.join(", "))
+    })
+}
+
+fn class(text: &str) -> Result<Classification, String> {
+    match Classification::read(text) {
+        Classification::Other(_) => Err(
+            "klasifikasi harus pengaduan-berkadar, pengaduan-tidak-berkadar, permintaan-informasi, \
+             atau aspirasi"
+                .to_owned(),
+        ),
+        known => Ok(known),
+    }
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.with_timezone(&Utc))
+        .map_err(|_| "waktu berbentuk 2026-11-20T09:00:00+07:00".to_owned())
+}
+
+/// A time with its offset, or one on the wall of `zone`: `2026-11-20T09:00`, `2026-11-20 09:00`,
+/// `2026-11-20`.
+pub fn local_instant(text: &str, zone: chrono_tz::Tz) -> Result<DateTime<Utc>, String> {
+    use chrono::TimeZone;
+    let text = text.trim();
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Ok(at.with_timezone(&Utc));
+    }
+    let forms = [
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+    ];
+    let local = forms
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .or_else(|| {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+            date.and_hms_opt(0, 0, 0)
+        });
+    local
+        .and_then(|local| zone.from_local_datetime(&local).earliest())
+        .map(|at| at.with_timezone(&Utc))
+        .ok_or_else(|| "waktu berbentuk 2026-11-20T09:00:00+07:00".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn times_without_offset_are_local() {
+        let zone = chrono_tz::Asia::Makassar;
+        let at = |text: &str| local_instant(text, zone).unwrap().to_rfc3339();
+        assert_eq!(at("2026-11-20T09:00"), "2026-11-20T01:00:00+00:00");
+        assert_eq!(at("2026-11-20T09:00:00+07:00"), "2026-11-20T02:00:00+00:00");
+        assert!(local_instant("kemarin", zone).is_err());
+    }
+}

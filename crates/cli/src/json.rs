@@ -1,0 +1,220 @@
+//! The shapes of JSON answers. A promise to scripts: members are added, never renamed. Times are
+//! RFC 3339 with the offset of the office's zone.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+use serde_json::Value;
+use tanggap_domain::calendar::Skipped;
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::event::{Event, EventKind};
+use tanggap_domain::sla::{Clock, Limit};
+
+/// A time as scripts get it.
+pub type Time = DateTime<FixedOffset>;
+
+/// The instant on the wall of `zone`.
+pub fn time(at: DateTime<Utc>, zone: Tz) -> Time {
+    at.with_timezone(&zone).fixed_offset()
+}
+
+#[derive(Serialize)]
+pub struct ComplaintJson {
+    pub id: String,
+    pub tracking_id: String,
+    pub title: String,
+    pub body: String,
+    pub classification: String,
+    /// The path in words: `Infrastruktur > Jalan rusak`.
+    pub category: String,
+    pub stage: &'static str,
+    pub national_status: String,
+    pub channel: String,
+    /// The deepest one known; null where the place is not clear.
+    pub region: Option<RegionJson>,
+    pub unit: Option<String>,
+    pub agency: Option<String>,
+    pub anonymous: bool,
+    pub secret: bool,
+    pub received_at: Time,
+    pub clocks: Vec<ClockJson>,
+    /// Changes of this desk that the hub has not confirmed.
+    pub pending: usize,
+}
+
+#[derive(Serialize)]
+pub struct RegionJson {
+    pub code: String,
+    pub name: String,
+}
+
+#[derive(Serialize)]
+pub struct ClockJson {
+    pub clock: &'static str,
+    pub due_at: Time,
+    pub state: &'static str,
+}
+
+impl ComplaintJson {
+    pub fn of(
+        complaint: &Complaint,
+        region: Option<String>,
+        clocks: &[Clock],
+        pending: usize,
+        zone: Tz,
+    ) -> Self {
+        let code = complaint.location.region.as_ref();
+        Self {
+            id: complaint.id.to_string(),
+            tracking_id: complaint.tracking_id.to_string(),
+            title: complaint.title.clone(),
+            body: complaint.body.clone(),
+            classification: complaint.classification.code().to_owned(),
+            category: complaint.category.path.join(" > "),
+            stage: complaint.stage.code(),
+            national_status: complaint.national.name.clone(),
+            channel: complaint.channel.code().to_owned(),
+            region: code.zip(region).map(|(code, name)| RegionJson {
+                code: code.to_string(),
+                name,
+            }),
+            unit: complaint.unit.as_ref().map(|unit| unit.name.clone()),
+            agency: complaint.agency.as_ref().map(|agency| agency.name.clone()),
+            anonymous: complaint.privacy.anonymous,
+            secret: complaint.privacy.secret,
+            received_at: time(complaint.received_at, zone),
+            clocks: clocks
+                .iter()
+                .map(|clock| ClockJson::of(clock, zone))
+                .collect(),
+            pending,
+        }
+    }
+}
+
+impl ClockJson {
+    fn of(clock: &Clock, zone: Tz) -> Self {
+        Self {
+            clock: clock.kind.code(),
+            due_at: time(clock.due_at, zone),
+            state: clock.state.code(),
+        }
+    }
+}
+
+/// `show`: the complaint and what led to it.
+#[derive(Serialize)]
+pub struct ShowJson {
+    #[serde(flatten)]
+    pub complaint: ComplaintJson,
+    /// What the public thread holds: replies and the reporter's answers.
+    pub followups: Vec<FollowUpJson>,
+    /// Everything that happened, oldest first, as the domain writes it.
+    pub history: Vec<Event>,
+    /// The source's own row or page; null for a complaint recorded here.
+    pub raw: Value,
+}
+
+#[derive(Serialize)]
+pub struct FollowUpJson {
+    pub id: String,
+    pub at: Time,
+    /// `reply` or `reporter`.
+    pub kind: &'static str,
+    pub by: String,
+    pub text: String,
+    pub attachments: Vec<String>,
+    /// Whether the hub has it.
+    pub confirmed: bool,
+}
+
+impl FollowUpJson {
+    pub fn of(event: &Event, pending: &[tanggap_domain::ids::OpId], zone: Tz) -> Option<Self> {
+        let (kind, text, attachments) = match &event.what {
+            EventKind::Replied {
+                text, attachments, ..
+            } => ("reply", text, attachments),
+            EventKind::ReporterAnswered { text, attachments } => ("reporter", text, attachments),
+            _ => return None,
+        };
+        Some(Self {
+            id: event.id.to_string(),
+            at: time(event.at, zone),
+            kind,
+            by: event.by.name.clone(),
+            text: text.clone(),
+            attachments: attachments.iter().map(|file| file.name.clone()).collect(),
+            confirmed: !pending.contains(&event.id),
+        })
+    }
+}
+
+/// `deadlines`: one clock that somebody still has to meet.
+#[derive(Serialize)]
+pub struct DeadlineJson {
+    pub tracking_id: String,
+    pub clock: &'static str,
+    pub due_at: Time,
+    pub state: &'static str,
+}
+
+/// `outbox`: a change that is not settled yet.
+#[derive(Serialize)]
+pub struct OutboxJson {
+    pub op_id: String,
+    pub tracking_id: String,
+    pub kind: String,
+    /// `held`, `queued`, `uploading` or `attention`.
+    pub state: &'static str,
+    /// Why it came back; null while it waits.
+    pub reason: Option<String>,
+}
+
+/// `sla explain`.
+#[derive(Serialize)]
+pub struct ExplainedJson {
+    pub clocks: Vec<ExplainedClockJson>,
+}
+
+#[derive(Serialize)]
+pub struct ExplainedClockJson {
+    pub clock: &'static str,
+    pub limit: Limit,
+    pub started_at: Time,
+    pub due_at: Time,
+    pub skipped: Vec<SkippedJson>,
+    pub citation: String,
+    /// A year on the way has no decree yet.
+    pub undecreed: bool,
+}
+
+#[derive(Serialize)]
+pub struct SkippedJson {
+    pub date: chrono::NaiveDate,
+    pub name: String,
+    pub source: String,
+}
+
+impl ExplainedClockJson {
+    pub fn of(clock: Clock, zone: Tz) -> Self {
+        Self {
+            clock: clock.kind.code(),
+            limit: clock.limit,
+            started_at: time(clock.started_at, zone),
+            due_at: time(clock.due_at, zone),
+            skipped: clock.skipped.into_iter().map(SkippedJson::of).collect(),
+            citation: clock.citation,
+            undecreed: clock.undecreed,
+        }
+    }
+}
+
+impl SkippedJson {
+    fn of(skipped: Skipped) -> Self {
+        Self {
+            date: skipped.date,
+            name: skipped.name,
+            source: skipped.source,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `tanggapctl`: the desk's use cases without a window, for administrators and scripts.
+//!
+//! With `--json` exactly one JSON document goes to standard output: the answer, or
+//! `{"error": {"code", "message"}}`. Everything else goes to standard error. Exit codes: 0 done,
+//! 1 refused or failed with a reason, 2 wrong usage. Decides nothing; the use cases do.
+
+mod args;
+mod doctor;
+mod json;
+mod run;
+mod sla;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use serde_json::{Value, json};
+use tanggap_ipc as ipc;
+
+use args::Arguments;
+use words::Language;
+
+/// What a command ends with.
+pub enum Answer {
+    /// The document, and the same for people.
+    Done { document: Value, text: String },
+    /// Done, but what was found is not well (`doctor`).
+    Unwell { document: Value, text: String },
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// Exit code 2.
+    Usage(String),
+    /// Exit code 1.
+    Refused { code: String, message: String },
+}
+
+impl Failure {
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into())
+    }
+
+    /// The catalogue's sentence for an error of a use case.
+    pub fn of(error: &ipc::Error, language: Language) -> Self {
+        let code = match &error.refused {
+            Some(refused) => words::code_of(refused),
+            None => words::code_of(&error.code),
+        };
+        Self::Refused {
+            code,
+            message: words::error(error, language),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let language = Language::of_environment();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .with_max_level(tracing_subscriber::filter::LevelFilter::OFF)
+        .init();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(cause) => {
+            eprintln!("{cause}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let json = arguments.json;
+    match runtime.block_on(run::run(arguments, language)) {
+        Ok(Answer::Done { document, text }) => {
+            print(json, &document, &text);
+            ExitCode::SUCCESS
+        }
+        Ok(Answer::Unwell { document, text }) => {
+            print(json, &document, &text);
+            ExitCode::FAILURE
+        }
+        Err(failure) => {
+            let (code, message, exit) = match failure {
+                Failure::Usage(message) => ("usage".to_owned(), message, 2),
+                Failure::Refused { code, message } => (code, message, 1),
+            };
+            eprintln!("{message}");
+            if json {
+                print(
+                    true,
+                    &json!({"error": {"code": code, "message": message}}),
+                    "",
+                );
+            }
+            ExitCode::from(exit)
+        }
+    }
+}
+
+fn print(as_json: bool, document: &Value, text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let written = if as_json {
+        writeln!(out, "{document:#}")
+    } else if text.is_empty() {
+        Ok(())
+    } else {
+        writeln!(out, "{}", text.trim_end())
+    };
+    // A reader that went away (`| head`) is no failure of ours.
+    drop(written);
+}

@@ -1,0 +1,224 @@
+//! Every sentence of the command line, Indonesian first, English second. Never personal data.
+
+use serde::Serialize;
+use tanggap_domain::change::Refused;
+use tanggap_ipc::{Code, Error};
+
+/// Indonesian unless the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`) asks for English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Id,
+    En,
+}
+
+impl Language {
+    pub fn of_environment() -> Self {
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        match set {
+            Some(value) if value.starts_with("en") => Self::En,
+            _ => Self::Id,
+        }
+    }
+
+    pub fn pick(self, id: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Self::Id => id,
+            Self::En => en,
+        }
+    }
+}
+
+/// The stable word of a code, for scripts.
+pub fn code_of(code: &impl Serialize) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(word)) => word,
+        Ok(serde_json::Value::Object(members)) => members
+            .get("code")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or("internal")
+            .to_owned(),
+        _ => "internal".to_owned(),
+    }
+}
+
+/// What happened, what is safe, what to do.
+pub fn error(error: &Error, language: Language) -> String {
+    match (&error.refused, &error.detail) {
+        (Some(refused), _) => refused_sentence(refused, language),
+        (None, Some(detail)) if matches!(error.code, Code::BadInput | Code::Internal) => {
+            format!("{} ({detail})", sentence(error.code, language))
+        }
+        (None, _) => sentence(error.code, language).to_owned(),
+    }
+}
+
+fn sentence(code: Code, language: Language) -> &'static str {
+    match code {
+        Code::NoProfile => language.pick(
+            "Folder ini tidak berisi profil. Buat dahulu dengan `tanggapctl init`.",
+            "This folder holds no profile. Make one with `tanggapctl init`.",
+        ),
+        Code::ProfileExists => language.pick(
+            "Folder ini sudah berisi profil; tidak ada yang diubah.",
+            "This folder holds a profile already; nothing was changed.",
+        ),
+        Code::AlreadyRunning => language.pick(
+            "Profil ini sedang dibuka program lain. Tutup dahulu, lalu ulangi.",
+            "Another program has this profile open. Close it and try again.",
+        ),
+        Code::WrongKey => language.pick(
+            "Kuncinya tidak cocok. Periksa TANGGAP_KEY; data tetap utuh.",
+            "The key does not fit. Check TANGGAP_KEY; the data are untouched.",
+        ),
+        Code::NoKeychain => language.pick(
+            "Keychain sistem tidak tersedia. Isi TANGGAP_KEY dengan passphrase.",
+            "The system's keychain is not available. Put a passphrase into TANGGAP_KEY.",
+        ),
+        Code::PassphraseTooShort => language.pick(
+            "Passphrase terlalu pendek; pakai sedikitnya 8 huruf.",
+            "The passphrase is too short; use at least 8 characters.",
+        ),
+        Code::JournalDamaged => language.pick(
+            "Jurnal rusak dan cadangannya tidak dapat dipakai. Berkasnya dibiarkan di tempatnya.",
+            "The journal is damaged and its backup cannot be used. Both were left in place.",
+        ),
+        Code::NewerSchema => language.pick(
+            "Profil ini dibuat versi yang lebih baru. Perbarui program; tidak ada yang diubah.",
+            "A newer version made this profile. Update the program; nothing was changed.",
+        ),
+        Code::UnsafeFolder => language.pick(
+            "Folder ini tidak aman untuk profil (jaringan atau tersinkron awan). Pilih folder lokal.",
+            "This folder is not safe for a profile (network or cloud-synchronised). Use a local one.",
+        ),
+        Code::DiskFull => language.pick(
+            "Diska penuh; tidak ada yang disimpan setengah. Kosongkan ruang lalu ulangi.",
+            "The disk is full; nothing was half-written. Free some room and try again.",
+        ),
+        Code::NotFound => language.pick(
+            "Laporan itu tidak ditemukan di meja ini.",
+            "That complaint is not on this desk.",
+        ),
+        Code::Refused => language.pick(
+            "Tindakan ini tidak dapat dilakukan.",
+            "This cannot be done.",
+        ),
+        Code::EmptyVariable => language.pick(
+            "Balasan masih berisi variabel kosong {{…}}; lengkapi dahulu.",
+            "The reply still holds an empty variable {{…}}; fill it in first.",
+        ),
+        Code::TooLateToWithdraw => language.pick(
+            "Sudah terlambat untuk ditarik.",
+            "It is too late to take it back.",
+        ),
+        Code::BadAddress => language.pick(
+            "Alamat hub tidak dapat dibaca. Contoh: https://hub.contoh.go.id",
+            "The hub's address cannot be read. For example: https://hub.example.org",
+        ),
+        Code::Offline => language.pick(
+            "Hub tidak dapat dihubungi. Perubahan tetap tersimpan di meja ini.",
+            "The hub cannot be reached. Changes stay safe on this desk.",
+        ),
+        Code::NotAHub => language.pick(
+            "Alamat ini menjawab, tetapi bukan hub Tanggap (mungkin halaman masuk jaringan).",
+            "This address answers, but it is not a Tanggap hub (a network's login page, perhaps).",
+        ),
+        Code::TokenRejected => language.pick(
+            "Token ditolak atau sudah dicabut. Minta token baru kepada pengelola hub.",
+            "The token was rejected or revoked. Ask the hub's administrator for a new one.",
+        ),
+        Code::HubTooNew => language.pick(
+            "Hub memakai protokol yang lebih baru. Perbarui program; kotak keluar aman.",
+            "The hub speaks a newer protocol. Update the program; the outbox is safe.",
+        ),
+        Code::HubFailed => language.pick(
+            "Hub gagal menjawab. Coba lagi nanti; perubahan tetap tersimpan.",
+            "The hub failed to answer. Try again later; changes stay safe.",
+        ),
+        Code::PracticeUnavailable => language.pick(
+            "Hub latihan tidak tersedia di komputer ini.",
+            "The practice hub is not available on this computer.",
+        ),
+        Code::FileEmpty => language.pick("Berkas kosong (0 bita).", "The file is empty (0 bytes)."),
+        Code::FileTooLarge => language.pick(
+            "Berkas terlalu besar; tidak ada yang dibaca.",
+            "The file is too large; nothing was read.",
+        ),
+        Code::FileMissing => language.pick(
+            "Berkas tidak ditemukan.",
+            "The file was not found.",
+        ),
+        Code::NotASpreadsheet => language.pick(
+            "Berkas ini bukan buku kerja Excel (.xlsx atau .xls).",
+            "This file is not an Excel workbook (.xlsx or .xls).",
+        ),
+        Code::OtherSpreadsheet => language.pick(
+            "Buku kerja ini bukan ekspor SP4N-LAPOR!: baris judul \"Tracking ID\" tidak ditemukan.",
+            "This workbook is not an SP4N-LAPOR! export: its header row \"Tracking ID\" is missing.",
+        ),
+        Code::EmptySpreadsheet => language.pick(
+            "Buku kerja ini tidak berisi apa pun.",
+            "This workbook holds nothing.",
+        ),
+        Code::BadInput => language.pick("Masukan tidak dapat dipakai.", "The input cannot be used."),
+        Code::Internal => language.pick(
+            "Terjadi kesalahan di dalam program.",
+            "Something went wrong inside the program.",
+        ),
+    }
+}
+
+fn refused_sentence(refused: &Refused, language: Language) -> String {
+    let fixed = match refused {
+        Refused::UnknownComplaint => {
+            language.pick("Laporan itu tidak dikenal.", "That complaint is not known.")
+        }
+        Refused::AlreadyExists => {
+            language.pick("Laporan itu sudah ada.", "That complaint exists already.")
+        }
+        Refused::Closed => language.pick(
+            "Laporan sudah ditutup; buka kembali dahulu.",
+            "The complaint is closed; reopen it first.",
+        ),
+        Refused::NotAllowed { stage } => {
+            let stage = stage.code();
+            return match language {
+                Language::Id => format!("Tahap laporan ({stage}) tidak mengizinkannya."),
+                Language::En => format!("The complaint's stage ({stage}) does not allow it."),
+            };
+        }
+        Refused::EmptyText => language.pick("Teksnya kosong.", "The text is empty."),
+        Refused::TextTooLong { max_bytes } => {
+            return match language {
+                Language::Id => format!("Teks lebih panjang dari {max_bytes} bita."),
+                Language::En => format!("The text is longer than {max_bytes} bytes."),
+            };
+        }
+        Refused::MissingReason => language.pick("Alasannya belum diisi.", "A reason is missing."),
+        Refused::OutOfScope => language.pick(
+            "Laporan di luar wewenang petugas.",
+            "The complaint is outside the officer's scope.",
+        ),
+        Refused::ReplyRace => language.pick(
+            "Petugas lain sudah membalas lebih dahulu; teks tetap tersimpan di kotak keluar.",
+            "Another officer replied first; the text is kept in the outbox.",
+        ),
+        Refused::StatusMoved { stage } => {
+            let stage = stage.code();
+            return match language {
+                Language::Id => format!("Status sudah diubah petugas lain (kini {stage})."),
+                Language::En => format!("Another officer changed the status (now {stage})."),
+            };
+        }
+        Refused::UnitMoved => language.pick(
+            "Unit sudah diubah petugas lain.",
+            "Another officer changed the unit.",
+        ),
+        Refused::FactsMoved => language.pick(
+            "Data laporan sudah dikoreksi petugas lain.",
+            "Another officer corrected the facts.",
+        ),
+    };
+    fixed.to_owned()
+}
