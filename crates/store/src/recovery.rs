@@ -61,7 +61,7 @@ pub(crate) async fn open_journal(
         return Ok((connection, JournalState::Intact));
     }
     let opened = match plan.path.try_exists()? {
-        true => open_checked_journal(plan).await,
+        true => open_checked_journal(plan, &JOURNAL).await,
         false => Err(StoreError::Damaged(StoreFile::Journal).into()),
     };
     match opened {
@@ -69,7 +69,7 @@ pub(crate) async fn open_journal(
         Err(OpenError::Store(StoreError::Damaged(_))) => {
             tracing::error!("the journal is damaged; trying the backup");
             restore_journal(plan, folder).await?;
-            let connection = open_checked_journal(plan).await?;
+            let connection = open_checked_journal(plan, &JOURNAL).await?;
             Ok((connection, JournalState::RestoredFromBackup))
         }
         Err(error) => Err(error),
@@ -221,9 +221,12 @@ async fn connect_new(plan: &Plan) -> Result<SqliteConnection, OpenError> {
     }
 }
 
-async fn open_checked_journal(plan: &Plan) -> Result<SqliteConnection, OpenError> {
+async fn open_checked_journal(
+    plan: &Plan,
+    migrator: &Migrator,
+) -> Result<SqliteConnection, OpenError> {
     let mut connection = connect(plan).await?;
-    match check_journal(&mut connection, plan).await {
+    match check_journal(&mut connection, plan, migrator).await {
         Ok(()) => Ok(connection),
         Err(error) => {
             disconnect(connection).await;
@@ -232,15 +235,19 @@ async fn open_checked_journal(plan: &Plan) -> Result<SqliteConnection, OpenError
     }
 }
 
-async fn check_journal(connection: &mut SqliteConnection, plan: &Plan) -> Result<(), OpenError> {
-    let versions = check_version(connection, &JOURNAL)
+async fn check_journal(
+    connection: &mut SqliteConnection,
+    plan: &Plan,
+    migrator: &Migrator,
+) -> Result<(), OpenError> {
+    let versions = check_version(connection, migrator)
         .await
         .map_err(|error| in_file(error, plan.file))?;
     check_whole(connection, "PRAGMA integrity_check", plan.file).await?;
     if versions.found < versions.known {
         let before = suffixed(&plan.path, &format!("before-{}", versions.known));
         copy_into(connection, &before).await?;
-        migrate(connection, &JOURNAL).await?;
+        migrate(connection, migrator).await?;
         check_whole(connection, "PRAGMA integrity_check", plan.file).await?;
     }
     let replica = journal::replica(connection)
@@ -318,7 +325,7 @@ async fn restore_journal(plan: &Plan, folder: &Folder) -> Result<(), OpenError> 
         remove_if_there(&leftover)?;
     }
     std::fs::copy(&backup, &trial.path)?;
-    let mut connection = match open_checked_journal(&trial).await {
+    let mut connection = match open_checked_journal(&trial, &JOURNAL).await {
         Ok(connection) => connection,
         Err(OpenError::Store(StoreError::Damaged(_))) => {
             remove_if_there(&trial.path)?;
@@ -357,5 +364,82 @@ fn remove_if_there(path: &Path) -> std::io::Result<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::migrate::{Migration, MigrationType};
+    use sqlx::{Row, SqlSafeStr};
+
+    use super::*;
+    use crate::key::FileKey;
+
+    const LATER: i64 = 20990101000000;
+
+    fn later(sql: &'static str) -> Migrator {
+        let mut migrations: Vec<Migration> = JOURNAL.iter().cloned().collect();
+        let kind = MigrationType::Simple;
+        let sql = sql.into_sql_str();
+        migrations.push(Migration::new(LATER, "later".into(), kind, sql, false));
+        Migrator::with_migrations(migrations)
+    }
+
+    async fn journal_in(folder: &Path) -> Plan {
+        let plan = Plan {
+            path: folder.join("journal.db"),
+            file: StoreFile::Journal,
+            key: FileKey::Plain,
+        };
+        let mut connection = connect_new(&plan).await.unwrap();
+        migrate(&mut connection, &JOURNAL).await.unwrap();
+        journal::rotate_replica(&mut connection).await.unwrap();
+        disconnect(connection).await;
+        plan
+    }
+
+    async fn columns_of_draft(path: &Path) -> usize {
+        let plan = Plan {
+            path: path.to_owned(),
+            file: StoreFile::Journal,
+            key: FileKey::Plain,
+        };
+        let mut connection = connect(&plan).await.unwrap();
+        let row = sqlx::query("SELECT count(*) FROM pragma_table_info('draft')")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        disconnect(connection).await;
+        row.get::<i64, _>(0) as usize
+    }
+
+    #[tokio::test]
+    async fn a_migration_is_preceded_by_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = journal_in(folder.path()).await;
+        let migrator = later("ALTER TABLE draft ADD COLUMN unit TEXT");
+        let connection = open_checked_journal(&plan, &migrator).await.unwrap();
+        disconnect(connection).await;
+        assert_eq!(columns_of_draft(&plan.path).await, 5);
+        let copy = folder.path().join(format!("journal.db.before-{LATER}"));
+        assert_eq!(columns_of_draft(&copy).await, 4);
+        // The older program then keeps its hands off.
+        let refused = open_checked_journal(&plan, &JOURNAL).await;
+        assert!(matches!(
+            refused,
+            Err(OpenError::NewerSchema { found: LATER, .. })
+        ));
+    }
+
+    #[tokio::test]
+    async fn a_migration_that_fails_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = journal_in(folder.path()).await;
+        let migrator = later("ALTER TABLE draft ADD COLUMN unit TEXT; SELECT no_such_function();");
+        let refused = open_checked_journal(&plan, &migrator).await;
+        assert!(matches!(refused, Err(OpenError::Store(_))), "{refused:?}");
+        assert_eq!(columns_of_draft(&plan.path).await, 4);
+        let connection = open_checked_journal(&plan, &JOURNAL).await.unwrap();
+        disconnect(connection).await;
     }
 }
