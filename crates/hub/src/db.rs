@@ -229,9 +229,10 @@ impl From<sqlx::Error> for DbError {
             .as_database_error()
             .and_then(|it| it.code()?.parse::<u32>().ok())
             .map(|code| code & 0xff);
-        match code {
-            Some(13) => Self::DiskFull,
-            Some(5) => Self::Busy,
+        match (code, &error) {
+            (Some(13), _) => Self::DiskFull,
+            (Some(5), _) | (_, sqlx::Error::PoolTimedOut) => Self::Busy,
+            (_, sqlx::Error::PoolClosed) => Self::Closed,
             _ => Self::Sql(Arc::new(error)),
         }
     }

@@ -16,6 +16,9 @@ use crate::files::Files;
 use crate::http::{Hub, router};
 use crate::practice::Course;
 
+/// How long requests under way may take once the hub is to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
 /// How to serve.
 #[derive(Clone)]
 pub struct Config {
@@ -100,10 +103,16 @@ impl Running {
         if let Some(arrivals) = self.arrivals.take() {
             arrivals.abort();
         }
-        if !self.server.is_finished()
-            && let Err(error) = (&mut self.server).await
-        {
-            tracing::error!(%error, "the server broke down");
+        if !self.server.is_finished() {
+            match tokio::time::timeout(STOP_WITHIN, &mut self.server).await {
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => tracing::error!(%error, "the server broke down"),
+                // Nothing acknowledged is lost: whoever still waits has no answer yet.
+                Err(_) => {
+                    tracing::warn!("requests under way were cut off");
+                    self.server.abort();
+                }
+            }
         }
         self.db.close().await;
         tracing::info!("stopped");

@@ -14,16 +14,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use sqlx::ConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
+use sqlx::{ConnectOptions, Connection};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId};
 use tanggap_protocol::about::Reference;
 use tanggap_protocol::outcome::WireOutcome;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, oneshot, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -57,7 +57,13 @@ pub struct SqliteDb {
     writer: Writer,
     readers: SqlitePool,
     news: watch::Sender<u64>,
-    listener: JoinHandle<()>,
+    listener: Mutex<Option<Listener>>,
+}
+
+/// Looks for news of other processes until it is dropped.
+struct Listener {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
 }
 
 impl SqliteDb {
@@ -104,14 +110,8 @@ impl SqliteDb {
             writer: Writer::start(connection, news.clone()),
             readers,
             news,
-            listener,
+            listener: Mutex::new(Some(listener)),
         })
-    }
-}
-
-impl Drop for SqliteDb {
-    fn drop(&mut self) {
-        self.listener.abort();
     }
 }
 
@@ -220,7 +220,7 @@ async fn put_setting(
 async fn listen(
     options: SqliteConnectOptions,
     news: watch::Sender<u64>,
-) -> Result<JoinHandle<()>, DbError> {
+) -> Result<Listener, DbError> {
     async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
         sqlx::query_scalar("PRAGMA data_version")
             .fetch_one(connection)
@@ -228,11 +228,15 @@ async fn listen(
     }
     let mut connection = options.connect().await?;
     let mut seen = version(&mut connection).await?;
-    Ok(tokio::spawn(async move {
+    let (stop, mut stopped) = oneshot::channel();
+    let task = tokio::spawn(async move {
         let mut ticks = tokio::time::interval(FOREIGN_NEWS_EVERY);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
-            ticks.tick().await;
+            tokio::select! {
+                _ = ticks.tick() => {}
+                _ = &mut stopped => break,
+            }
             match version(&mut connection).await {
                 Ok(now) if now != seen => {
                     seen = now;
@@ -242,7 +246,11 @@ async fn listen(
                 Err(error) => tracing::warn!(%error, "looking for news of other processes"),
             }
         }
-    }))
+        if let Err(error) = connection.close().await {
+            tracing::warn!(%error, "closing the database");
+        }
+    });
+    Ok(Listener { stop, task })
 }
 
 fn ms(at: DateTime<Utc>) -> i64 {
@@ -407,7 +415,13 @@ impl Db for SqliteDb {
     }
 
     async fn close(&self) {
-        self.listener.abort();
+        // The writer last: the connection that goes last brings everything into the one file.
+        if let Some(Listener { stop, task }) = self.listener.lock().await.take() {
+            drop(stop);
+            if let Err(error) = task.await {
+                tracing::error!(%error, "the search for news broke down");
+            }
+        }
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -499,6 +513,44 @@ mod tests {
             .execute(&mut *reader)
             .await;
         assert!(write.is_err(), "readers must not write");
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_takes_nothing_half() {
+        let fixture = open().await;
+        let room = async |pages: &'static str| {
+            fixture
+                .writer
+                .write(move |connection| {
+                    Box::pin(async move {
+                        sqlx::query(pages).execute(connection).await?;
+                        Ok(())
+                    })
+                })
+                .await
+                .unwrap();
+        };
+        let rows = |from: u32| -> Vec<_> {
+            let numbers = from..from + 400;
+            let rows = numbers.map(|n| crate::testing::complaint(&n.to_string(), None));
+            rows.collect()
+        };
+        fixture
+            .take_in(rows(1), crate::testing::at(1))
+            .await
+            .unwrap();
+        room("PRAGMA max_page_count = 1").await; // as many as there are now
+        let full = fixture.take_in(rows(1000), crate::testing::at(2)).await;
+        assert!(matches!(full, Err(DbError::DiskFull)), "{full:?}");
+        let nation = Wanted {
+            scope: tanggap_protocol::scope::Scope::Nation,
+            after: 0,
+        };
+        let slice = fixture.slice(vec![nation], usize::MAX).await.unwrap();
+        assert_eq!((slice.rows.len(), slice.n), (400, 400));
+        room("PRAGMA max_page_count = 1073741823").await;
+        let taken = fixture.take_in(rows(1000), crate::testing::at(3)).await;
+        assert_eq!(taken.unwrap().new, 400);
     }
 
     #[tokio::test]

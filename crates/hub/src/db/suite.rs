@@ -31,6 +31,7 @@ macro_rules! over {
             files_must_arrive_before_the_operation_that_names_them,
             files_are_seen_by_those_who_see_the_complaint,
             erased_is_erased,
+            a_mirror_fed_in_any_steps_equals_the_hub,
             tokens_open_until_they_are_revoked,
             concurrent_pushes_leave_no_gap,
             reference_data_is_kept,
@@ -461,6 +462,104 @@ pub async fn erased_is_erased(db: &impl Db) {
     let old_export = db.take_in(vec![row.clone()], at(9)).await.unwrap();
     assert_eq!((old_export.new, old_export.unchanged), (0, 1));
     assert_eq!(db.complaint(row.id).await.unwrap(), None);
+}
+
+/// What a desk with one scope holds.
+#[derive(Default)]
+struct Mirror {
+    after: u64,
+    held: std::collections::BTreeMap<ComplaintId, String>,
+}
+
+impl Mirror {
+    async fn pull(&mut self, db: &impl Db, scope: &str, max_bytes: usize) {
+        loop {
+            let slice = slice(db, scope, self.after, max_bytes).await;
+            for row in slice.rows {
+                assert!(row.seq > self.after, "a feed only moves on");
+                match row.what {
+                    FeedRowKind::Upsert(doc) => {
+                        let json: serde_json::Value = serde_json::from_str(&doc).unwrap();
+                        let id = json["id"].as_str().unwrap().parse().unwrap();
+                        self.held.insert(id, doc);
+                    }
+                    FeedRowKind::Exit(id) | FeedRowKind::Erase(id) => {
+                        self.held.remove(&id);
+                    }
+                }
+            }
+            self.after = slice.reached[0];
+            if !slice.more {
+                return;
+            }
+        }
+    }
+}
+
+/// Complaints are taken in, moved, noted and erased in an order drawn from `seed`, while desks of
+/// several scopes pull now and then in pages of all sizes. In the end each holds what is in its scope.
+pub async fn a_mirror_fed_in_any_steps_equals_the_hub(db: &impl Db) {
+    use rand::{Rng, SeedableRng};
+    const REGIONS: [Option<&str>; 4] = [Some("16.71"), Some("16.02"), Some("32.73"), None];
+    const SCOPES: [&str; 5] = ["nat", "16", "16.71", "32.73", "tanpa-lokasi"];
+    let mut rng = rand::rngs::StdRng::seed_from_u64(1708);
+    let (officer, _) = officer(db, "Nasional", &["nat"]).await;
+    let mut mirrors: Vec<Mirror> = SCOPES.iter().map(|_| Mirror::default()).collect();
+    for step in 1..=400_u128 {
+        let number = rng.random_range(1..=60).to_string();
+        let region = REGIONS[rng.random_range(0..REGIONS.len())];
+        let row = complaint(&number, region);
+        match rng.random_range(0..10) {
+            0..4 => {
+                db.take_in(vec![row], at(1)).await.unwrap();
+            }
+            4..6 => {
+                let amendment = Amendment {
+                    region: region.map(|code| RegionCode::parse(code).unwrap()),
+                    ..Default::default()
+                };
+                let known = db.complaint(row.id).await.unwrap().unwrap_or(row);
+                push(
+                    db,
+                    &officer,
+                    vec![op(step, &known, ChangeKind::Amend(amendment))],
+                )
+                .await;
+            }
+            6..9 => {
+                let note = ChangeKind::Note {
+                    text: format!("catatan {step}"),
+                    attachments: vec![],
+                };
+                push(db, &officer, vec![op(step, &row, note)]).await;
+            }
+            _ if step % 5 == 0 => {
+                db.erase(row.id).await.unwrap();
+            }
+            _ => {
+                let which = rng.random_range(0..SCOPES.len());
+                let max_bytes = rng.random_range(1..20_000);
+                mirrors[which].pull(db, SCOPES[which], max_bytes).await;
+            }
+        }
+    }
+    for (mirror, scope) in mirrors.iter_mut().zip(SCOPES) {
+        mirror.pull(db, scope, 700).await;
+        let scope: Scope = scope.parse().unwrap();
+        let mut expected = std::collections::BTreeMap::new();
+        for number in 1..=60 {
+            let id = complaint(&number.to_string(), None).id;
+            let Some(known) = db.complaint(id).await.unwrap() else {
+                continue;
+            };
+            if crate::grant::scopes_of(&known).contains(&scope) {
+                let wire = tanggap_protocol::complaint::WireComplaint::from(known);
+                expected.insert(id, serde_json::to_string(&wire).unwrap());
+            }
+        }
+        assert!(!expected.is_empty(), "{scope} holds something to compare");
+        assert_eq!(mirror.held, expected, "{scope}");
+    }
 }
 
 pub async fn tokens_open_until_they_are_revoked(db: &impl Db) {

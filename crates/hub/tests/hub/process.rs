@@ -216,6 +216,57 @@ async fn it_stops_in_order_when_asked() {
 }
 
 #[tokio::test]
+async fn logs_and_errors_hold_nothing_personal() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = dir.path().join("log");
+    let mut child = program(dir.path(), &["serve", "--listen", "127.0.0.1:0"])
+        .env("TANGGAP_LOG", "debug")
+        .env("TANGGAP_NOW", "2026-11-20T08:00:00+07:00")
+        .stdout(Stdio::piped())
+        .stderr(std::fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let stdout = child.stdout.take().unwrap();
+    BufReader::new(stdout).read_line(&mut line).unwrap();
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    let url = ready["listening"].as_str().unwrap().to_owned();
+    let hub = Process { child, url };
+    let token = token(dir.path(), "Petugas Rahasia", "16.71");
+    let desk = Hub::new(&hub.url, &token).unwrap();
+    assert_eq!(desk.me().await.unwrap().server_time, at(0));
+    let mut row = complaint("9100001", Some("16.71"));
+    row.reporter.name = Some("Warga Rahasia".into());
+    row.body = "Isi laporan rahasia 0812-0000-1234".into();
+    let file = dir.path().join("ekspor.xlsx");
+    export::write(std::slice::from_ref(&row), &file, Default::default()).unwrap();
+    json(dir.path(), &["import", file.to_str().unwrap()]);
+    let mut change = note(1, &row);
+    change.kind = ChangeKind::Note {
+        text: "catatan rahasia".into(),
+        attachments: vec![],
+    };
+    let pushed = desk.push(ReplicaId(Uuid::nil()), &[change]).await.unwrap();
+    let (
+        _,
+        Outcome::Done {
+            complaint: Some(seen),
+            ..
+        },
+    ) = &pushed.outcomes[0]
+    else {
+        panic!("{pushed:?}");
+    };
+    assert_eq!(seen.reporter.name.as_deref(), Some("Warga Rahasia"));
+    hub.kill();
+    let said = std::fs::read_to_string(log).unwrap();
+    assert!(said.contains("\"path\":\"/v1/ops\""), "{said}");
+    for secret in ["rahasia", "Rahasia", "0812", token.as_str()] {
+        assert!(!said.contains(secret), "{secret} is in the log");
+    }
+}
+
+#[tokio::test]
 async fn practice_complaints_are_there_and_keep_arriving() {
     let dir = tempfile::tempdir().unwrap();
     let every = ["--practice", "--count", "60", "--practice-every", "0.2"];

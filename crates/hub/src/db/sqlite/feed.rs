@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
-use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Row, Sqlite};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::merge::{first_national, merge_national};
@@ -191,12 +191,9 @@ pub async fn put(
             .await?;
     }
     let seq = next_seq(connection).await?;
-    for scope in scopes {
-        place(connection, &scope, id, seq, UPSERT).await?;
-    }
-    for scope in left {
-        place(connection, &scope, id, seq, EXIT).await?;
-    }
+    let entered = scopes.iter().map(|scope| (scope, UPSERT));
+    let left = left.iter().map(|scope| (scope, EXIT));
+    place(connection, entered.chain(left), id, seq).await?;
     Ok(seq)
 }
 
@@ -279,20 +276,20 @@ async fn next_seq(connection: &mut SqliteConnection) -> Result<u64, DbError> {
 
 async fn place(
     connection: &mut SqliteConnection,
-    scope: &Scope,
+    places: impl Iterator<Item = (&Scope, i64)>,
     id: ComplaintId,
     seq: u64,
-    kind: i64,
 ) -> Result<(), DbError> {
-    let sql = "INSERT INTO change_scope (scope, seq, entity, kind) VALUES (?, ?, ?, ?)
-               ON CONFLICT (entity, scope) DO UPDATE SET seq = excluded.seq, kind = excluded.kind";
-    sqlx::query(sql)
-        .bind(scope.to_string())
-        .bind(seq as i64)
-        .bind(id.0.as_bytes().as_slice())
-        .bind(kind)
-        .execute(connection)
-        .await?;
+    let mut sql =
+        QueryBuilder::<Sqlite>::new("INSERT INTO change_scope (scope, seq, entity, kind) ");
+    sql.push_values(places, |mut row, (scope, kind)| {
+        row.push_bind(scope.to_string())
+            .push_bind(seq as i64)
+            .push_bind(id.0.as_bytes().as_slice())
+            .push_bind(kind);
+    });
+    sql.push(" ON CONFLICT (entity, scope) DO UPDATE SET seq = excluded.seq, kind = excluded.kind");
+    sql.build().execute(connection).await?;
     Ok(())
 }
 

@@ -127,16 +127,17 @@ async fn commit_group(connection: &mut SqliteConnection, group: Vec<Job>) {
     }
 }
 
-/// The savepoint could not be closed, so the whole transaction is in doubt.
+/// The whole transaction is gone or in doubt.
 struct Broken(DbError);
 
 async fn run_one(connection: &mut SqliteConnection, run: Run) -> Result<Answer, Broken> {
     execute(connection, "SAVEPOINT job").await.map_err(Broken)?;
     let answer = run(connection).await;
-    if answer.is_err() {
-        execute(connection, "ROLLBACK TO job")
-            .await
-            .map_err(Broken)?;
+    if let Err(cause) = &answer
+        && execute(connection, "ROLLBACK TO job").await.is_err()
+    {
+        // SQLite itself rolled everything back, as it does when the disk is full.
+        return Err(Broken(cause.clone()));
     }
     execute(connection, "RELEASE job").await.map_err(Broken)?;
     Ok(answer)
