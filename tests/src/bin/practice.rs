@@ -30,7 +30,7 @@ struct Arguments {
 const PROVINCE: &str = "16";
 const OFFICER: &str = "Petugas Latihan";
 /// Guards invented complaints only.
-const PASSPHRASE: &str = "latihan";
+const PASSPHRASE: &str = "sandi latihan";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
