@@ -168,6 +168,13 @@ pub fn zone(settings: &Settings) -> chrono_tz::Tz {
 fn moved(standard: &WeeklyHours, settings: &Settings) -> Result<WeeklyHours, CalendarError> {
     let opens = i64::from(settings.opens_min) * 60;
     let closes = i64::from(settings.closes_min) * 60;
+    let asked = Interval::new(seconds(opens), seconds(closes));
+    if asked.until <= asked.from {
+        return Err(CalendarError::Reversed {
+            place: "office hours".to_owned(),
+            interval: asked,
+        });
+    }
     let usual_closing = standard.mon.last().map_or(0, |last| last.until.seconds());
     let later = closes - i64::from(usual_closing);
     let day = |hours: &[Interval]| -> Result<Vec<Interval>, CalendarError> {

@@ -279,7 +279,7 @@ async fn lists_board_and_map_agree() {
     assert_eq!((counts.all, counts.overdue, counts.to_do), (2, 1, 2));
 
     let words = ipc::inbox::Filter {
-        text: Some("lampu bubutan".into()),
+        text: Some("berlubangnya jalan".into()),
         ..Default::default()
     };
     assert_eq!(
