@@ -80,7 +80,6 @@ pub struct State {
     pub now: RwSignal<DateTime<Utc>>,
     /// `now` of the last frame status, and the window's own stopwatch then, in milliseconds.
     base: StoredValue<(DateTime<Utc>, f64)>,
-    pub version: StoredValue<String>,
 
     pub page: RwSignal<Page>,
     pub panel: RwSignal<Panel>,
@@ -123,7 +122,6 @@ impl State {
             base: StoredValue::new((now, stopwatch_ms())),
             frame: RwSignal::new(ready.frame),
             calendar: RwSignal::new(Arc::new(calendar)),
-            version: StoredValue::new(ready.version),
             page: RwSignal::new(Page::Inbox),
             panel: RwSignal::new(Panel::None),
             filter: RwSignal::new(Filter {

@@ -110,13 +110,13 @@ fn Heading(inbox: Inbox, detail: Arc<Detail>) -> impl IntoView {
                     .secret
                     .then(|| view! { <b class="flag secret" data-testid="flag-secret">{icon(Icon::Lock)}{say.secret()}</b> })}
                 <span data-testid="detail-reporter">{icon(reporter.0)}<bdi>{reporter.1}</bdi></span>
-                <span data-testid="detail-place">{icon(Icon::Place)}<bdi>{place}</bdi></span>
                 <span class="quiet" data-testid="detail-received">
                     {say.received_on(&say.date_time(complaint.received_at))}
                 </span>
                 {complaint
                     .incident_on
                     .map(|on| view! { <span class="quiet">{say.incident_on(&say.date(on))}</span> })}
+                <span data-testid="detail-place">{icon(Icon::Place)}<bdi>{place}</bdi></span>
             </div>
             <ActionBar inbox allowed=detail.allowed.clone() />
         </header>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use tanggap_domain::complaint::Priority;
+use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::inbox::{Row, Tab};
 
 use crate::components::badge::DeadlineBadge;
@@ -113,11 +114,17 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
             top_px.set(0);
         }
     });
-    // The open complaint stays in sight.
-    Effect::new(move |_| {
+    // What is opened comes into sight, once: a list that changes must not move under the reader.
+    Effect::new(move |shown: Option<Option<ComplaintId>>| {
+        let shown = shown.flatten();
+        let open = state.open.get();
         let (Some(index), Some(scroller)) = (inbox.index.get(), scroller.get()) else {
-            return;
+            return shown;
         };
+        let is_here = inbox.rows.at(index).map(|row| row.id) == open;
+        if shown == open || !is_here {
+            return shown;
+        }
         let (top, bottom) = (index * ROW_PX, (index + 1) * ROW_PX);
         let (from, height) = (top_px.get_untracked(), height_px.get_untracked());
         let wanted = if top < from {
@@ -130,6 +137,7 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
         if let Some(wanted) = wanted.and_then(|wanted| i32::try_from(wanted).ok()) {
             scroller.set_scroll_top(wanted);
         }
+        open
     });
 
     let whole_px = move || {

@@ -37,12 +37,12 @@ fn Conflict(row: OutboxRow) -> impl IntoView {
             </div>
             <div class="conflict-sides">
                 <div data-testid="conflict-mine">
-                    <h3 class="heading">{say.conflict_mine()}</h3>
+                    <h2 class="heading">{say.conflict_mine()}</h2>
                     <p><b>{say.change(&row.kind)}</b></p>
                     <p dir="auto" class="long-text">{row.text}</p>
                 </div>
                 <div data-testid="conflict-theirs">
-                    <h3 class="heading">{say.conflict_theirs()}</h3>
+                    <h2 class="heading">{say.conflict_theirs()}</h2>
                     {if theirs.is_empty() {
                         view! { <p class="quiet">{say.conflict_nothing()}</p> }.into_any()
                     } else {
