@@ -1,0 +1,439 @@
+//! The real program on a real profile: documents, sentences and exit codes.
+
+use std::path::Path;
+use std::process::Command;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use tanggap_domain::region::RegionCode;
+use tanggap_practice::Practice;
+use tanggap_upstream::export::{Style, write};
+
+/// Friday, in office hours.
+const NOW: &str = "2026-11-20T10:00:00+07:00";
+const COMPLAINTS: usize = 40;
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+struct Answer {
+    exit: i32,
+    /// Null where nothing was printed.
+    document: Value,
+    said: String,
+}
+
+impl Answer {
+    fn done(self) -> Value {
+        assert_eq!(self.exit, 0, "{} {}", self.said, self.document);
+        self.document
+    }
+
+    #[track_caller]
+    fn refused(self, exit: i32, code: &str) {
+        assert_eq!(
+            (self.exit, self.document["error"]["code"].as_str()),
+            (exit, Some(code))
+        );
+        assert!(!self.said.is_empty(), "a sentence for people");
+        assert_eq!(self.said.lines().count(), 1, "one sentence: {}", self.said);
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// A profile with [`COMPLAINTS`] complaints of the practice province.
+    fn imported() -> (Self, Value) {
+        let desk = Self::new();
+        desk.run(&["init", "--office", "Kantor Uji", "--zone", "WIB"])
+            .done();
+        let file = desk.export();
+        let report = desk.run(&["import", &file]).done();
+        (desk, report)
+    }
+
+    /// The same file each time.
+    fn export(&self) -> String {
+        let now: DateTime<Utc> = NOW.parse().unwrap();
+        let practice = Practice::new(3, RegionCode::parse("16").unwrap()).unwrap();
+        let complaints = practice.complaints(COMPLAINTS, now);
+        let file = self.path("ekspor.xlsx");
+        let style = Style {
+            dirty: true,
+            faulty_rows: 2,
+            ..Style::default()
+        };
+        write(&complaints, Path::new(&file), style).unwrap();
+        file
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn file(&self, name: &str, content: &str) -> String {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    fn run(&self, arguments: &[&str]) -> Answer {
+        self.run_with(arguments, &[])
+    }
+
+    fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Answer {
+        let mut all = arguments.to_vec();
+        let data = self.path("profil");
+        all.extend(["--data", &data, "--json"]);
+        run(&all, variables)
+    }
+}
+
+fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Answer {
+    let output = Command::new(env!("CARGO_BIN_EXE_tanggapctl"))
+        .args(arguments)
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "id_ID.UTF-8")
+        .env("TANGGAP_KEY", "kata sandi uji")
+        .env("TANGGAP_NOW", NOW)
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    Answer {
+        exit: output.status.code().unwrap(),
+        document: match output.stdout.as_slice() {
+            [] => Value::Null,
+            text => serde_json::from_slice(text).expect("one JSON document"),
+        },
+        said: String::from_utf8(output.stderr).unwrap().trim().to_owned(),
+    }
+}
+
+#[test]
+fn a_deadline_is_explained_without_a_profile() {
+    let class = ["--class", "permintaan-informasi"];
+    let received = ["--received", "2026-05-13T09:00:00+08:00"];
+    let arguments = [
+        ["sla", "explain"].as_slice(),
+        &class,
+        &received,
+        &["--zone", "WITA", "--json"],
+    ]
+    .concat();
+    let explained = run(&arguments, &[]).done();
+    insta::assert_json_snapshot!(explained["clocks"][0], @r#"
+    {
+      "citation": "PermenPANRB 62/2018, diganti PermenPANRB 5/2025 (batas hari belum dikonfirmasi)",
+      "clock": "verifikasi",
+      "due_at": "2026-05-20T16:00:00+08:00",
+      "limit": {
+        "amount": 3,
+        "unit": "working-days"
+      },
+      "skipped": [
+        {
+          "date": "2026-05-14",
+          "name": "Kenaikan Yesus Kristus",
+          "source": "SKB 3 Menteri No. 1497/2025, No. 2/2025, No. 5/2025"
+        },
+        {
+          "date": "2026-05-15",
+          "name": "Cuti Bersama Kenaikan Yesus Kristus",
+          "source": "SKB 3 Menteri No. 1497/2025, No. 2/2025, No. 5/2025"
+        }
+      ],
+      "started_at": "2026-05-13T09:00:00+08:00",
+      "undecreed": false
+    }
+    "#);
+    assert_eq!(explained["clocks"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    for arguments in [
+        ["list"].as_slice(),
+        &["daftar"],
+        &[
+            "sla",
+            "explain",
+            "--class",
+            "x",
+            "--received",
+            NOW,
+            "--zone",
+            "WIB",
+        ],
+        &[
+            "sla",
+            "explain",
+            "--class",
+            "aspirasi",
+            "--received",
+            "besok",
+            "--zone",
+            "WIB",
+        ],
+        &["list", "--region", "Surabaya", "--data", "x"],
+        &["list", "--stage", "beres", "--data", "x"],
+        &["deadlines", "--at", "besok", "--data", "x"],
+        &["reply", "1", "--data", "x"],
+    ] {
+        let answer = run(arguments, &[]);
+        assert_eq!(answer.exit, 2, "{arguments:?}: {}", answer.said);
+        assert!(!answer.said.is_empty());
+    }
+    let wrong_clock = run(&["list", "--data", "x"], &[("TANGGAP_NOW", "besok")]);
+    assert_eq!(wrong_clock.exit, 2);
+    assert!(
+        wrong_clock.said.starts_with("TANGGAP_NOW"),
+        "{}",
+        wrong_clock.said
+    );
+}
+
+#[test]
+fn a_profile_opens_only_with_its_key() {
+    let desk = Desk::new();
+    desk.run(&["list"]).refused(1, "no-profile");
+    desk.run_with(&["init"], &[("TANGGAP_KEY", "pendek")])
+        .refused(1, "passphrase-too-short");
+    let made = desk.run(&["init", "--office", "Kantor Uji"]).done();
+    assert_eq!(made, json!({ "profile": desk.path("profil") }));
+    desk.run(&["init"]).refused(1, "profile-exists");
+    desk.run_with(&["list"], &[("TANGGAP_KEY", "bukan sandinya")])
+        .refused(1, "wrong-key");
+    desk.run(&["sync"]).refused(1, "not-connected");
+    assert_eq!(desk.run(&["list"]).done(), json!([]));
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let (desk, report) = Desk::imported();
+    let faulty: Vec<&Value> = report["unreadable"].as_array().unwrap().iter().collect();
+    assert_eq!(faulty.len(), 2);
+    assert!(
+        faulty
+            .iter()
+            .all(|row| row["row"].is_u64() && row["reason"].is_string())
+    );
+    assert_eq!((&report["read"], &report["new"]), (&42.into(), &40.into()));
+    let before = desk.run(&["list"]).done();
+    let again = desk.run(&["import", &desk.export()]).done();
+    assert_eq!((&again["new"], &again["updated"]), (&0.into(), &0.into()));
+    assert_eq!(again["unchanged"], 40);
+    assert_eq!(desk.run(&["list"]).done(), before);
+}
+
+#[test]
+fn files_that_are_no_export_are_refused_by_name() {
+    let desk = Desk::new();
+    desk.run(&["init"]).done();
+    let picture = desk.file("gambar.xlsx", "\u{89}PNG bukan buku kerja");
+    desk.run(&["import", &picture])
+        .refused(1, "not-a-spreadsheet");
+    let empty = desk.file("kosong.xlsx", "");
+    desk.run(&["import", &empty])
+        .refused(1, "empty-spreadsheet");
+    desk.run(&["import", &desk.path("tidak-ada.xlsx")])
+        .refused(1, "file-missing");
+    let large = desk.file("besar.xlsx", "");
+    let file = std::fs::File::options().write(true).open(&large).unwrap();
+    file.set_len(200 << 20).unwrap();
+    desk.run(&["import", &large]).refused(1, "file-too-large");
+}
+
+#[test]
+fn complaints_are_listed_found_and_shown() {
+    let (desk, _) = Desk::imported();
+    let all = desk.run(&["list"]).done();
+    let all = all.as_array().unwrap();
+    assert_eq!(all.len(), COMPLAINTS);
+    let members = [
+        "tracking_id",
+        "title",
+        "body",
+        "classification",
+        "category",
+        "stage",
+        "national_status",
+        "channel",
+        "region",
+        "unit",
+        "agency",
+        "anonymous",
+        "secret",
+        "received_at",
+        "clocks",
+    ];
+    for complaint in all {
+        for member in members {
+            assert!(complaint.get(member).is_some(), "{member}: {complaint}");
+        }
+        let received = complaint["received_at"].as_str().unwrap();
+        assert!(received.ends_with("+07:00"), "{received}");
+    }
+    let located = all
+        .iter()
+        .find(|complaint| complaint["region"].is_object())
+        .unwrap();
+    let code = located["region"]["code"].as_str().unwrap();
+    let within = desk.run(&["list", "--region", code]).done();
+    assert!(within.as_array().unwrap().contains(located));
+    let stage = located["stage"].as_str().unwrap();
+    let staged = desk.run(&["list", "--stage", stage]).done();
+    let staged = staged.as_array().unwrap();
+    assert!(staged.contains(located));
+    assert!(staged.iter().all(|complaint| complaint["stage"] == stage));
+    let limited = desk.run(&["list", "--limit", "3"]).done();
+    assert_eq!(limited.as_array().unwrap().len(), 3);
+
+    let number = located["tracking_id"].as_str().unwrap();
+    let found = desk
+        .run(&["list", "--search", &format!("#{number}")])
+        .done();
+    assert_eq!(found, json!([located]));
+    let shown = desk
+        .run(&["show", &format!("[{number}](javascript:;)")])
+        .done();
+    assert_eq!(shown["title"], located["title"]);
+    for member in ["followups", "history", "raw"] {
+        assert!(shown.get(member).is_some(), "{member}");
+    }
+    assert!(shown["raw"]["Tracking ID"].is_string(), "{}", shown["raw"]);
+    desk.run(&["show", "1"]).refused(1, "not-found");
+}
+
+#[test]
+fn deadlines_stand_in_order_and_follow_the_time_asked_for() {
+    let (desk, _) = Desk::imported();
+    let due = desk.run(&["deadlines"]).done();
+    let due = due.as_array().unwrap();
+    assert!(!due.is_empty());
+    assert!(due.is_sorted_by_key(|row| row["due_at"].as_str().unwrap().to_owned()));
+    let late = |rows: &[Value]| rows.iter().filter(|row| row["state"] == "overdue").count();
+    let later = desk
+        .run(&["deadlines", "--at", "2027-06-01T09:00:00+07:00"])
+        .done();
+    let later = later.as_array().unwrap();
+    assert!(late(later) > late(due));
+    let overdue = desk.run(&["list", "--overdue"]).done();
+    for complaint in overdue.as_array().unwrap() {
+        let clocks = complaint["clocks"].as_array().unwrap();
+        assert!(
+            clocks.iter().any(|clock| clock["state"] == "overdue"),
+            "{complaint}"
+        );
+    }
+}
+
+#[test]
+fn a_reply_is_saved_shown_and_waits() {
+    let (desk, _) = Desk::imported();
+    let open = desk
+        .run(&["list", "--stage", "belum-ditindaklanjuti"])
+        .done();
+    let number = open[0]["tracking_id"].as_str().unwrap();
+    let text = desk.file("balasan.txt", "Petugas datang pada 23 November 2026.\n");
+    let reply = ["reply", number, "--text-file", &text, "--then", "proses"];
+    let submitted = desk.run(&reply).done();
+    assert_eq!(submitted["state"], "queued");
+    let note = desk.run(&["note", number, "--text-file", &text]).done();
+    let outbox = desk.run(&["outbox"]).done();
+    assert_eq!(outbox[0]["op_id"], submitted["op_id"]);
+    assert_eq!(outbox[1]["op_id"], note["op_id"]);
+    assert_eq!(
+        (
+            &outbox[0]["kind"],
+            &outbox[0]["state"],
+            &outbox[0]["reason"]
+        ),
+        (&"reply".into(), &"queued".into(), &Value::Null)
+    );
+    let shown = desk.run(&["show", number]).done();
+    assert_eq!(
+        (&shown["stage"], &shown["pending"]),
+        (&"proses".into(), &2.into())
+    );
+    assert_eq!(
+        shown["followups"][0]["text"],
+        "Petugas datang pada 23 November 2026."
+    );
+    assert_eq!(shown["followups"][0]["confirmed"], false);
+
+    let empty = desk.file("kosong.txt", " \n");
+    desk.run(&["note", number, "--text-file", &empty])
+        .refused(1, "empty-text");
+    let variable = desk.file("variabel.txt", "Yth. {{pelapor}}");
+    desk.run(&["reply", number, "--text-file", &variable])
+        .refused(1, "empty-variable");
+    let long = desk.file("panjang.txt", &"a".repeat(1 << 20));
+    desk.run(&["note", number, "--text-file", &long])
+        .refused(1, "text-too-long");
+    assert_eq!(desk.run(&["outbox"]).done().as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_doctor_names_what_is_well_and_what_is_not() {
+    let (desk, _) = Desk::imported();
+    let names = |document: &Value| -> Vec<(String, bool)> {
+        document["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|check| {
+                let name = check["name"].as_str().unwrap().to_owned();
+                (name, check["ok"].as_bool().unwrap())
+            })
+            .collect()
+    };
+    let well = desk.run(&["doctor"]).done();
+    let expected = [
+        "profile", "journal", "mirror", "key", "disk", "clock", "hub", "calendar", "version",
+    ];
+    let expected: Vec<(String, bool)> = expected.map(|name| (name.to_owned(), true)).into();
+    assert_eq!(names(&well), expected);
+
+    let late = [("TANGGAP_NOW", "2030-01-10T10:00:00+07:00")];
+    let answer = desk.run_with(&["doctor"], &late);
+    assert_eq!(answer.exit, 1);
+    assert!(names(&answer.document).contains(&("calendar".to_owned(), false)));
+
+    let wrong = [("TANGGAP_KEY", "bukan sandinya")];
+    let answer = desk.run_with(&["doctor"], &wrong);
+    assert_eq!(answer.exit, 1);
+    assert!(names(&answer.document).contains(&("key".to_owned(), false)));
+}
+
+#[test]
+fn a_damaged_mirror_comes_back_from_the_imports() {
+    let (desk, _) = Desk::imported();
+    let before = desk.run(&["list"]).done();
+    let mirror = desk.folder.path().join("profil/mirror.db");
+    std::fs::write(&mirror, vec![0x5a; 200_000]).unwrap();
+    let answer = desk.run(&["doctor"]);
+    assert_eq!(answer.exit, 0, "healed while opening: {}", answer.document);
+    assert_eq!(desk.run(&["list"]).done(), before);
+}
+
+#[test]
+fn english_is_spoken_where_it_is_asked_for() {
+    let desk = Desk::new();
+    let said = desk.run_with(&["list"], &[("LANG", "en_GB.UTF-8")]).said;
+    assert_eq!(
+        said,
+        "This folder holds no profile. Make one with `tanggapctl init`."
+    );
+    let said = desk.run(&["list"]).said;
+    assert_eq!(
+        said,
+        "Folder ini tidak berisi profil. Buat dahulu dengan `tanggapctl init`."
+    );
+}
