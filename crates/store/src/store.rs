@@ -41,8 +41,8 @@ impl std::fmt::Debug for Opened {
     }
 }
 
-/// Size of the file that is given back when the disk is full.
-const RESERVE_BYTES: usize = 16 * 1024 * 1024;
+/// Size of the file that is given back when the disk is full: some hundred replies and the log.
+const RESERVE_BYTES: usize = 4 * 1024 * 1024;
 
 impl Store {
     /// Makes a profile in `dir` (made where it does not exist) and opens it.
@@ -327,8 +327,11 @@ async fn bring_up(
         store.journal().replay_imports().await?;
     }
     store.inner.project_all().await?;
-    if journal == JournalState::Intact {
-        store.journal().back_up().await?;
+    if journal == JournalState::Intact
+        && let Err(error) = store.journal().back_up().await
+    {
+        // The older copy stays; a full disk is no reason to keep the officer out.
+        tracing::warn!(error = %error, "the journal could not be backed up");
     }
     let reserve = store.inner.folder.reserve();
     if !reserve.exists()

@@ -106,28 +106,33 @@ impl Journal {
         change: &Change,
         not_before: Option<DateTime<Utc>>,
     ) -> Result<(), StoreError> {
-        let first = self.insert(change, not_before).await;
-        let inserted = match first {
-            // The officer's work comes before everything else on a full disk.
-            Err(StoreError::DiskFull) if self.store.free_reserve() => {
-                self.insert(change, not_before).await?
+        let journal = self.clone();
+        let change = Arc::new(change.clone());
+        to_its_end(async move {
+            let inserted = match journal.insert(&change, not_before).await {
+                // The officer's work comes before everything else on a full disk.
+                Err(StoreError::DiskFull) if journal.store.free_reserve() => {
+                    journal.insert(&change, not_before).await?
+                }
+                other => other?,
+            };
+            if let Some(mut_no) = inserted {
+                let complaint = change.complaint;
+                journal.store.pending.push(Waiting {
+                    mut_no,
+                    change,
+                    attention: false,
+                });
+                journal.store.refresh_view(&[complaint]).await;
             }
-            other => other?,
-        };
-        if let Some(mut_no) = inserted {
-            self.store.pending.push(Waiting {
-                mut_no,
-                change: Arc::new(change.clone()),
-                attention: false,
-            });
-            self.store.refresh_view(&[change.complaint]).await;
-        }
-        Ok(())
+            Ok(())
+        })
+        .await
     }
 
     async fn insert(
         &self,
-        change: &Change,
+        change: &Arc<Change>,
         not_before: Option<DateTime<Utc>>,
     ) -> Result<Option<i64>, StoreError> {
         let change = change.clone();
@@ -234,26 +239,30 @@ impl Journal {
     /// The hub refused it: it stays, visibly, until the officer decides.
     pub async fn needs_attention(&self, op: OpId, attention: &Attention) -> Result<(), StoreError> {
         let json = json_of(attention, "attention")?;
-        let complaint = self
-            .store
-            .journal
-            .write(move |tx| {
-                Box::pin(async move {
-                    let complaint: Option<Vec<u8>> = sqlx::query_scalar(
-                        "UPDATE outbox SET state = 'attention', attention = ?2, not_before_ms = NULL
-                         WHERE op = ?1 RETURNING complaint",
-                    )
-                    .bind(op_bytes(op))
-                    .bind(json)
-                    .fetch_optional(tx)
-                    .await?;
-                    id_of_bytes(&complaint.ok_or(StoreError::UnknownOp)?)
+        let store = self.store.clone();
+        to_its_end(async move {
+            let complaint = store
+                .journal
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let complaint: Option<Vec<u8>> = sqlx::query_scalar(
+                            "UPDATE outbox
+                             SET state = 'attention', attention = ?2, not_before_ms = NULL
+                             WHERE op = ?1 RETURNING complaint",
+                        )
+                        .bind(op_bytes(op))
+                        .bind(json)
+                        .fetch_optional(tx)
+                        .await?;
+                        id_of_bytes(&complaint.ok_or(StoreError::UnknownOp)?)
+                    })
                 })
-            })
-            .await?;
-        self.store.pending.set_attention(complaint, op, true);
-        self.store.refresh_view(&[complaint]).await;
-        Ok(())
+                .await?;
+            store.pending.set_attention(complaint, op, true);
+            store.refresh_view(&[complaint]).await;
+            Ok(())
+        })
+        .await
     }
 
     /// The officer gives up an operation. It stays in the log.
@@ -287,31 +296,34 @@ impl Journal {
         new: &Change,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let change = new.clone();
-        let (before, inserted) = self
-            .store
-            .journal
-            .write(move |tx| {
-                Box::pin(async move {
-                    let before = end(tx, old, Ended::Replaced, None, at).await?;
-                    let before = before.ok_or(StoreError::UnknownOp)?;
-                    let inserted = insert(tx, &change, None).await?;
-                    Ok((before, inserted))
+        let store = self.store.clone();
+        let new = Arc::new(new.clone());
+        to_its_end(async move {
+            let change = new.clone();
+            let (before, inserted) = store
+                .journal
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let before = end(tx, old, Ended::Replaced, None, at).await?;
+                        let before = before.ok_or(StoreError::UnknownOp)?;
+                        let inserted = insert(tx, &change, None).await?;
+                        Ok((before, inserted))
+                    })
                 })
-            })
-            .await?;
-        self.store.pending.remove(before.complaint, old);
-        if let Some(mut_no) = inserted {
-            self.store.pending.push(Waiting {
-                mut_no,
-                change: Arc::new(new.clone()),
-                attention: false,
-            });
-        }
-        self.store
-            .refresh_view(&[before.complaint, new.complaint])
-            .await;
-        Ok(())
+                .await?;
+            store.pending.remove(before.complaint, old);
+            let lanes = [before.complaint, new.complaint];
+            if let Some(mut_no) = inserted {
+                store.pending.push(Waiting {
+                    mut_no,
+                    change: new,
+                    attention: false,
+                });
+            }
+            store.refresh_view(&lanes).await;
+            Ok(())
+        })
+        .await
     }
 
     /// The newest entries of the log.
@@ -387,17 +399,28 @@ impl Journal {
         outcome: Option<String>,
         at: DateTime<Utc>,
     ) -> Result<Option<Change>, StoreError> {
-        let change = self
-            .store
-            .journal
-            .write(move |tx| Box::pin(end(tx, op, ended, outcome, at)))
-            .await?;
-        if let Some(change) = &change {
-            self.store.pending.remove(change.complaint, op);
-            self.store.refresh_view(&[change.complaint]).await;
-        }
-        Ok(change)
+        let store = self.store.clone();
+        to_its_end(async move {
+            let change = store
+                .journal
+                .write(move |tx| Box::pin(end(tx, op, ended, outcome, at)))
+                .await?;
+            if let Some(change) = &change {
+                store.pending.remove(change.complaint, op);
+                store.refresh_view(&[change.complaint]).await;
+            }
+            Ok(change)
+        })
+        .await
     }
+}
+
+/// Runs work whose steps belong together to its end, even if the caller stops waiting: what is on
+/// the disk and what is shown never part.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, StoreError>> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::spawn(work).await.map_err(|_| StoreError::Closed)?
 }
 
 /// Reads the outbox into memory.
