@@ -65,3 +65,13 @@ pub fn plan(mirror: Option<&Complaint>, pending: &[Change], incoming: &Complaint
     }
     Plan::Update { overtaken }
 }
+
+/// Which of these operations are in the history of `incoming`: upstream has them, whatever became of
+/// its answers.
+pub fn landed(pending: impl IntoIterator<Item = OpId>, incoming: &Complaint) -> Vec<OpId> {
+    let is_there = |op: &OpId| incoming.history.iter().any(|event| event.id == *op);
+    pending.into_iter().filter(is_there).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use tanggap_domain::change::Change;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId};
-use tanggap_store::{MirrorRow, OpState, PageWrite, StoreError, Unreadable};
+use tanggap_store::{Attention, MirrorRow, OpState, PageWrite, PendingOp, StoreError, Unreadable};
 use tanggap_upstream::{PullRequest, Pulled, Row, RowKind, UpstreamError};
 use tokio::task::JoinSet;
 
+use super::push::reason::KEY_REUSED;
 use super::worker::{Trouble, Worker};
 use crate::core::Report;
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, landed, plan};
 use crate::status::SyncEvent;
 
 /// Name of the feed in the quarantine.
@@ -144,6 +145,7 @@ impl Worker {
             mut write,
             unreadable,
             overtaken,
+            landed,
         } = page;
         let mirror = self.store.mirror();
         let received = write.upserts.len() as u64;
@@ -171,6 +173,23 @@ impl Worker {
         if !overtaken.is_empty() {
             self.tell(SyncEvent::Overtaken(overtaken));
         }
+        self.settle_landed(landed).await
+    }
+
+    /// What upstream shows in a history is settled there, though its answer may have been lost.
+    async fn settle_landed(&mut self, landed: Vec<(OpId, ComplaintId)>) -> Result<(), StoreError> {
+        if landed.is_empty() {
+            return Ok(());
+        }
+        let outcome = serde_json::json!({ "outcome": "landed" }).to_string();
+        for (op, complaint) in landed {
+            let now = self.corrected_now();
+            self.store.journal().settle(op, &outcome, now).await?;
+            self.summary.pushed += 1;
+            self.tell(SyncEvent::Settled { op, complaint });
+        }
+        self.count_outbox().await;
+        self.tell(SyncEvent::OutboxChanged);
         Ok(())
     }
 
@@ -186,13 +205,16 @@ impl Worker {
             return Ok(Judge::default());
         }
         let known = self.store.mirror().confirmed_many(&ids).await?;
-        let mut pending: HashMap<ComplaintId, Vec<Change>> = HashMap::new();
-        for op in self.store.journal().pending().await? {
-            if op.state == OpState::Queued {
-                pending
-                    .entry(op.change.complaint)
-                    .or_default()
-                    .push(op.change);
+        let mut pending: HashMap<ComplaintId, Lane> = HashMap::new();
+        for PendingOp { change, state, .. } in self.store.journal().pending().await? {
+            let lane = pending.entry(change.complaint).or_default();
+            match state {
+                OpState::Attention(Attention { reason, .. }) if reason == KEY_REUSED => {}
+                OpState::Attention(_) => lane.ops.push(change.op),
+                OpState::Queued => {
+                    lane.ops.push(change.op);
+                    lane.queued.push(change);
+                }
             }
         }
         let known = known.into_iter().map(|complaint| (complaint.id, complaint));
@@ -208,20 +230,31 @@ struct Page {
     write: PageWrite,
     unreadable: Vec<Unreadable>,
     overtaken: Vec<OpId>,
+    landed: Vec<(OpId, ComplaintId)>,
 }
 
 /// What incoming rows are held against.
 #[derive(Default)]
 struct Judge {
     known: HashMap<ComplaintId, Complaint>,
-    pending: HashMap<ComplaintId, Vec<Change>>,
+    pending: HashMap<ComplaintId, Lane>,
+}
+
+/// What this desk has not settled on one complaint.
+#[derive(Default)]
+struct Lane {
+    /// Waiting to be sent, in order of acting.
+    queued: Vec<Change>,
+    /// All of it.
+    ops: Vec<OpId>,
 }
 
 impl Judge {
     fn upsert(&self, worker: &Worker, complaint: Complaint, seq: u64, page: &mut Page) {
         let id = complaint.id;
-        let pending = self.pending.get(&id).map(Vec::as_slice).unwrap_or_default();
-        match plan(self.known.get(&id), pending, &complaint) {
+        let lane = self.pending.get(&id);
+        let queued = lane.map(|lane| lane.queued.as_slice()).unwrap_or_default();
+        match plan(self.known.get(&id), queued, &complaint) {
             // A skipped row still tells that its scope holds the complaint.
             Plan::Insert | Plan::Skip => {}
             Plan::Update { overtaken } => {
@@ -237,6 +270,9 @@ impl Judge {
                 return;
             }
         }
+        let ops = lane.into_iter().flat_map(|lane| lane.ops.iter().copied());
+        page.landed
+            .extend(landed(ops, &complaint).into_iter().map(|op| (op, id)));
         let row: MirrorRow = worker.mirror_row(complaint, seq);
         page.write.upserts.push(row);
     }

@@ -1,0 +1,126 @@
+//! Tables for the judgement of incoming complaints.
+
+use super::*;
+use tanggap_domain::change::{Base, ChangeKind, Then};
+use tanggap_domain::event::Actor;
+use tanggap_domain::ids::{ComplaintId, TrackingId};
+
+fn complaint(number: &str, head: u64) -> Complaint {
+    let tracking = TrackingId::parse(number).unwrap();
+    let id = ComplaintId::of_tracking(&TrackingId::parse("9165816").unwrap());
+    serde_json::from_value(serde_json::json!({
+        "id": id,
+        "tracking_id": tracking,
+        "title": "Lampu jalan padam",
+        "body": "Padam sejak Senin.",
+        "classification": "aspirasi",
+        "channel": "website",
+        "received_at": "2026-08-06T06:45:00Z",
+        "stage": "proses",
+        "versions": { "head": head, "status": head, "assign": 1, "meta": 1 },
+    }))
+    .unwrap()
+}
+
+fn change(op: u128, base: Base, kind: ChangeKind) -> Change {
+    Change {
+        op: OpId(uuid::Uuid::from_u128(op)),
+        complaint: complaint("9165816", 1).id,
+        by: Actor::system("uji"),
+        at: "2026-08-06T07:00:00Z".parse().unwrap(),
+        base,
+        kind,
+    }
+}
+
+#[track_caller]
+fn check(known: Option<&Complaint>, incoming: &Complaint, expected: Plan) {
+    assert_eq!(plan(known, &[], incoming), expected);
+}
+
+fn update() -> Plan {
+    Plan::Update {
+        overtaken: Vec::new(),
+    }
+}
+
+#[test]
+fn newer_wins_and_nothing_goes_back() {
+    let (first, second) = (complaint("9165816", 1), complaint("9165816", 2));
+    check(None, &first, Plan::Insert);
+    check(Some(&first), &second, update());
+    check(Some(&second), &second, Plan::Skip);
+    check(Some(&second), &first, Plan::Skip);
+}
+
+#[test]
+fn a_number_may_be_given_but_not_changed() {
+    let recorded = complaint("C-AB12CD", 1);
+    check(Some(&recorded), &complaint("9165816", 2), update());
+    check(
+        Some(&complaint("9165816", 1)),
+        &complaint("9165817", 2),
+        Plan::Quarantine(Fault::NumberChanged),
+    );
+}
+
+#[test]
+fn a_text_beyond_every_bound_is_kept_aside() {
+    let mut long = complaint("9165816", 1);
+    long.body = "x".repeat(MAX_BODY_BYTES + 1);
+    check(None, &long, Plan::Quarantine(Fault::TextTooLong));
+}
+
+#[test]
+fn what_waits_is_tried_on_the_new_ground() {
+    let before = complaint("9165816", 1);
+    let close = |op| {
+        change(
+            op,
+            before.base(),
+            ChangeKind::Close {
+                reason: String::new(),
+            },
+        )
+    };
+    let note = change(
+        1,
+        before.base(),
+        ChangeKind::Note {
+            text: "Catatan".into(),
+            attachments: Vec::new(),
+        },
+    );
+    let reply = change(
+        3,
+        before.base(),
+        ChangeKind::Reply {
+            text: "Balasan".into(),
+            then: Then::Keep,
+            attachments: Vec::new(),
+        },
+    );
+    let pending = [note, close(2), reply];
+    let Plan::Update { overtaken } = plan(Some(&before), &pending, &complaint("9165816", 2)) else {
+        panic!("not an update");
+    };
+    let overtaken: Vec<u128> = overtaken.iter().map(|(op, _)| op.0.as_u128()).collect();
+    assert_eq!(overtaken, [2]);
+}
+
+#[test]
+fn what_is_in_the_history_has_landed() {
+    let before = complaint("9165816", 1);
+    let note = change(
+        7,
+        before.base(),
+        ChangeKind::Note {
+            text: "Catatan".into(),
+            attachments: Vec::new(),
+        },
+    );
+    let after = before.apply(&note, note.at).unwrap().complaint;
+    let ops = [7, 8].map(|op| OpId(uuid::Uuid::from_u128(op)));
+    assert_eq!(landed(ops, &after), [ops[0]]);
+    assert_eq!(landed(ops, &before), []);
+}
