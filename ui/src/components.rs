@@ -3,5 +3,6 @@
 pub mod badge;
 pub mod dialog;
 pub mod menu;
+pub mod progress;
 pub mod states;
 pub mod toast;

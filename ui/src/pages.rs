@@ -1,6 +1,8 @@
 //! The pages of the rail. They know the window's state and ask the shell.
 
+pub mod connect;
 pub mod deadlines;
+pub mod import;
 pub mod inbox;
 pub mod map;
 pub mod notices;

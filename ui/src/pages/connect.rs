@@ -1,0 +1,107 @@
+//! Connecting to a hub: address and token. First run and Atur share it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_ipc::Error;
+use tanggap_ipc::boot::{Connected, HubConnect};
+
+use crate::call::call;
+use crate::components::states::Failure;
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::state::say;
+
+#[component]
+pub fn ConnectForm(on_connected: Callback<Connected>) -> impl IntoView {
+    let say = say();
+    let url = RwSignal::new(String::new());
+    let token = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<Error>);
+    let missing = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let trimmed = |text: RwSignal<String>| text.with_untracked(|text| text.trim().to_owned());
+        let request = HubConnect {
+            url: trimmed(url),
+            token: trimmed(token),
+        };
+        let incomplete = request.url.is_empty() || request.token.is_empty();
+        missing.set(incomplete);
+        error.set(None);
+        if incomplete {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let reply = call(&request).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match reply {
+                Ok(connected) => {
+                    token.set(String::new());
+                    on_connected.run(connected);
+                }
+                Err(refused) => error.set(Some(refused)),
+            }
+        });
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit data-testid="hub-form">
+            <label class="field">
+                <span>{say.hub_address()}</span>
+                <input
+                    class="input"
+                    type="url"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder=say.hub_address_hint()
+                    data-testid="hub-url"
+                    prop:value=move || url.get()
+                    on:input=move |event| url.set(event_target_value(&event))
+                />
+            </label>
+            <label class="field">
+                <span>{say.hub_token()}</span>
+                <input
+                    class="input"
+                    type="password"
+                    autocomplete="off"
+                    spellcheck="false"
+                    data-testid="hub-token"
+                    prop:value=move || token.get()
+                    on:input=move |event| token.set(event_target_value(&event))
+                />
+                <small>{say.hub_token_about()}</small>
+            </label>
+            <Show when=move || missing.get()>
+                <p class="wrong" role="alert" data-testid="hub-missing">{icon(Icon::Warning)} {say.hub_missing()}</p>
+            </Show>
+            {move || error.get().map(|error| view! { <Failure error /> })}
+            <div class="form-foot">
+                <button class="button primary" type="submit" disabled=move || busy.get() data-testid="hub-connect">
+                    {icon(Icon::Connect)}
+                    {move || if busy.get() { say.hub_connecting() } else { say.hub_connect() }}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Who one is at the hub, in words.
+pub fn connected_words(say: Say, connected: &Connected) -> String {
+    let scopes = if connected.scopes.is_empty() {
+        say.hub_scopes_none().to_owned()
+    } else {
+        connected.scopes.join(", ")
+    };
+    format!(
+        "{} {}",
+        say.hub_connected(&connected.officer),
+        say.hub_scopes(&scopes)
+    )
+}

@@ -1,0 +1,227 @@
+//! Importing the national Excel export, with progress and an honest report. First run and Atur share it.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_ipc::Error;
+use tanggap_ipc::files::FileUse;
+use tanggap_ipc::import::{ImportReport, Run};
+
+use crate::app::ImportProgress;
+use crate::call::call;
+use crate::components::progress::Progress;
+use crate::components::states::Failure;
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::state::say;
+use crate::upload;
+
+/// Unreadable rows shown at once; the rest is counted.
+const SHOWN: usize = 200;
+
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    Choosing,
+    /// Percent of the file handed over.
+    Handing(u32),
+    Reading,
+    Done {
+        file: String,
+        report: ImportReport,
+    },
+    Failed(Error),
+}
+
+#[component]
+pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> impl IntoView {
+    let say = say();
+    let progress = expect_context::<ImportProgress>().0;
+    let stage = RwSignal::new(Stage::Choosing);
+    let over = RwSignal::new(false);
+    let input = NodeRef::<html::Input>::new();
+    let begin = move |file: web_sys::File| {
+        progress.set(None);
+        stage.set(Stage::Handing(0));
+        spawn_local(async move {
+            let name = file.name();
+            let heard = move |percent| {
+                stage.try_set(Stage::Handing(percent));
+            };
+            let reply = match upload::hand_over(&file, FileUse::Spreadsheet, heard).await {
+                Ok(file) => {
+                    stage.try_set(Stage::Reading);
+                    call(&Run { file }).await
+                }
+                Err(error) => Err(error),
+            };
+            let next = match reply {
+                Ok(report) => Stage::Done { file: name, report },
+                Err(error) => Stage::Failed(error),
+            };
+            let done = matches!(next, Stage::Done { .. });
+            // Left the page meanwhile: the import itself is done, only nobody looks any more.
+            if stage.try_set(next).is_none()
+                && done
+                && let Some(on_done) = on_done
+            {
+                on_done.run(());
+            }
+        });
+    };
+    let choose = move || {
+        if let Some(input) = input.get_untracked() {
+            input.set_value("");
+            input.click();
+        }
+    };
+    view! {
+        <div class="import" data-testid="import">
+            <input
+                class="visually-hidden"
+                type="file"
+                accept=".xlsx,.xls,.xlsm,.xlsb"
+                tabindex="-1"
+                aria-label=say.import_choose()
+                data-testid="import-file"
+                node_ref=input
+                on:change=move |_| {
+                    let chosen = input.get_untracked().and_then(|input| input.files()?.get(0));
+                    if let Some(file) = chosen {
+                        begin(file);
+                    }
+                }
+            />
+            {move || match stage.get() {
+                Stage::Choosing => {
+                    view! {
+                        <div
+                            class="drop"
+                            class:over=move || over.get()
+                            on:dragover=move |event| {
+                                event.prevent_default();
+                                over.set(true);
+                            }
+                            on:dragleave=move |_| over.set(false)
+                            on:drop=move |event| {
+                                event.prevent_default();
+                                over.set(false);
+                                let dropped = event
+                                    .data_transfer()
+                                    .and_then(|data| data.files()?.get(0));
+                                if let Some(file) = dropped {
+                                    begin(file);
+                                }
+                            }
+                        >
+                            {icon(Icon::Spreadsheet)}
+                            <button class="button" data-testid="import-choose" on:click=move |_| choose()>
+                                {say.import_choose()}
+                            </button>
+                            <span class="quiet">{say.import_drop()}</span>
+                        </div>
+                        <p class="quiet">{say.import_about()}</p>
+                    }
+                        .into_any()
+                }
+                Stage::Handing(percent) => {
+                    view! {
+                        <Progress
+                            part=f64::from(percent) / 100.0
+                            words=say.import_handing(percent)
+                            testid="import-progress"
+                        />
+                    }
+                        .into_any()
+                }
+                Stage::Reading => {
+                    let (part, words) = match progress.get() {
+                        Some((done, total)) if total > 0 => {
+                            (Some(done as f64 / total as f64), say.import_running(done, total))
+                        }
+                        _ => (None, say.import_checking().to_owned()),
+                    };
+                    view! { <Progress part=part words testid="import-progress" /> }.into_any()
+                }
+                Stage::Done { file, report } => {
+                    view! {
+                        <Report file report />
+                        <button class="button small" data-testid="import-again" on:click=move |_| stage.set(Stage::Choosing)>
+                            {say.import_again()}
+                        </button>
+                    }
+                        .into_any()
+                }
+                Stage::Failed(error) => {
+                    view! {
+                        <Failure error on_retry=Callback::new(move |()| stage.set(Stage::Choosing)) />
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Report(file: String, report: ImportReport) -> impl IntoView {
+    let say = say();
+    let unreadable = report.unreadable.len();
+    let figures = [
+        (report.read, say.import_read(), "read"),
+        (report.new, say.import_new(), "new"),
+        (report.updated, say.import_updated(), "updated"),
+        (report.unchanged, say.import_unchanged(), "unchanged"),
+        (unreadable as u64, say.import_unreadable(), "unreadable"),
+    ];
+    view! {
+        <p class="good" role="status">{icon(Icon::Done)} {say.import_done(&file)}</p>
+        <dl class="import-figures" data-testid="import-report">
+            {figures
+                .map(|(count, words, code)| {
+                    view! {
+                        <div class:over={code == "unreadable" && count > 0}>
+                            <dd data-testid=format!("import-{code}")>{say.number(count)}</dd>
+                            <dt>{words}</dt>
+                        </div>
+                    }
+                })
+                .into_iter()
+                .collect_view()}
+        </dl>
+        {(unreadable > 0).then(|| unreadable_rows(say, &report))}
+    }
+}
+
+fn unreadable_rows(say: Say, report: &ImportReport) -> impl IntoView + use<> {
+    let hidden = report.unreadable.len().saturating_sub(SHOWN);
+    view! {
+        <h3 class="heading">{say.import_unreadable_heading()}</h3>
+        <p class="quiet">{say.import_unreadable_about()}</p>
+        <div class="table-area">
+            <table class="table" data-testid="import-unreadable-rows">
+                <thead>
+                    <tr>
+                        <th scope="col">{say.import_row()}</th>
+                        <th scope="col">{say.import_reason()}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {report
+                        .unreadable
+                        .iter()
+                        .take(SHOWN)
+                        .map(|row| {
+                            view! {
+                                <tr>
+                                    <td class="figure">{say.number(row.row)}</td>
+                                    <td>{say.unreadable(row.reason)}</td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </div>
+        {(hidden > 0).then(|| view! { <p class="quiet">{say.import_more(hidden)}</p> })}
+    }
+}
