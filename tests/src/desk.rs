@@ -31,6 +31,7 @@ pub fn id(name: &str) -> String {
 
 /// An open desk. Dropping it ends the program without asking it.
 pub struct Desk {
+    name: String,
     client: Client,
     driver: Group,
     screens: PathBuf,
@@ -56,6 +57,7 @@ impl Desk {
         )?;
         let client = connect(port).await.with_context(|| driver.tail())?;
         Ok(Self {
+            name: name.to_owned(),
             client,
             driver,
             screens: screens.to_owned(),
@@ -64,7 +66,7 @@ impl Desk {
 
     /// Waits until an element is there and visible.
     pub async fn wait_for(&self, css: &str) -> Result<Element> {
-        until(&format!("{css} in the window"), SHOW_LIMIT, async || {
+        self.until(&format!("{css} in the window"), SHOW_LIMIT, async || {
             let element = self.client.find(Locator::Css(css)).await?;
             Ok(element.is_displayed().await?.then_some(element))
         })
@@ -73,7 +75,7 @@ impl Desk {
 
     /// Waits until no element of this kind is there.
     pub async fn wait_until_gone(&self, css: &str) -> Result<()> {
-        until(
+        self.until(
             &format!("{css} gone from the window"),
             SHOW_LIMIT,
             async || {
@@ -100,7 +102,7 @@ impl Desk {
         part: &str,
         limit: Duration,
     ) -> Result<String> {
-        until(&format!("{part:?} in {css}"), limit, async || {
+        self.until(&format!("{part:?} in {css}"), limit, async || {
             let element = self.client.find(Locator::Css(css)).await?;
             let text = element.text().await?;
             Ok(text.contains(part).then_some(text))
@@ -110,7 +112,7 @@ impl Desk {
 
     /// The visible text of the first element of this kind, once there is one with any text.
     pub async fn text(&self, css: &str) -> Result<String> {
-        until(&format!("Text in {css}"), SHOW_LIMIT, async || {
+        self.until(&format!("Text in {css}"), SHOW_LIMIT, async || {
             let text = self.client.find(Locator::Css(css)).await?.text().await?;
             Ok((!text.is_empty()).then_some(text))
         })
@@ -138,7 +140,7 @@ impl Desk {
 
     /// Waits until a field holds exactly this.
     pub async fn wait_for_value(&self, css: &str, value: &str) -> Result<()> {
-        until(&format!("{value:?} in {css}"), SHOW_LIMIT, async || {
+        self.until(&format!("{value:?} in {css}"), SHOW_LIMIT, async || {
             let field = self.client.find(Locator::Css(css)).await?;
             let held = field.prop("value").await?;
             Ok((held.as_deref() == Some(value)).then_some(()))
@@ -154,21 +156,23 @@ impl Desk {
 
     /// Clicks an element, once it is there and nothing covers it.
     pub async fn click(&self, css: &str) -> Result<()> {
-        until(&format!("A click on {css}"), SHOW_LIMIT, async || {
+        self.until(&format!("A click on {css}"), SHOW_LIMIT, async || {
             self.client.find(Locator::Css(css)).await?.click().await?;
             Ok(Some(()))
         })
         .await
     }
 
-    /// Clicks the first element of this kind whose visible text contains `part`.
+    /// Clicks the first element of this kind whose text contains `part`.
     pub async fn click_text(&self, css: &str, part: &str) -> Result<()> {
-        until(
+        self.until(
             &format!("A click on {part:?} in {css}"),
             SHOW_LIMIT,
             async || {
                 for element in self.client.find_all(Locator::Css(css)).await? {
-                    if element.text().await?.contains(part) {
+                    // The driver thinks that some texts in overlays are hidden; a click tells.
+                    let text = element.prop("textContent").await?;
+                    if text.is_some_and(|text| text.contains(part)) {
                         element.click().await?;
                         return Ok(Some(()));
                     }
@@ -240,6 +244,24 @@ impl Desk {
             .await
             .context("Waiting for the window to paint")?;
         Ok(())
+    }
+
+    /// Repeats `attempt`; should it fail for good, leaves `failed-PROFILE.png` to look at.
+    async fn until<T>(
+        &self,
+        what: &str,
+        limit: Duration,
+        attempt: impl AsyncFnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
+        let outcome = until(what, limit, attempt).await;
+        if outcome.is_ok() {
+            return outcome;
+        }
+        match self.screenshot(&format!("failed-{}", self.name)).await {
+            Ok(picture) => outcome.with_context(|| format!("See {}", picture.display())),
+            // The window itself may be gone: what was waited for says more.
+            Err(_) => outcome,
+        }
     }
 
     /// The browser's side, for what this type does not offer.

@@ -1,7 +1,7 @@
 //! Every page as people see it: Indonesian and English, light and dark, small and usual.
 
 use anyhow::Result;
-use tanggap_tests::{Complaints, id, pages};
+use tanggap_tests::{Complaints, Desk, id, pages};
 
 use crate::office::Office;
 
@@ -10,10 +10,10 @@ async fn every_page_in_both_languages_and_themes() -> Result<()> {
     let office = Office::open(Complaints::invented(400)?).await?;
     let desk = office.desk("satu").await?;
     pages::screenshots(&desk, "id-terang").await?;
-    command(&desk, "tema").await?;
+    command(&desk, "Ganti tema").await?;
     desk.wait_for("[data-theme=\"dark\"]").await?;
     pages::screenshots(&desk, "id-gelap").await?;
-    command(&desk, "english").await?;
+    command(&desk, "Switch to English").await?;
     desk.wait_for_text(&id("rail-inbox"), "Inbox").await?;
     pages::screenshots(&desk, "en-dark").await?;
     desk.client().set_window_size(1024, 640).await?;
@@ -28,8 +28,8 @@ async fn every_page_in_both_languages_and_themes() -> Result<()> {
     office.close().await
 }
 
-/// Finds a command in the palette and runs it.
-async fn command(desk: &tanggap_tests::Desk, words: &str) -> Result<()> {
+/// Finds a command by its first words in the palette and runs it.
+async fn command(desk: &Desk, words: &str) -> Result<()> {
     desk.fill(&id("search-input"), words).await?;
-    desk.click(&format!("{} svg", id("search-choice"))).await
+    desk.click_text(&id("search-choice"), words).await
 }
