@@ -62,9 +62,23 @@ const MAX_SHORT_BYTES: usize = 256 * 1024;
         tanggap_protocol::complaint::WireComplaint,
         tanggap_protocol::page::PageEnd,
         tanggap_protocol::error::ErrorBody,
-    ))
+    )),
+    modifiers(&Bearer),
+    security(("token" = []))
 )]
 struct Document;
+
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+        if let Some(components) = &mut document.components {
+            let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+            components.add_security_scheme("token", bearer);
+        }
+    }
+}
 
 /// Every endpoint there is.
 pub fn router(hub: Hub) -> Router {

@@ -8,7 +8,6 @@ use tanggap_domain::ids::OfficerId;
 use tanggap_hub::clock::Clock;
 use tanggap_hub::db::{Db, NewOfficer, OfficerRow};
 use tanggap_hub::token;
-use tanggap_protocol::about::Officer;
 use tanggap_protocol::scope::Scope;
 
 use super::{Folder, Output, open, print};
@@ -46,14 +45,16 @@ pub enum Command {
 
 #[derive(Serialize)]
 struct Added {
-    officer: Officer,
+    officer: String,
+    id: OfficerId,
     scopes: Vec<Scope>,
     token: String,
 }
 
 #[derive(Serialize)]
 struct Listed {
-    officer: Officer,
+    officer: String,
+    id: OfficerId,
     scopes: Vec<Scope>,
     created_at: DateTime<Utc>,
     revoked_at: Option<DateTime<Utc>>,
@@ -86,7 +87,8 @@ pub async fn run(command: Command, clock: &Clock) -> Result<()> {
             db.close().await;
             done?;
             let added = Added {
-                officer: Officer { id, name },
+                officer: name,
+                id,
                 scopes,
                 token,
             };
@@ -105,8 +107,8 @@ pub async fn run(command: Command, clock: &Clock) -> Result<()> {
                     } else {
                         "active"
                     };
-                    let Officer { id, name } = &it.officer;
-                    format!("{id}  {state}  {}  {name}", scopes.join(","))
+                    let scopes = scopes.join(",");
+                    format!("{}  {state}  {scopes}  {}", it.id, it.officer)
                 });
                 lines.collect::<Vec<_>>().join("\n")
             })
@@ -142,10 +144,8 @@ async fn revoke(db: &impl Db, who: &str, clock: &Clock) -> Result<OfficerRow> {
 
 fn listed(row: OfficerRow) -> Listed {
     Listed {
-        officer: Officer {
-            id: row.id,
-            name: row.name,
-        },
+        officer: row.name,
+        id: row.id,
         scopes: row.scopes,
         created_at: row.created_at,
         revoked_at: row.revoked_at,

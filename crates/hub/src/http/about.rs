@@ -83,6 +83,7 @@ pub async fn reference(
 #[utoipa::path(
     get,
     path = "/healthz",
+    security(()),
     responses((status = 200, body = Health), (status = 500, body = ErrorBody))
 )]
 pub async fn healthz(State(hub): State<Hub>) -> Result<Json<Health>, Refusal> {

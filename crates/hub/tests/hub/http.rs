@@ -347,6 +347,42 @@ async fn strange_operations_stop_no_others() {
     assert_eq!(outcomes[1]["by"], "earlier");
 }
 
+/// Whatever a broken desk or line makes of a request: a plain no, or outcomes, never a failure.
+#[tokio::test]
+async fn damaged_requests_break_nothing() {
+    use rand::{Rng, SeedableRng};
+    let row = complaint("1", Some("16.71"));
+    let fixture = Fixture::holding(vec![row.clone()]).await;
+    let desk = fixture.desk("Satu", &["16.71"]).await;
+    let ops = json!({
+        "replica_id": uuid::Uuid::nil(),
+        "ops": [op(1, &row, reply("Baik.")), op(2, &row, json!({ "kind": "verify" }))],
+    });
+    let pull = json!({ "scopes": [{ "id": "16.71" }], "max_bytes": 9 });
+    let upload = json!({ "sha256": "ab".repeat(32), "size": 3, "mime": "a/b", "name": "n" });
+    let mut rng = rand::rngs::StdRng::seed_from_u64(5);
+    for (path, body) in [
+        ("/v1/ops", ops),
+        ("/v1/pull", pull),
+        ("/v1/uploads", upload),
+    ] {
+        for _ in 0..150 {
+            let mut bytes = body.to_string().into_bytes();
+            for _ in 0..rng.random_range(1..4) {
+                let place = rng.random_range(0..bytes.len());
+                match rng.random_range(0..3) {
+                    0 => bytes[place] = rng.random(),
+                    1 => bytes.truncate(place.max(1)),
+                    _ => bytes.insert(place, *b"{}[]\",:0-"[..].get(place % 9).unwrap()),
+                }
+            }
+            let status = desk.post(path, bytes.clone()).await.status();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!status.is_server_error(), "{path} {status}: {text}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn long_texts_are_refused_or_kept_whole() {
     let row = complaint("1", Some("16.71"));
