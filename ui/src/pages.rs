@@ -6,6 +6,8 @@ pub mod import;
 pub mod inbox;
 pub mod map;
 pub mod notices;
+pub mod places;
 pub mod record;
 pub mod settings;
 pub mod setup;
+pub mod when;

@@ -1,6 +1,361 @@
-//! Settings (being written).
+//! Atur. Every change goes to the shell at once, and is called saved when the shell has it on disk.
 
+mod about;
+mod calendar;
+mod connection;
+mod office;
+mod problems;
+
+use std::cell::Cell;
+
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_ipc::Error;
+use tanggap_ipc::settings::{GetSettings, Language, SaveSettings, Settings, SettingsReply, Theme};
+
+use crate::call::call;
+use crate::components::states::{Failure, Skeleton};
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::state::{State, say, state};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    Office,
+    Connection,
+    Calendar,
+    Notify,
+    Look,
+    Import,
+    About,
+}
+
+thread_local! {
+    /// Survives the rebuild that a change of language causes.
+    static LAST: Cell<Section> = const { Cell::new(Section::Office) };
+}
+
+impl Section {
+    const ALL: [Self; 7] = [
+        Self::Office,
+        Self::Connection,
+        Self::Calendar,
+        Self::Notify,
+        Self::Look,
+        Self::Import,
+        Self::About,
+    ];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Connection => "connection",
+            Self::Calendar => "calendar",
+            Self::Notify => "notify",
+            Self::Look => "look",
+            Self::Import => "import",
+            Self::About => "about",
+        }
+    }
+
+    fn picture(self) -> Icon {
+        match self {
+            Self::Office => Icon::Unit,
+            Self::Connection => Icon::Connect,
+            Self::Calendar => Icon::Calendar,
+            Self::Notify => Icon::Bell,
+            Self::Look => Icon::Template,
+            Self::Import => Icon::Spreadsheet,
+            Self::About => Icon::Info,
+        }
+    }
+
+    fn words(self, say: Say) -> (&'static str, &'static str) {
+        match self {
+            Self::Office => (say.office_section(), say.office_section_about()),
+            Self::Connection => (say.connection_section(), say.connection_about()),
+            Self::Calendar => (say.calendar_section(), say.calendar_about()),
+            Self::Notify => (say.notify_section(), say.notify_about()),
+            Self::Look => (say.look_section(), say.look_about()),
+            Self::Import => (say.import_section(), say.import_section_about()),
+            Self::About => (say.about_section(), ""),
+        }
+    }
+}
+
+/// What the sections share: what is in force, and the way to change it.
+#[derive(Clone, Copy)]
+struct View {
+    state: State,
+    say: Say,
+    reply: RwSignal<Option<SettingsReply>>,
+    error: RwSignal<Option<Error>>,
+    saving: RwSignal<bool>,
+    saved_at: RwSignal<Option<DateTime<Utc>>>,
+}
+
+impl View {
+    fn read(self) {
+        spawn_local(async move {
+            let reply = call(&GetSettings).await;
+            if self.reply.is_disposed() {
+                return;
+            }
+            match reply {
+                Ok(reply) => {
+                    self.error.set(None);
+                    self.reply.set(Some(reply));
+                }
+                Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+
+    /// The settings in force.
+    fn settings(self) -> Settings {
+        self.reply
+            .with(|reply| reply.as_ref().map(|reply| reply.settings.clone()))
+            .unwrap_or_default()
+    }
+
+    /// Changes settings. What the shell refuses falls back to what is in force.
+    fn change(self, change: impl FnOnce(&mut Settings)) {
+        let Some(mut settings) = self
+            .reply
+            .with_untracked(|reply| reply.as_ref().map(|reply| reply.settings.clone()))
+        else {
+            return;
+        };
+        let before = settings.clone();
+        change(&mut settings);
+        if settings == before {
+            return;
+        }
+        self.saving.set(true);
+        spawn_local(async move {
+            let answer = call(&SaveSettings { settings }).await;
+            self.saving.try_set(false);
+            match answer {
+                Ok(reply) => {
+                    self.error.try_set(None);
+                    self.saved_at.try_set(Some(self.state.now.get_untracked()));
+                    self.state
+                        .take_settings(reply.settings.clone(), reply.calendar.clone());
+                    self.reply.try_set(Some(reply));
+                }
+                Err(error) => {
+                    self.state.tell_error(self.say, &error);
+                    // The fields show what is in force again.
+                    self.reply.try_update(|_| ());
+                }
+            }
+        });
+    }
+}
 
 #[component]
-pub fn SettingsPage() -> impl IntoView {}
+pub fn SettingsPage() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let view = View {
+        state,
+        say,
+        reply: RwSignal::new(None),
+        error: RwSignal::new(None),
+        saving: RwSignal::new(false),
+        saved_at: RwSignal::new(None),
+    };
+    Effect::new(move |_| {
+        state.settings_changed.track();
+        view.read();
+    });
+    let section = RwSignal::new(LAST.get());
+    Effect::new(move |_| LAST.set(section.get()));
+    let here = Memo::new(move |_| view.reply.with(Option::is_some));
+    view! {
+        <div class="settings">
+            <nav class="settings-nav" aria-label=say.settings_sections()>
+                <h1>{say.settings()}</h1>
+                {Section::ALL
+                    .map(|choice| {
+                        view! {
+                            <button
+                                class="settings-link"
+                                aria-current=move || (section.get() == choice).then_some("page")
+                                data-testid=format!("settings-{}", choice.code())
+                                on:click=move |_| section.set(choice)
+                            >
+                                {icon(choice.picture())}
+                                {choice.words(say).0}
+                            </button>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()}
+                <p class="settings-saved" role="status" data-testid="settings-saved">
+                    {move || {
+                        if view.saving.get() {
+                            say.settings_saving().to_owned()
+                        } else {
+                            match view.saved_at.get() {
+                                Some(at) => say.settings_saved(&say.time(at)),
+                                None => say.settings_about().to_owned(),
+                            }
+                        }
+                    }}
+                </p>
+            </nav>
+            <div class="settings-body">
+                {move || {
+                    let (title, about) = section.get().words(say);
+                    view! {
+                        <header class="settings-head">
+                            <h2>{title}</h2>
+                            <p>{about}</p>
+                        </header>
+                    }
+                }}
+                {move || match (here.get(), section.get()) {
+                    (false, _) => {
+                        match view.error.get() {
+                            Some(error) => {
+                                view! {
+                                    <Failure error on_retry=Callback::new(move |()| view.read()) />
+                                }
+                                    .into_any()
+                            }
+                            None => view! { <Skeleton lines=6 /> }.into_any(),
+                        }
+                    }
+                    (true, Section::Office) => view! { <office::Office view /> }.into_any(),
+                    (true, Section::Connection) => {
+                        view! { <connection::Connection view /> }.into_any()
+                    }
+                    (true, Section::Calendar) => view! { <calendar::CalendarSection view /> }.into_any(),
+                    (true, Section::Notify) => view! { <Notify view /> }.into_any(),
+                    (true, Section::Look) => view! { <Look view /> }.into_any(),
+                    (true, Section::Import) => view! { <problems::Import view /> }.into_any(),
+                    (true, Section::About) => view! { <about::About view /> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// One of a few, as a row of buttons.
+#[component]
+fn Segments<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    testid: &'static str,
+    choices: Vec<(T, &'static str, &'static str)>,
+    #[prop(into)] chosen: Signal<T>,
+    on_choose: Callback<T>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <span id=testid>{name}</span>
+            <div class="segments" role="group" aria-labelledby=testid>
+                {choices
+                    .into_iter()
+                    .map(|(choice, code, words)| {
+                        view! {
+                            <button
+                                type="button"
+                                aria-pressed=move || if chosen.get() == choice { "true" } else { "false" }
+                                data-testid=format!("{testid}-{code}")
+                                on:click=move |_| on_choose.run(choice)
+                            >
+                                {words}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// A switch with its meaning.
+#[component]
+fn Check(
+    name: &'static str,
+    #[prop(optional)] about: &'static str,
+    testid: &'static str,
+    #[prop(into)] on: Signal<bool>,
+    on_change: Callback<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || on.get()
+                data-testid=testid
+                on:change=move |event| on_change.run(event_target_checked(&event))
+            />
+            <span>{name} <small>{about}</small></span>
+        </label>
+    }
+}
+
+#[component]
+fn Notify(view: View) -> impl IntoView {
+    let say = view.say;
+    view! {
+        <div class="form" data-testid="section-notify">
+            <Check
+                name=say.notify_desktop()
+                about=say.notify_desktop_about()
+                testid="notify-desktop"
+                on=Signal::derive(move || view.settings().notify.desktop)
+                on_change=Callback::new(move |on| view.change(|settings| settings.notify.desktop = on))
+            />
+            <Check
+                name=say.notify_sound()
+                testid="notify-sound"
+                on=Signal::derive(move || view.settings().notify.sound)
+                on_change=Callback::new(move |on| view.change(|settings| settings.notify.sound = on))
+            />
+            <Check
+                name=say.notify_hours()
+                about=say.notify_hours_about()
+                testid="notify-hours"
+                on=Signal::derive(move || view.settings().notify.working_hours_only)
+                on_change=Callback::new(move |on| {
+                    view.change(|settings| settings.notify.working_hours_only = on);
+                })
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Look(view: View) -> impl IntoView {
+    let say = view.say;
+    view! {
+        <div class="form" data-testid="section-look">
+            <Segments
+                name=say.language()
+                testid="language"
+                choices=vec![
+                    (Language::Id, "id", say.language_id()),
+                    (Language::En, "en", say.language_en()),
+                ]
+                chosen=Signal::derive(move || view.settings().language)
+                on_choose=Callback::new(move |language| {
+                    view.change(|settings| settings.language = language);
+                })
+            />
+            <Segments
+                name=say.theme()
+                testid="theme"
+                choices=vec![
+                    (Theme::System, "system", say.theme_words(Theme::System)),
+                    (Theme::Light, "light", say.theme_words(Theme::Light)),
+                    (Theme::Dark, "dark", say.theme_words(Theme::Dark)),
+                ]
+                chosen=Signal::derive(move || view.settings().theme)
+                on_choose=Callback::new(move |theme| view.change(|settings| settings.theme = theme))
+            />
+        </div>
+    }
+}

@@ -1,0 +1,190 @@
+//! The hub: who we are there, how it stands, connecting and disconnecting.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_ipc::Error;
+use tanggap_ipc::boot::{HubDisconnect, PracticeStart};
+use tanggap_ipc::frame::{GetFrameStatus, SyncNow};
+
+use super::View;
+use crate::call::call;
+use crate::components::dialog::Dialog;
+use crate::components::states::Failure;
+use crate::icons::{Icon, icon};
+use crate::pages::connect::{ConnectForm, connected_words};
+
+#[component]
+pub(super) fn Connection(view: View) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    let hub = Memo::new(move |_| state.frame.with(|frame| frame.hub.clone()));
+    let changing = RwSignal::new(false);
+    // The frame's own news may come a little later.
+    let refresh = move || {
+        spawn_local(async move {
+            if let Ok(frame) = call(&GetFrameStatus).await {
+                state.take_frame(frame);
+            }
+        });
+    };
+    let connected = Callback::new(move |connected| {
+        changing.set(false);
+        state.tell(connected_words(say, &connected));
+        refresh();
+    });
+    view! {
+        <div class="form" data-testid="section-connection">
+            {move || match hub.get() {
+                Some(hub) if !changing.get() => {
+                    view! { <Connected view hub changing on_gone=Callback::new(move |()| refresh()) /> }.into_any()
+                }
+                known => {
+                    view! {
+                        <ConnectForm on_connected=connected />
+                        {if known.is_some() {
+                            view! {
+                                <button class="link" on:click=move |_| changing.set(false)>
+                                    {say.cancel()}
+                                </button>
+                            }
+                                .into_any()
+                        } else {
+                            view! { <Practice view on_connected=connected /> }.into_any()
+                        }}
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Connected(
+    view: View,
+    hub: String,
+    changing: RwSignal<bool>,
+    on_gone: Callback<()>,
+) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    let asking = RwSignal::new(false);
+    let sync = move |_| {
+        spawn_local(async move {
+            if let Err(error) = call(&SyncNow).await {
+                state.tell_error(say, &error);
+            }
+        });
+    };
+    let scopes = move || {
+        state.frame.with(|frame| {
+            if frame.scope_names.is_empty() {
+                say.hub_scopes_none().to_owned()
+            } else {
+                frame.scope_names.join(", ")
+            }
+        })
+    };
+    view! {
+        <dl class="facts-list">
+            <dt>{say.connection_hub()}</dt>
+            <dd data-testid="connection-hub">{hub}</dd>
+            <dt>{say.connection_officer()}</dt>
+            <dd data-testid="connection-officer" dir="auto">
+                {move || state.frame.with(|frame| frame.officer.clone())}
+            </dd>
+            <dt>{say.connection_scopes()}</dt>
+            <dd>{scopes}</dd>
+            <dt>{say.connection_state()}</dt>
+            <dd data-testid="connection-state">
+                {move || state.frame.with(|frame| say.sync_state(&frame.sync))}
+                ". "
+                {move || state.frame.with(|frame| say.sync_explained(&frame.sync))}
+            </dd>
+        </dl>
+        <div class="button-row">
+            <button class="button" data-testid="connection-sync" on:click=sync>
+                {icon(Icon::Sync)}
+                {say.connection_sync()}
+            </button>
+            <button class="button" data-testid="connection-change" on:click=move |_| changing.set(true)>
+                {icon(Icon::Key)}
+                {say.connection_again()}
+            </button>
+            <button class="button danger" data-testid="disconnect" on:click=move |_| asking.set(true)>
+                {say.disconnect()}
+            </button>
+        </div>
+        <Show when=move || asking.get()>
+            <Disconnect view asking on_gone />
+        </Show>
+    }
+}
+
+#[component]
+fn Disconnect(view: View, asking: RwSignal<bool>, on_gone: Callback<()>) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    let waiting = state.frame.with_untracked(|frame| frame.waiting);
+    let go = move |_| {
+        spawn_local(async move {
+            match call(&HubDisconnect).await {
+                Ok(()) => {
+                    state.tell(say.disconnected());
+                    on_gone.run(());
+                }
+                Err(error) => state.tell_error(say, &error),
+            }
+            asking.try_set(false);
+        });
+    };
+    view! {
+        <Dialog
+            title=say.disconnect()
+            testid="disconnect-dialog"
+            on_close=Callback::new(move |()| asking.set(false))
+        >
+            <p class="dialog-about">{say.disconnect_about()}</p>
+            {(waiting > 0)
+                .then(|| {
+                    view! {
+                        <p class="warning">{icon(Icon::Warning)} {say.disconnect_waiting(waiting)}</p>
+                    }
+                })}
+            <div class="dialog-foot">
+                <button class="button" on:click=move |_| asking.set(false)>{say.cancel()}</button>
+                <button class="button danger" data-testid="disconnect-confirm" on:click=go>
+                    {say.disconnect()}
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Practice(view: View, on_connected: Callback<tanggap_ipc::boot::Connected>) -> impl IntoView {
+    let say = view.say;
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<Error>);
+    let start = move |_| {
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            let reply = call(&PracticeStart).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match reply {
+                Ok(connected) => on_connected.run(connected),
+                Err(refused) => error.set(Some(refused)),
+            }
+        });
+    };
+    view! {
+        <div class="settings-aside">
+            <p>{say.practice_about()}</p>
+            <button class="button" disabled=move || busy.get() data-testid="practice-start" on:click=start>
+                {icon(Icon::Practice)}
+                {move || if busy.get() { say.start_practice_wait() } else { say.start_practice_run() }}
+            </button>
+            {move || error.get().map(|error| view! { <Failure error /> })}
+        </div>
+    }
+}

@@ -1,0 +1,72 @@
+//! Name, zone and region of the office.
+
+use leptos::prelude::*;
+use tanggap_domain::region::RegionLevel;
+use tanggap_ipc::settings::Zone;
+
+use super::View;
+use crate::icons::{Icon, icon};
+use crate::pages::places::{PlaceSearch, name_of};
+
+#[component]
+pub(super) fn Office(view: View) -> impl IntoView {
+    let say = view.say;
+    let missing = RwSignal::new(false);
+    let office = Memo::new(move |_| view.settings().office);
+    let region = RwSignal::new(None);
+    Effect::new(move |_| name_of(view.settings().region, region));
+    view! {
+        <div class="form" data-testid="section-office">
+            <label class="field">
+                <span>{say.office_name()}</span>
+                <input
+                    class="input"
+                    type="text"
+                    aria-invalid=move || if missing.get() { "true" } else { "false" }
+                    data-testid="office-name"
+                    prop:value=move || office.get()
+                    on:change=move |event| {
+                        let name = event_target_value(&event).trim().to_owned();
+                        missing.set(name.is_empty());
+                        if !name.is_empty() {
+                            view.change(|settings| settings.office = name);
+                        }
+                    }
+                />
+            </label>
+            <Show when=move || missing.get()>
+                <p class="wrong" role="alert">{icon(Icon::Warning)} {say.office_name_missing()}</p>
+            </Show>
+            <fieldset class="choices">
+                <legend>{say.zone()}</legend>
+                {[Zone::Wib, Zone::Wita, Zone::Wit]
+                    .map(|zone| {
+                        view! {
+                            <label class="choice">
+                                <input
+                                    type="radio"
+                                    name="zone"
+                                    prop:checked=move || view.settings().zone == zone
+                                    data-testid=format!("zone-{}", zone.code())
+                                    on:change=move |_| view.change(|settings| settings.zone = zone)
+                                />
+                                <span>{say.zone_where(zone)}</span>
+                            </label>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()}
+            </fieldset>
+            <PlaceSearch
+                name=say.office_region()
+                about=say.office_region_about()
+                testid="office-region"
+                chosen=region
+                deepest=RegionLevel::District
+                on_choose=Callback::new(move |place: Option<tanggap_ipc::record::NamedRegion>| {
+                    view.change(|settings| settings.region = place.map(|place| place.code));
+                })
+            />
+        </div>
+    }
+}
