@@ -4,13 +4,12 @@
 mod drafts;
 mod imports;
 mod notices;
+mod op_log;
 mod outbox;
 mod pending;
 mod settings;
 
 use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
 
 use crate::error::StoreError;
 use crate::store::Inner;
@@ -18,8 +17,9 @@ use crate::store::Inner;
 pub use drafts::{Draft, DraftKey, DraftKind};
 pub use imports::{Import, ImportCounts, ImportPart};
 pub use notices::{Notice, NoticeKey};
+pub use op_log::{Ended, LoggedOp};
 pub(crate) use outbox::load_pending;
-pub use outbox::{Attention, Ended, LoggedOp, OpState, PendingOp};
+pub use outbox::{Attention, OpState, PendingOp};
 pub(crate) use pending::{Pending, Waiting};
 pub use settings::Connection;
 pub(crate) use settings::{replica, rotate_replica};
@@ -76,23 +76,6 @@ impl Journal {
             .journal
             .maintain(move |connection| {
                 Box::pin(async move { crate::recovery::copy_into(connection, &target).await })
-            })
-            .await
-    }
-
-    /// Drops log entries that ended before `before`: 30 days are kept, so that a hub restored from
-    /// an older backup can be healed.
-    pub async fn forget_ended(&self, before: DateTime<Utc>) -> Result<u64, StoreError> {
-        self.store
-            .journal
-            .write(move |tx| {
-                Box::pin(async move {
-                    let done = sqlx::query("DELETE FROM op_log WHERE ended_ms < ?1")
-                        .bind(before.timestamp_millis())
-                        .execute(tx)
-                        .await?;
-                    Ok(done.rows_affected())
-                })
             })
             .await
     }

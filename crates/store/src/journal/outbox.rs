@@ -1,5 +1,5 @@
-//! Tables `outbox` and `op_log`: every operation is in exactly one of them, from the moment it was
-//! acknowledged.
+//! Table `outbox`: what an officer did and upstream has not taken. From the moment it was
+//! acknowledged, an operation is either here or in `op_log`.
 //!
 //! What is on the wire is not written down: after a crash everything not settled is queued again,
 //! and the operation's id makes the repetition harmless.
@@ -14,6 +14,7 @@ use tanggap_domain::change::{Change, Refused};
 use tanggap_domain::event::Event;
 use tanggap_domain::ids::OpId;
 
+use super::op_log::{self, Ended};
 use super::{Journal, Pending, Waiting};
 use crate::error::StoreError;
 use crate::mirror::{id_bytes, id_of_bytes, json_of, time_of_ms};
@@ -49,48 +50,6 @@ pub struct Attention {
     /// What others did in the meantime, to be shown beside the officer's text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<Event>,
-}
-
-/// How an operation left the outbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// The hub took it.
-    Settled,
-    /// The officer gave it up.
-    Discarded,
-    /// Undone before it left the desk.
-    Withdrawn,
-    /// Sent anew, or edited, under another id.
-    Replaced,
-}
-
-impl Ended {
-    const ALL: [Self; 4] = [
-        Self::Settled,
-        Self::Discarded,
-        Self::Withdrawn,
-        Self::Replaced,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Settled => "settled",
-            Self::Discarded => "discarded",
-            Self::Withdrawn => "withdrawn",
-            Self::Replaced => "replaced",
-        }
-    }
-}
-
-/// An operation that left the outbox, as the log keeps it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LoggedOp {
-    pub change: Change,
-    pub mut_no: u64,
-    pub ended: Ended,
-    /// The hub's outcome as JSON, where it settled.
-    pub outcome: Option<String>,
-    pub ended_at: DateTime<Utc>,
 }
 
 impl Journal {
@@ -304,7 +263,7 @@ impl Journal {
                 .journal
                 .write(move |tx| {
                     Box::pin(async move {
-                        let before = end(tx, old, Ended::Replaced, None, at).await?;
+                        let before = op_log::append(tx, old, Ended::Replaced, None, at).await?;
                         let before = before.ok_or(StoreError::UnknownOp)?;
                         let inserted = insert(tx, &change, None).await?;
                         Ok((before, inserted))
@@ -326,72 +285,6 @@ impl Journal {
         .await
     }
 
-    /// The newest entries of the log.
-    pub async fn logged(&self, limit: u32) -> Result<Vec<LoggedOp>, StoreError> {
-        self.store
-            .journal
-            .read(move |connection| {
-                Box::pin(async move {
-                    let rows = sqlx::query(
-                        "SELECT mut_no, change, ended, outcome, ended_ms
-                         FROM op_log ORDER BY mut_no DESC LIMIT ?1",
-                    )
-                    .bind(limit)
-                    .fetch_all(connection)
-                    .await?;
-                    rows.iter().map(logged_of_row).collect()
-                })
-            })
-            .await
-    }
-
-    /// Settled operations, oldest first: all are offered again to a hub whose epoch changed.
-    pub async fn settled(&self) -> Result<Vec<LoggedOp>, StoreError> {
-        self.store
-            .journal
-            .read(|connection| {
-                Box::pin(async move {
-                    let rows = sqlx::query(
-                        "SELECT mut_no, change, ended, outcome, ended_ms
-                         FROM op_log WHERE ended = 'settled' ORDER BY mut_no",
-                    )
-                    .fetch_all(connection)
-                    .await?;
-                    rows.iter().map(logged_of_row).collect()
-                })
-            })
-            .await
-    }
-
-    /// Puts a settled operation back into the outbox, for a hub restored from an older backup.
-    pub async fn reoffer(&self, op: OpId) -> Result<(), StoreError> {
-        let change = self
-            .store
-            .journal
-            .write(move |tx| {
-                Box::pin(async move {
-                    let row = sqlx::query(
-                        "DELETE FROM op_log WHERE op = ?1 AND ended = 'settled'
-                         RETURNING mut_no, change",
-                    )
-                    .bind(op_bytes(op))
-                    .fetch_optional(&mut *tx)
-                    .await?
-                    .ok_or(StoreError::UnknownOp)?;
-                    let json: String = row.try_get(1)?;
-                    let change = change_of_json(&json)?;
-                    // Its old number keeps it in its old place.
-                    write_row(tx, Some(row.try_get(0)?), &change, json, None).await?;
-                    Ok(change)
-                })
-            })
-            .await?;
-        let complaint = change.complaint;
-        self.store.reload_pending().await?;
-        self.store.refresh_view(&[complaint]).await;
-        Ok(())
-    }
-
     async fn end(
         &self,
         op: OpId,
@@ -403,7 +296,7 @@ impl Journal {
         to_its_end(async move {
             let change = store
                 .journal
-                .write(move |tx| Box::pin(end(tx, op, ended, outcome, at)))
+                .write(move |tx| Box::pin(op_log::append(tx, op, ended, outcome, at)))
                 .await?;
             if let Some(change) = &change {
                 store.pending.remove(change.complaint, op);
@@ -467,7 +360,7 @@ async fn insert(
         .map(Some)
 }
 
-async fn write_row(
+pub(super) async fn write_row(
     tx: &mut SqliteConnection,
     mut_no: Option<i64>,
     change: &Change,
@@ -488,41 +381,6 @@ async fn write_row(
     .execute(tx)
     .await?;
     Ok(written.last_insert_rowid())
-}
-
-/// Moves an operation to the log; none where it is not in the outbox.
-async fn end(
-    tx: &mut SqliteConnection,
-    op: OpId,
-    ended: Ended,
-    outcome: Option<String>,
-    at: DateTime<Utc>,
-) -> Result<Option<Change>, StoreError> {
-    let row =
-        sqlx::query("DELETE FROM outbox WHERE op = ?1 RETURNING mut_no, complaint, kind, change")
-            .bind(op_bytes(op))
-            .fetch_optional(&mut *tx)
-            .await?;
-    let Some(row) = row else {
-        return Ok(None);
-    };
-    let json: String = row.try_get(3)?;
-    let change = change_of_json(&json)?;
-    sqlx::query(
-        "INSERT INTO op_log (op, mut_no, complaint, kind, change, ended, outcome, ended_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )
-    .bind(op_bytes(op))
-    .bind(row.try_get::<i64, _>(0)?)
-    .bind(row.try_get::<Vec<u8>, _>(1)?)
-    .bind(row.try_get::<String, _>(2)?)
-    .bind(json)
-    .bind(ended.code())
-    .bind(outcome)
-    .bind(at.timestamp_millis())
-    .execute(tx)
-    .await?;
-    Ok(Some(change))
 }
 
 async fn find(
@@ -559,22 +417,7 @@ fn pending_of_row(row: &SqliteRow) -> Result<PendingOp, StoreError> {
     })
 }
 
-fn logged_of_row(row: &SqliteRow) -> Result<LoggedOp, StoreError> {
-    let json: String = row.try_get("change")?;
-    let ended: String = row.try_get("ended")?;
-    Ok(LoggedOp {
-        change: change_of_json(&json)?,
-        mut_no: row.try_get::<i64, _>("mut_no")?.unsigned_abs(),
-        ended: Ended::ALL
-            .into_iter()
-            .find(|known| known.code() == ended)
-            .ok_or_else(|| StoreError::unreadable("end of an operation"))?,
-        outcome: row.try_get("outcome")?,
-        ended_at: time_of_ms(row.try_get("ended_ms")?),
-    })
-}
-
-fn change_of_json(json: &str) -> Result<Change, StoreError> {
+pub(super) fn change_of_json(json: &str) -> Result<Change, StoreError> {
     serde_json::from_str(json).map_err(|error| StoreError::of_json("change", &error))
 }
 

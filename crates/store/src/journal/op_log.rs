@@ -1,0 +1,189 @@
+//! Table `op_log`: how every operation ended that left the outbox.
+
+use chrono::{DateTime, Utc};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use tanggap_domain::change::Change;
+use tanggap_domain::ids::OpId;
+
+use super::Journal;
+use super::outbox::{change_of_json, op_bytes, write_row};
+use crate::error::StoreError;
+use crate::mirror::time_of_ms;
+
+/// How an operation left the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The hub took it.
+    Settled,
+    /// The officer gave it up.
+    Discarded,
+    /// Undone before it left the desk.
+    Withdrawn,
+    /// Sent anew, or edited, under another id.
+    Replaced,
+}
+
+impl Ended {
+    const ALL: [Self; 4] = [
+        Self::Settled,
+        Self::Discarded,
+        Self::Withdrawn,
+        Self::Replaced,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Discarded => "discarded",
+            Self::Withdrawn => "withdrawn",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
+/// An operation that left the outbox, as the log keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoggedOp {
+    pub change: Change,
+    pub mut_no: u64,
+    pub ended: Ended,
+    /// The hub's outcome as JSON, where it settled.
+    pub outcome: Option<String>,
+    pub ended_at: DateTime<Utc>,
+}
+
+impl Journal {
+    /// The newest entries of the log.
+    pub async fn logged(&self, limit: u32) -> Result<Vec<LoggedOp>, StoreError> {
+        self.store
+            .journal
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT mut_no, change, ended, outcome, ended_ms
+                         FROM op_log ORDER BY mut_no DESC LIMIT ?1",
+                    )
+                    .bind(limit)
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter().map(logged_of_row).collect()
+                })
+            })
+            .await
+    }
+
+    /// Settled operations, oldest first: all are offered again to a hub whose epoch changed.
+    pub async fn settled(&self) -> Result<Vec<LoggedOp>, StoreError> {
+        self.store
+            .journal
+            .read(|connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT mut_no, change, ended, outcome, ended_ms
+                         FROM op_log WHERE ended = 'settled' ORDER BY mut_no",
+                    )
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter().map(logged_of_row).collect()
+                })
+            })
+            .await
+    }
+
+    /// Puts a settled operation back into the outbox, for a hub restored from an older backup.
+    pub async fn reoffer(&self, op: OpId) -> Result<(), StoreError> {
+        let change = self
+            .store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = sqlx::query(
+                        "DELETE FROM op_log WHERE op = ?1 AND ended = 'settled'
+                         RETURNING mut_no, change",
+                    )
+                    .bind(op_bytes(op))
+                    .fetch_optional(&mut *tx)
+                    .await?
+                    .ok_or(StoreError::UnknownOp)?;
+                    let json: String = row.try_get(1)?;
+                    let change = change_of_json(&json)?;
+                    // Its old number keeps it in its old place.
+                    write_row(tx, Some(row.try_get(0)?), &change, json, None).await?;
+                    Ok(change)
+                })
+            })
+            .await?;
+        let complaint = change.complaint;
+        self.store.reload_pending().await?;
+        self.store.refresh_view(&[complaint]).await;
+        Ok(())
+    }
+
+    /// Drops log entries that ended before `before`: 30 days are kept, so that a hub restored from
+    /// an older backup can be healed.
+    pub async fn forget_ended(&self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        self.store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    let done = sqlx::query("DELETE FROM op_log WHERE ended_ms < ?1")
+                        .bind(before.timestamp_millis())
+                        .execute(tx)
+                        .await?;
+                    Ok(done.rows_affected())
+                })
+            })
+            .await
+    }
+}
+
+/// Moves an operation to the log; none where it is not in the outbox.
+pub(super) async fn append(
+    tx: &mut SqliteConnection,
+    op: OpId,
+    ended: Ended,
+    outcome: Option<String>,
+    at: DateTime<Utc>,
+) -> Result<Option<Change>, StoreError> {
+    let row =
+        sqlx::query("DELETE FROM outbox WHERE op = ?1 RETURNING mut_no, complaint, kind, change")
+            .bind(op_bytes(op))
+            .fetch_optional(&mut *tx)
+            .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let json: String = row.try_get(3)?;
+    let change = change_of_json(&json)?;
+    sqlx::query(
+        "INSERT INTO op_log (op, mut_no, complaint, kind, change, ended, outcome, ended_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )
+    .bind(op_bytes(op))
+    .bind(row.try_get::<i64, _>(0)?)
+    .bind(row.try_get::<Vec<u8>, _>(1)?)
+    .bind(row.try_get::<String, _>(2)?)
+    .bind(json)
+    .bind(ended.code())
+    .bind(outcome)
+    .bind(at.timestamp_millis())
+    .execute(tx)
+    .await?;
+    Ok(Some(change))
+}
+
+fn logged_of_row(row: &SqliteRow) -> Result<LoggedOp, StoreError> {
+    let json: String = row.try_get("change")?;
+    let ended: String = row.try_get("ended")?;
+    Ok(LoggedOp {
+        change: change_of_json(&json)?,
+        mut_no: row.try_get::<i64, _>("mut_no")?.unsigned_abs(),
+        ended: Ended::ALL
+            .into_iter()
+            .find(|known| known.code() == ended)
+            .ok_or_else(|| StoreError::unreadable("end of an operation"))?,
+        outcome: row.try_get("outcome")?,
+        ended_at: time_of_ms(row.try_get("ended_ms")?),
+    })
+}
