@@ -143,7 +143,7 @@ pub fn read(
             Entry::Unreadable(unreadable) => workbook.unreadable.push(unreadable),
             Entry::Repeated { .. } => workbook.repeated += 1,
         }
-        if so_far.rows_read % 500 == 0 {
+        if so_far.rows_read.is_multiple_of(500) {
             progress(so_far);
         }
         ControlFlow::Continue(())

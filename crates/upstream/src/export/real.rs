@@ -207,14 +207,14 @@ fn finish(mut complaint: Complaint, index: u32, status: &str) -> Option<Complain
         _ => Classification::PengaduanTidakBerkadar,
     };
     complaint.privacy = Privacy {
-        anonymous: index % 4 == 0,
-        secret: index % 9 == 0,
+        anonymous: index.is_multiple_of(4),
+        secret: index.is_multiple_of(9),
     };
     complaint.reporter.name = Some(format!("Pelapor {index}"));
     complaint.stage = stage_of_national(status, complaint.unit.is_some());
     complaint.national.name = status.to_owned();
-    complaint.rating =
-        (status == "Ditutup oleh Admin" && index % 2 == 0).then_some((index % 5) as u8 + 1);
+    complaint.rating = (status == "Ditutup oleh Admin" && index.is_multiple_of(2))
+        .then_some((index % 5) as u8 + 1);
     Some(complaint)
 }
 
