@@ -5,4 +5,5 @@ pub mod dialog;
 pub mod menu;
 pub mod progress;
 pub mod states;
+pub mod suggest;
 pub mod toast;

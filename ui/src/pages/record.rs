@@ -1,6 +1,378 @@
-//! Record (being written).
+//! Catat: a form for complaints by phone, WhatsApp, counter or letter. What is typed is a draft at
+//! every pause; the number is shown once the shell has the complaint on disk.
 
+mod fields;
+mod files;
+mod form;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::complaint::Attachment;
+use tanggap_ipc::Error;
+use tanggap_ipc::compose::{DiscardDraft, DraftKind, GetDraft, SaveDraft};
+use tanggap_ipc::record::{GetReference, NamedRegion, Recorded, Reference, SubmitRecord};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::call::call;
+use crate::components::states::Failure;
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::pages::places::name_of;
+use crate::pages::record::files::Uploads;
+use crate::pages::record::form::{Faults, Field, Form};
+use crate::state::{State, say, state};
+
+const PAUSE: Duration = Duration::from_millis(600);
+
+/// How the draft stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kept {
+    Nothing,
+    Saving,
+    At(DateTime<Utc>),
+    Failed,
+}
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct View {
+    state: State,
+    say: Say,
+    form: RwSignal<Form>,
+    place: RwSignal<Option<NamedRegion>>,
+    attachments: RwSignal<Vec<Attachment>>,
+    uploads: Uploads,
+    reference: RwSignal<Reference>,
+    /// Faults show after the first try to send.
+    tried: RwSignal<bool>,
+    faults: Memo<Faults>,
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<Error>>,
+    kept: RwSignal<Kept>,
+    recorded: RwSignal<Option<Recorded>>,
+    /// Typed since the last save.
+    dirty: StoredValue<bool>,
+    pause: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl View {
+    fn new() -> Self {
+        let (state, say) = (state(), say());
+        let form = RwSignal::new(Form::fresh(say, state.now.get_untracked()));
+        let attachments = RwSignal::new(Vec::new());
+        let tried = RwSignal::new(false);
+        Self {
+            state,
+            say,
+            form,
+            place: RwSignal::new(None),
+            attachments,
+            uploads: Uploads::new(),
+            reference: RwSignal::default(),
+            tried,
+            faults: Memo::new(move |_| {
+                if !tried.get() {
+                    return Faults::new();
+                }
+                let now = state.now.get_untracked();
+                let checked = form.with(|form| form.complaint(say, now, &[], Vec::new()));
+                checked.err().unwrap_or_default()
+            }),
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            kept: RwSignal::new(Kept::Nothing),
+            recorded: RwSignal::new(None),
+            dirty: StoredValue::new(false),
+            pause: StoredValue::new(None),
+        }
+    }
+
+    fn fault(self, field: Field) -> Option<String> {
+        self.faults.with(|faults| {
+            let found = faults.iter().find(|(other, _)| *other == field);
+            found.map(|(_, words)| words.clone())
+        })
+    }
+
+    /// Changes the form; it is kept as a draft at the next pause.
+    fn edit(self, change: impl FnOnce(&mut Form)) {
+        self.form.update(change);
+        self.touch();
+    }
+
+    fn touch(self) {
+        self.dirty.set_value(true);
+        if let Some(pause) = self.pause.get_value() {
+            pause.clear();
+        }
+        let pause = set_timeout_with_handle(move || self.keep(), PAUSE);
+        self.pause.set_value(pause.ok());
+    }
+
+    fn keep(self) {
+        if self.dirty.try_get_value() != Some(true) {
+            return;
+        }
+        self.dirty.set_value(false);
+        let (form, attachments) = (self.form.get_untracked(), self.attachments.get_untracked());
+        self.kept.set(Kept::Saving);
+        spawn_local(async move {
+            let reply = if form.is_blank() && attachments.is_empty() {
+                discard().await.map(|()| Kept::Nothing)
+            } else {
+                let draft = form.draft(attachments);
+                call(&SaveDraft { draft }).await.map(Kept::At)
+            };
+            match reply {
+                Ok(kept) => {
+                    self.kept.try_set(kept);
+                }
+                Err(error) => {
+                    self.kept.try_set(Kept::Failed);
+                    self.state.tell_error(self.say, &error);
+                }
+            }
+        });
+    }
+
+    /// Brings back what was typed before.
+    fn restore(self) {
+        spawn_local(async move {
+            let reply = call(&GetDraft {
+                complaint: None,
+                kind: DraftKind::Record,
+            })
+            .await;
+            let untouched = self.dirty.try_get_value() == Some(false);
+            if let Ok(Some(draft)) = reply
+                && untouched
+            {
+                let form = Form::of_draft(&draft, self.say);
+                name_of(form.region.clone(), self.place);
+                self.attachments.set(draft.attachments);
+                self.form.set(form);
+                self.kept
+                    .set(draft.saved_at.map_or(Kept::Nothing, Kept::At));
+            }
+        });
+    }
+
+    fn start_over(self) {
+        self.form
+            .set(Form::fresh(self.say, self.state.now.get_untracked()));
+        self.place.set(None);
+        self.attachments.set(Vec::new());
+        self.tried.set(false);
+        self.error.set(None);
+        self.recorded.set(None);
+        self.kept.set(Kept::Nothing);
+        self.dirty.set_value(false);
+        if let Some(pause) = self.pause.get_value() {
+            pause.clear();
+        }
+    }
+
+    fn clear(self) {
+        self.start_over();
+        spawn_local(async move {
+            match discard().await {
+                Ok(()) => self.state.tell(self.say.record_cleared()),
+                Err(error) => self.state.tell_error(self.say, &error),
+            }
+        });
+    }
+
+    fn submit(self) {
+        if self.busy.get_untracked() || self.recorded.with_untracked(Option::is_some) {
+            return;
+        }
+        if untrack(|| self.uploads.is_busy()) {
+            self.state.tell(self.say.record_uploading());
+            return;
+        }
+        self.tried.set(true);
+        let (now, form) = (self.state.now.get_untracked(), self.form.get_untracked());
+        let units = self
+            .reference
+            .with_untracked(|reference| reference.units.clone());
+        let new = match form.complaint(self.say, now, &units, self.attachments.get_untracked()) {
+            Ok(new) => new,
+            Err(faults) => {
+                focus(faults.first().map(|(field, _)| *field));
+                return;
+            }
+        };
+        self.busy.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            let reply = call(&SubmitRecord { new }).await;
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match reply {
+                Ok(recorded) => {
+                    self.start_over();
+                    self.recorded.set(Some(recorded));
+                    // The complaint is on disk; a draft left behind would only be seen again.
+                    if let Err(error) = discard().await {
+                        self.state.tell_error(self.say, &error);
+                    }
+                }
+                Err(refused) => self.error.set(Some(refused)),
+            }
+        });
+    }
+}
+
+async fn discard() -> Result<(), Error> {
+    call(&DiscardDraft {
+        complaint: None,
+        kind: DraftKind::Record,
+    })
+    .await
+}
+
+fn focus(field: Option<Field>) {
+    let found = field.and_then(|field| document().get_element_by_id(field.code()));
+    if let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A field that is wrong is on the page.
+        drop(found.focus());
+    }
+}
 
 #[component]
-pub fn RecordPage() -> impl IntoView {}
+pub fn RecordPage() -> impl IntoView {
+    let view = View::new();
+    view.restore();
+    spawn_local(async move {
+        // Without the lists everything can still be typed.
+        if let Ok(reference) = call(&GetReference).await {
+            view.reference.try_set(reference);
+        }
+    });
+    // Leaving in the middle of a word keeps it too.
+    on_cleanup(move || view.keep());
+    view! {
+        <div class="record-page">
+            {move || match view.recorded.get() {
+                Some(recorded) => view! { <Done view recorded /> }.into_any(),
+                None => view! { <RecordForm view /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn RecordForm(view: View) -> impl IntoView {
+    let say = view.say;
+    let kept = move || match view.kept.get() {
+        Kept::Nothing => say.record_draft_none().to_owned(),
+        Kept::Saving => say.record_draft_saving().to_owned(),
+        Kept::At(at) => say.record_draft_saved(&say.lately(at, view.state.now.get_untracked())),
+        Kept::Failed => say.record_draft_failed().to_owned(),
+    };
+    let fault_count = move || view.faults.with(Vec::len);
+    view! {
+        <form
+            class="record"
+            novalidate
+            data-testid="record-form"
+            on:submit=move |event: web_sys::SubmitEvent| {
+                event.prevent_default();
+                view.submit();
+            }
+            on:keydown=move |event| {
+                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                    event.prevent_default();
+                    view.submit();
+                }
+            }
+        >
+            <header class="record-head">
+                <h1>{say.record()}</h1>
+                <p class="quiet">{say.record_about()}</p>
+            </header>
+            <div class="record-columns">
+                <fields::Main view />
+                <fields::Side view />
+            </div>
+            <footer class="record-foot">
+                <span class="quiet" role="status" data-testid="record-draft">{kept}</span>
+                <span class="spring"></span>
+                {move || view.error.get().map(|error| view! { <Failure error /> })}
+                <Show when=move || { fault_count() > 0 }>
+                    <span class="wrong" role="alert" data-testid="record-faults">
+                        {icon(Icon::Warning)}
+                        {move || say.record_faults(fault_count())}
+                    </span>
+                </Show>
+                <button
+                    type="button"
+                    class="button"
+                    data-testid="record-clear"
+                    on:click=move |_| view.clear()
+                >
+                    {say.record_clear()}
+                </button>
+                <button
+                    type="submit"
+                    class="button primary"
+                    disabled=move || view.busy.get()
+                    data-testid="record-submit"
+                >
+                    {move || if view.busy.get() { say.record_submitting() } else { say.record_submit() }}
+                    <kbd>"Ctrl ↵"</kbd>
+                </button>
+            </footer>
+        </form>
+    }
+}
+
+/// The number to give to the citizen, large enough to read out.
+#[component]
+fn Done(view: View, recorded: Recorded) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    let number = recorded.tracking_id.to_string();
+    let copied = number.clone();
+    let id = recorded.complaint;
+    let copy = move |_| {
+        let written = window().navigator().clipboard().write_text(&copied);
+        spawn_local(async move {
+            match JsFuture::from(written).await {
+                Ok(_) => state.tell(say.copied()),
+                Err(_) => state.tell(say.because_not_copied()),
+            }
+        });
+    };
+    view! {
+        <section class="record-done" data-testid="record-done">
+            <span class="record-mark">{icon(Icon::Done)}</span>
+            <h1>{say.recorded()}</h1>
+            <p class="record-number" data-testid="record-number">{number}</p>
+            <p>{say.recorded_about()}</p>
+            <p class="quiet">{say.recorded_waiting()}</p>
+            <div class="button-row">
+                <button class="button" data-testid="record-copy" on:click=copy>
+                    {icon(Icon::Copy)}
+                    {say.recorded_copy()}
+                </button>
+                <button class="button" data-testid="record-open" on:click=move |_| state.show(id)>
+                    {say.recorded_open()}
+                </button>
+                <button
+                    class="button primary"
+                    autofocus
+                    data-testid="record-again"
+                    on:click=move |_| view.start_over()
+                >
+                    {icon(Icon::Plus)}
+                    {say.recorded_again()}
+                </button>
+            </div>
+        </section>
+    }
+}
