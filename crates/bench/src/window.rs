@@ -1,0 +1,303 @@
+//! `cold-start` and `memory`: the real program in its real window, with many complaints and with none.
+//!
+//! Start-up is the time from the start of the process until the list (or its empty state) is painted,
+//! with the files in the page cache. Memory is the proportional set size of the program and WebKit's
+//! processes once they have come to rest. The two profiles take turns.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail, ensure};
+use tanggap_store::{KeySource, Store};
+use tanggap_tests::{Desk, Stage, id};
+
+use crate::feed::{Feed, NOW};
+use crate::first_sync::{fill, runtime};
+use crate::row::{Limit, Row};
+use crate::{COLD_START, MEMORY, Size};
+
+const FULL: &str = "penuh";
+const EMPTY: &str = "kosong";
+
+/// How long the window may take.
+const PAINT_LIMIT: Duration = Duration::from_secs(30);
+/// At rest: this share of one processor at most, over this long.
+const REST_SHARE: f64 = 0.02;
+const REST_TIME: Duration = Duration::from_secs(2);
+const REST_LIMIT: Duration = Duration::from_secs(60);
+/// Of `/proc/PID/stat`; the same on every Linux.
+const TICKS_PER_SECOND: f64 = 100.0;
+
+/// One opening of the window.
+struct Opening {
+    painted_ms: f64,
+    /// It was painted before it could be watched: the figure is too high.
+    at_once: bool,
+    /// MiB by process, the program first.
+    memory: Vec<(String, f64)>,
+    /// Share of one processor at rest.
+    rest_share: f64,
+}
+
+pub fn measure(size: Size) -> Result<Vec<Row>> {
+    let feed = Feed::invent(size.complaints)?;
+    // The stage belongs to this thread.
+    let local = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("Starting a runtime")?;
+    let stage = local.block_on(Stage::start())?;
+    runtime()?.block_on(async {
+        let key = |profile: &str| KeySource::passphrase(format!("sandi-{profile}"));
+        fill(&stage.profile(FULL), &key(FULL), &feed).await?;
+        let empty = Store::create(&stage.profile(EMPTY), &key(EMPTY)).await?;
+        empty.store.close().await;
+        anyhow::Ok(())
+    })?;
+    local.block_on(rounds(&stage, size))
+}
+
+async fn rounds(stage: &Stage, size: Size) -> Result<Vec<Row>> {
+    open(stage, EMPTY).await?;
+    open(stage, FULL).await?;
+    let (mut full, mut empty) = (Vec::new(), Vec::new());
+    for round in 0..size.rounds {
+        let order = if round % 2 == 0 {
+            [FULL, EMPTY]
+        } else {
+            [EMPTY, FULL]
+        };
+        for profile in order {
+            let opening = open(stage, profile).await?;
+            if profile == FULL {
+                full.push(opening);
+            } else {
+                empty.push(opening);
+            }
+        }
+    }
+    let painted =
+        |openings: &[Opening]| openings.iter().map(|it| it.painted_ms).collect::<Vec<_>>();
+    let total = |opening: &Opening| opening.memory.iter().map(|(_, mib)| mib).sum();
+    let totals = |openings: &[Opening]| openings.iter().map(total).collect::<Vec<f64>>();
+    let late = full.iter().chain(&empty).filter(|it| it.at_once).count();
+    let start = Row::new(
+        COLD_START,
+        format!(
+            "start to the first painted list, {} complaints",
+            size.complaints
+        ),
+        "ms",
+        &painted(&full),
+        Some(("the same program, empty store", &painted(&empty))),
+        Limit::RatioAtMost(1.3),
+    );
+    let memory = Row::new(
+        MEMORY,
+        format!("PSS at rest, {} complaints", size.complaints),
+        "MiB",
+        &totals(&full),
+        Some(("the same program, empty store", &totals(&empty))),
+        Limit::None,
+    );
+    Ok(vec![
+        start.with_detail(format!(
+            "painted before it could be watched: {late} of {}",
+            full.len() + empty.len()
+        )),
+        memory.with_detail(format!("full: {}; empty: {}", parts(&full), parts(&empty))),
+    ])
+}
+
+/// The last opening, process by process.
+fn parts(openings: &[Opening]) -> String {
+    let Some(last) = openings.last() else {
+        return String::new();
+    };
+    let parts = last
+        .memory
+        .iter()
+        .map(|(name, mib)| format!("{name} {mib:.0}"));
+    let share = last.rest_share * 100.0;
+    format!(
+        "{} MiB, {share:.1} % of a processor",
+        parts.collect::<Vec<_>>().join(" + ")
+    )
+}
+
+async fn open(stage: &Stage, profile: &str) -> Result<Opening> {
+    let desk = stage.open_desk(profile, &[("TANGGAP_NOW", NOW)]).await?;
+    let shown = if profile == FULL {
+        "inbox-row"
+    } else {
+        "empty"
+    };
+    let (painted_at_ms, at_once) = painted(&desk, &id(shown)).await?;
+    let process = desk.process_id().await?;
+    let painted_ms = painted_at_ms - started_at_ms(process)?;
+    let rest_share = rest(process).await?;
+    let mut memory = Vec::new();
+    for member in family(process)? {
+        memory.push((member.name.clone(), pss_mib(member.id)?));
+    }
+    desk.close().await?;
+    Ok(Opening {
+        painted_ms,
+        at_once,
+        memory,
+        rest_share,
+    })
+}
+
+/// When the element was painted (milliseconds since 1970), and whether it was there at the first look.
+async fn painted(desk: &Desk, css: &str) -> Result<(f64, bool)> {
+    let script = "const [css, done] = arguments;
+        const at_once = document.querySelector(css) !== null;
+        const look = () => requestAnimationFrame(() => {
+            if (document.querySelector(css) === null) return look();
+            requestAnimationFrame(() => done([Date.now(), at_once]));
+        });
+        look()";
+    let start = Instant::now();
+    loop {
+        // The first page of a window goes away under the script that watches it.
+        match desk.run_script_async(script, vec![css.into()]).await {
+            Ok(answer) => {
+                return serde_json::from_value(answer).context("When the list was painted");
+            }
+            Err(error) if start.elapsed() > PAINT_LIMIT => {
+                return Err(error.context(format!("{css} was not painted")));
+            }
+            Err(_) => tokio::task::yield_now().await,
+        }
+    }
+}
+
+/// Milliseconds since 1970, to a hundredth of a second.
+fn started_at_ms(process: u32) -> Result<f64> {
+    let uptime = fs::read_to_string("/proc/uptime").context("Reading the uptime")?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    let uptime_s: f64 = uptime
+        .split(' ')
+        .next()
+        .context("An empty uptime")?
+        .parse()?;
+    let started_s = Stat::read(process)?.started_ticks / TICKS_PER_SECOND;
+    Ok((now.as_secs_f64() - (uptime_s - started_s)) * 1e3)
+}
+
+/// Waits until the program has come to rest; the share of a processor it still takes.
+async fn rest(process: u32) -> Result<f64> {
+    let start = Instant::now();
+    loop {
+        let before = busy_ticks(process)?;
+        let from = Instant::now();
+        tokio::time::sleep(REST_TIME).await;
+        let ticks = busy_ticks(process)? - before;
+        let share = ticks / TICKS_PER_SECOND / from.elapsed().as_secs_f64();
+        if share <= REST_SHARE {
+            return Ok(share);
+        }
+        if start.elapsed() > REST_LIMIT {
+            bail!("The desk does not come to rest: {share:.3} of a processor");
+        }
+    }
+}
+
+fn busy_ticks(process: u32) -> Result<f64> {
+    Ok(family(process)?
+        .iter()
+        .map(|member| member.busy_ticks)
+        .sum())
+}
+
+/// What `/proc/PID/stat` says of a process.
+struct Stat {
+    id: u32,
+    name: String,
+    parent: u32,
+    busy_ticks: f64,
+    started_ticks: f64,
+}
+
+impl Stat {
+    fn read(process: u32) -> Result<Self> {
+        let text = fs::read_to_string(format!("/proc/{process}/stat"))
+            .with_context(|| format!("Reading about process {process}"))?;
+        Self::parse(&text).with_context(|| format!("Reading about process {process}"))
+    }
+
+    /// `pid (name) state ppid …`: the name may hold spaces and brackets.
+    fn parse(text: &str) -> Option<Self> {
+        let (head, rest) = text.rsplit_once(") ")?;
+        let (id, name) = head.split_once(" (")?;
+        let fields: Vec<&str> = rest.split_whitespace().collect();
+        // Numbered from 1 in proc(5); the state, field 3, comes first here.
+        let number = |field: usize| fields.get(field - 3)?.parse::<f64>().ok();
+        Some(Self {
+            id: id.parse().ok()?,
+            name: name.to_owned(),
+            parent: fields.get(1)?.parse().ok()?,
+            busy_ticks: number(14)? + number(15)?,
+            started_ticks: number(22)?,
+        })
+    }
+}
+
+/// The process and everything it started, in that order.
+fn family(process: u32) -> Result<Vec<Stat>> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir("/proc").context("Listing processes")? {
+        let name = entry.context("Listing processes")?.file_name();
+        let Some(id) = name.to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
+        // A process may end while we look.
+        all.extend(Stat::read(id).ok());
+    }
+    let mut family = Vec::new();
+    let mut ids = vec![process];
+    while let Some(id) = ids.pop() {
+        ids.extend(all.iter().filter(|it| it.parent == id).map(|it| it.id));
+        if let Some(at) = all.iter().position(|it| it.id == id) {
+            family.push(all.swap_remove(at));
+        }
+    }
+    ensure!(
+        family.first().is_some_and(|first| first.id == process),
+        "The desk has ended"
+    );
+    Ok(family)
+}
+
+fn pss_mib(process: u32) -> Result<f64> {
+    let file = format!("/proc/{process}/smaps_rollup");
+    let text = fs::read_to_string(Path::new(&file)).with_context(|| format!("Reading {file}"))?;
+    let kib: f64 = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next())
+        .with_context(|| format!("No Pss in {file}"))?
+        .parse()?;
+    Ok(kib / 1024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_is_read_whatever_its_name() {
+        let text = "42 (a) (b) S 7 42 42 0 -1 4194304 1 2 3 4 50 6 7 8 20 0 1 0 9000 1 2";
+        let stat = Stat::parse(text).unwrap();
+        assert_eq!((stat.id, stat.name.as_str(), stat.parent), (42, "a) (b", 7));
+        assert_eq!((stat.busy_ticks, stat.started_ticks), (56.0, 9000.0));
+    }
+
+    #[test]
+    fn we_belong_to_our_own_family() {
+        let family = family(std::process::id()).unwrap();
+        assert_eq!(family[0].id, std::process::id());
+        assert!(pss_mib(std::process::id()).unwrap() > 0.0);
+    }
+}
