@@ -35,7 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("tanggap", &["tanggap-app", "tanggap-domain", "tanggap-ipc"]),
     ("tanggap-ui", &["tanggap-domain", "tanggap-ipc"]),
-    ("tanggap-cli", &["tanggap-app", "tanggap-domain"]),
+    ("tanggap-cli", &["tanggap-app", "tanggap-domain", "tanggap-ipc"]),
     (
         "tanggap-hub",
         &[
