@@ -12,7 +12,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::EventKind;
 use tanggap_domain::region::{RegionCode, RegionLevel};
 
-pub(crate) use normalise::tokens;
+use normalise::{each_token, tokens};
 use stem::stems;
 
 /// Text of one complaint that is indexed, in bytes; the rest of a giant one is not searchable.
@@ -41,12 +41,12 @@ impl Words {
             }
             let text = head_of(text, MAX_INDEXED_BYTES - read);
             read += text.len();
-            for token in tokens(text) {
-                for stem in stems(&token) {
+            each_token(text, |token| {
+                for stem in stems(token) {
                     push_word(&mut words.akar, &stem);
                 }
-                push_word(&mut words.teks, &token);
-            }
+                push_word(&mut words.teks, token);
+            });
         });
         if let Some(region) = &complaint.location.region {
             for facet in facets(region) {
@@ -73,7 +73,8 @@ pub(crate) fn text_hash(complaint: &Complaint) -> i64 {
 /// The index query for what a user typed; none where it holds no word. The last word also finds
 /// longer ones, since it may still be being typed.
 pub(crate) fn question(typed: &str) -> Option<String> {
-    let words: Vec<String> = tokens(typed).take(MAX_QUERY_WORDS).collect();
+    let mut words = tokens(typed);
+    words.truncate(MAX_QUERY_WORDS);
     let unfinished = typed.chars().next_back().is_some_and(char::is_alphanumeric);
     let last = words.len().checked_sub(1)?;
     let mut query = String::new();

@@ -10,7 +10,10 @@ const MIN_ROOT: usize = 4;
 /// Roots of a normalised word that differ from it; none for most words.
 pub(crate) fn stems(word: &str) -> Vec<String> {
     // Affixes are ASCII, and so are the roots worth finding.
-    if word.len() <= MIN_ROOT || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.len() <= MIN_ROOT
+        || !may_have_affix(word)
+        || !word.bytes().all(|b| b.is_ascii_lowercase())
+    {
         return Vec::new();
     }
     let bare = without_particle(word);
@@ -23,6 +26,14 @@ pub(crate) fn stems(word: &str) -> Vec<String> {
         }
     }
     roots
+}
+
+/// Cheap, and true of every word that has one.
+fn may_have_affix(word: &str) -> bool {
+    const FIRST: [&str; 6] = ["me", "pe", "di", "be", "te", "ke"];
+    const LAST: [&str; 4] = ["an", "nya", "lah", "kah"];
+    FIRST.iter().any(|prefix| word.starts_with(prefix))
+        || LAST.iter().any(|suffix| word.ends_with(suffix))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
