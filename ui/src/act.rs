@@ -26,7 +26,6 @@ pub async fn submit(
     let what = say.change(change.code());
     let submitted = call(&Submit { complaint, change }).await?;
     if submitted.already {
-        state.undo.set(None);
         state.tell(say.undo_already(&what, &number));
         return Ok(submitted);
     }
@@ -44,10 +43,8 @@ pub async fn submit(
                 until,
             }));
         }
-        None => {
-            state.undo.set(None);
-            state.tell(say.undo_done(&what, &number));
-        }
+        // A reply before it may still be on its way back: its bar stays.
+        None => state.tell(say.undo_done(&what, &number)),
     }
     Ok(submitted)
 }

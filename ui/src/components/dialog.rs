@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::icons::{Icon, icon};
 use crate::state::say;
@@ -15,6 +16,17 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    // Focus returns to where it was, once the dialog goes.
+    let before = document()
+        .active_element()
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    let before = StoredValue::new_local(before);
+    on_cleanup(move || {
+        if let Some(Some(element)) = before.try_get_value() {
+            // It may have gone from the page meanwhile.
+            drop(element.focus());
+        }
+    });
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get()
             && !dialog.open()

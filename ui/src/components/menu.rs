@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Which edge of the button the panel keeps to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,17 @@ pub fn Menu(
         }
     });
     on_cleanup(move || outside.remove());
+    let panel = NodeRef::<html::Div>::new();
+    // The panel takes the focus when it opens, and gives it back to the button.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        if let Some(panel) = panel.get().filter(|_| is_open) {
+            focus_first(&panel);
+        } else if was_open == Some(true) && !is_open && is_nowhere() {
+            give_focus(button.get_untracked().as_deref());
+        }
+        is_open
+    });
     view! {
         <div
             class="menu"
@@ -50,9 +62,14 @@ pub fn Menu(
                     event.stop_propagation();
                     event.prevent_default();
                     open.set(false);
-                    if let Some(button) = button.get_untracked() {
-                        // Focus returns to where it came from; a button that went has none.
-                        drop(button.focus());
+                    give_focus(button.get_untracked().as_deref());
+                } else if open.get_untracked()
+                    && let Some(panel) = panel.get_untracked()
+                {
+                    match event.key().as_str() {
+                        "ArrowDown" => step(&panel, true, &event),
+                        "ArrowUp" => step(&panel, false, &event),
+                        _ => {}
                     }
                 }
             }
@@ -71,6 +88,7 @@ pub fn Menu(
             <Show when=move || open.get()>
                 <div
                     class="menu-panel"
+                    node_ref=panel
                     class:end=side == Side::End
                     class:up=up
                     data-testid=format!("{testid}-panel")
@@ -79,5 +97,41 @@ pub fn Menu(
                 </div>
             </Show>
         </div>
+    }
+}
+
+fn focus_first(panel: &HtmlElement) {
+    let first = panel.query_selector("input, button").ok().flatten();
+    give_focus(first.and_then(|first| first.dyn_into().ok()).as_ref());
+}
+
+/// Moves the focus to the neighbour of whatever has it; the entries of a panel are siblings.
+fn step(panel: &HtmlElement, down: bool, event: &web_sys::KeyboardEvent) {
+    let Some(active) = document().active_element() else {
+        return;
+    };
+    if !panel.contains(Some(&active)) {
+        return;
+    }
+    let neighbour = if down {
+        active.next_element_sibling()
+    } else {
+        active.previous_element_sibling()
+    };
+    event.prevent_default();
+    give_focus(neighbour.and_then(|it| it.dyn_into().ok()).as_ref());
+}
+
+/// Nothing of the page has the focus.
+fn is_nowhere() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY")
+}
+
+fn give_focus(element: Option<&HtmlElement>) {
+    if let Some(element) = element {
+        // An element that went from the page takes none.
+        drop(element.focus());
     }
 }

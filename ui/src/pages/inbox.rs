@@ -32,7 +32,6 @@ use crate::labels::Say;
 use crate::pages::inbox::rows::Rows;
 use crate::state::{EditorRequest, Panel, State, say, state};
 
-
 /// What the three columns share.
 #[derive(Clone, Copy)]
 pub struct Inbox {
@@ -175,7 +174,10 @@ impl Inbox {
         let total = i64::from(self.rows.total.get_untracked().unwrap_or_default());
         let from = self.index.get_untracked().map_or(-1, i64::from);
         let to = (from + by).clamp(0, (total - 1).max(0));
-        if let Some(row) = u32::try_from(to).ok().and_then(|to| self.rows.at_untracked(to)) {
+        if let Some(row) = u32::try_from(to)
+            .ok()
+            .and_then(|to| self.rows.at_untracked(to))
+        {
             self.state.open.set(Some(row.id));
         }
     }
@@ -197,8 +199,11 @@ impl Inbox {
     }
 
     pub fn allows(self, action: Action) -> bool {
-        self.detail
-            .with_untracked(|detail| detail.as_ref().is_some_and(|it| it.allowed.contains(&action)))
+        self.detail.with_untracked(|detail| {
+            detail
+                .as_ref()
+                .is_some_and(|it| it.allowed.contains(&action))
+        })
     }
 
     /// Begins an action on the open complaint.
@@ -210,7 +215,10 @@ impl Inbox {
             return;
         }
         let editor = |kind| {
-            self.state.editor.set(Some(EditorRequest { complaint: id, kind }));
+            self.state.editor.set(Some(EditorRequest {
+                complaint: id,
+                kind,
+            }));
         };
         match action {
             Action::Reply => editor(DraftKind::Reply),
@@ -223,7 +231,10 @@ impl Inbox {
             | Action::Archive
             | Action::Close
             | Action::Reopen
-            | Action::Amend => self.asking.set(Some(Asking { action, many: false })),
+            | Action::Amend => self.asking.set(Some(Asking {
+                action,
+                many: false,
+            })),
         }
     }
 
@@ -232,7 +243,10 @@ impl Inbox {
         let Some(detail) = self.detail.get_untracked() else {
             return;
         };
-        let (id, number) = (detail.complaint.id, detail.complaint.tracking_id.to_string());
+        let (id, number) = (
+            detail.complaint.id,
+            detail.complaint.tracking_id.to_string(),
+        );
         spawn_local(async move {
             match act::submit(self.state, self.say, id, number, change).await {
                 Ok(_) => self.open_next(id),

@@ -59,9 +59,12 @@ fn Ask(inbox: Inbox, asking: Asking, close: Callback<()>) -> impl IntoView {
     };
     let asks = match action {
         Action::Hold => needs(say.hold_about(), true, true, None),
-        Action::NotOurAuthority => {
-            needs(say.not_ours_about(), true, true, Some(say.target_optional()))
-        }
+        Action::NotOurAuthority => needs(
+            say.not_ours_about(),
+            true,
+            true,
+            Some(say.target_optional()),
+        ),
         Action::Archive => needs(say.archive_about(), true, true, None),
         Action::Close => needs(say.close_about(), true, false, None),
         Action::Reopen => needs(say.reopen_about(), true, true, None),
@@ -308,7 +311,10 @@ fn RegionField(on_choose: Callback<Option<RegionCode>>) -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            let reply = call(&FindRegion { text: wanted.clone() }).await;
+            let reply = call(&FindRegion {
+                text: wanted.clone(),
+            })
+            .await;
             if let Ok(regions) = reply
                 && text.try_get_untracked() == Some(wanted)
             {

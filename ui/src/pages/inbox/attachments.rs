@@ -19,8 +19,13 @@ pub fn Attachments(attachments: Vec<Attachment>) -> impl IntoView {
     let chips: Vec<_> = attachments
         .into_iter()
         .map(|attachment| {
-            let drawing = if is_picture(&attachment) { Icon::Image } else { Icon::File };
-            let size = (attachment.size_bytes > 0).then(|| format!(" · {}", say.bytes(attachment.size_bytes)));
+            let drawing = if is_picture(&attachment) {
+                Icon::Image
+            } else {
+                Icon::File
+            };
+            let size = (attachment.size_bytes > 0)
+                .then(|| format!(" · {}", say.bytes(attachment.size_bytes)));
             let name = attachment.name.clone();
             let label = say.attachment_open(&name);
             view! {

@@ -91,7 +91,10 @@ pub fn submit_all(inbox: Inbox, change: ChangeKind) {
 #[component]
 fn Outcomes(inbox: Inbox, outcomes: Vec<Outcome>) -> impl IntoView {
     let say = say();
-    let refused = outcomes.iter().filter(|outcome| outcome.refused.is_some()).count();
+    let refused = outcomes
+        .iter()
+        .filter(|outcome| outcome.refused.is_some())
+        .count();
     let done = outcomes.len() - refused;
     view! {
         <Dialog

@@ -134,7 +134,11 @@ fn ActionBar(inbox: Inbox, allowed: Vec<Action>) -> impl IntoView {
             Action::Verify | Action::Dispose | Action::Hold | Action::Resume | Action::Reopen
         )
     };
-    let first: Vec<Action> = allowed.iter().copied().filter(|action| is_first(*action)).collect();
+    let first: Vec<Action> = allowed
+        .iter()
+        .copied()
+        .filter(|action| is_first(*action))
+        .collect();
     let more: Vec<Action> = allowed
         .into_iter()
         .filter(|action| !is_first(*action) && !matches!(action, Action::Reply | Action::Note))

@@ -80,9 +80,27 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
         focus.update(|count| *count += 1);
     });
     let tabs = [
-        (DraftKind::Reply, Action::Reply, Icon::Message, say.reply_tab(), "reply"),
-        (DraftKind::Note, Action::Note, Icon::Note, say.note_tab(), "note"),
-        (DraftKind::Disposition, Action::Dispose, Icon::Forward, say.dispose_tab(), "dispose"),
+        (
+            DraftKind::Reply,
+            Action::Reply,
+            Icon::Message,
+            say.reply_tab(),
+            "reply",
+        ),
+        (
+            DraftKind::Note,
+            Action::Note,
+            Icon::Note,
+            say.note_tab(),
+            "note",
+        ),
+        (
+            DraftKind::Disposition,
+            Action::Dispose,
+            Icon::Forward,
+            say.dispose_tab(),
+            "dispose",
+        ),
     ];
     let is_allowed = move |action: Action| allowed.with(|allowed| allowed.contains(&action));
     let class = move || match tab.get() {

@@ -66,9 +66,9 @@ fn NextDeadline(clock: Clock) -> impl IntoView {
     let (state, say) = (state(), say());
     let (kind, due_at, clock_state) = (clock.kind, clock.due_at, clock.state);
     let countdown = Memo::new(move |_| {
-        state
-            .calendar
-            .with(|calendar| Countdown::of(clock_state, due_at, state.now.get(), calendar, say, true))
+        state.calendar.with(|calendar| {
+            Countdown::of(clock_state, due_at, state.now.get(), calendar, say, true)
+        })
     });
     view! {
         <div
@@ -216,7 +216,11 @@ fn skipped(explanation: &Explanation, say: Say) -> Vec<String> {
                 format!("{}–{}", say.date(from), say.date(to))
             };
             let line = format!("{} {dates}: {name}", say.why_skipped());
-            if source.is_empty() { line } else { format!("{line} ({source})") }
+            if source.is_empty() {
+                line
+            } else {
+                format!("{line} ({source})")
+            }
         })
         .collect()
 }
@@ -226,8 +230,14 @@ fn Complaint(detail: Arc<Detail>) -> impl IntoView {
     let (state, say) = (state(), say());
     let complaint = &detail.complaint;
     let none = || say.fact_none().to_owned();
-    let agency = complaint.agency.as_ref().map_or_else(none, |it| it.name.clone());
-    let unit = complaint.unit.as_ref().map_or_else(none, |it| it.name.clone());
+    let agency = complaint
+        .agency
+        .as_ref()
+        .map_or_else(none, |it| it.name.clone());
+    let unit = complaint
+        .unit
+        .as_ref()
+        .map_or_else(none, |it| it.name.clone());
     let category = if complaint.category.path.is_empty() {
         say.no_category().to_owned()
     } else {

@@ -30,7 +30,8 @@ pub fn Filters(
     let region_name = RwSignal::new(None::<(RegionCode, String)>);
     Effect::new(move |_| {
         let wanted = state.filter.with(|filter| filter.region.clone());
-        let known = region_name.with_untracked(|known| known.as_ref().map(|(code, _)| code.clone()));
+        let known =
+            region_name.with_untracked(|known| known.as_ref().map(|(code, _)| code.clone()));
         if wanted != known {
             name_region(wanted, region_name);
         }
@@ -81,7 +82,10 @@ fn name_region(code: Option<RegionCode>, name: RwSignal<Option<(RegionCode, Stri
     };
     name.set(Some((code.clone(), code.to_string())));
     spawn_local(async move {
-        let siblings = call(&RegionChildren { code: code.parent() }).await;
+        let siblings = call(&RegionChildren {
+            code: code.parent(),
+        })
+        .await;
         let found = siblings
             .ok()
             .and_then(|siblings| siblings.into_iter().find(|region| region.code == code));
@@ -93,11 +97,7 @@ fn name_region(code: Option<RegionCode>, name: RwSignal<Option<(RegionCode, Stri
 
 /// A chip that says what is set, with its own way out.
 #[component]
-fn SetChip(
-    #[prop(into)] words: String,
-    testid: String,
-    on_remove: Callback<()>,
-) -> impl IntoView {
+fn SetChip(#[prop(into)] words: String, testid: String, on_remove: Callback<()>) -> impl IntoView {
     let say = say();
     view! {
         <span class="chip set" data-testid=testid>
@@ -139,10 +139,15 @@ fn RegionFilter(name: RwSignal<Option<(RegionCode, String)>>) -> impl IntoView {
         let wanted = text.get_untracked();
         spawn_local(async move {
             let reply = if wanted.trim().is_empty() {
-                let home = state.settings.with_untracked(|settings| settings.region.clone());
+                let home = state
+                    .settings
+                    .with_untracked(|settings| settings.region.clone());
                 call(&RegionChildren { code: home }).await
             } else {
-                call(&FindRegion { text: wanted.clone() }).await
+                call(&FindRegion {
+                    text: wanted.clone(),
+                })
+                .await
             };
             if let Ok(regions) = reply
                 && text.try_get_untracked() == Some(wanted)
@@ -179,12 +184,14 @@ fn RegionFilter(name: RwSignal<Option<(RegionCode, String)>>) -> impl IntoView {
                 Some(say.filter_without_region().to_owned())
             } else {
                 filter.region.as_ref().map(|code| {
-                    name.get().map_or_else(|| code.to_string(), |(_, name)| name)
+                    name.get()
+                        .map_or_else(|| code.to_string(), |(_, name)| name)
                 })
             }
         })
     });
-    move || match set.get() {
+    move || {
+        match set.get() {
         Some(words) => view! {
             <SetChip
                 words
@@ -235,6 +242,7 @@ fn RegionFilter(name: RwSignal<Option<(RegionCode, String)>>) -> impl IntoView {
             </Menu>
         }
         .into_any(),
+    }
     }
 }
 
@@ -310,7 +318,8 @@ fn ClassFilter() -> impl IntoView {
     let (state, say) = (state(), say());
     let open = RwSignal::new(false);
     let chosen = Memo::new(move |_| state.filter.with(|filter| filter.classification.clone()));
-    move || match chosen.get() {
+    move || {
+        match chosen.get() {
         Some(class) => view! {
             <SetChip
                 words=say.classification(&class)
@@ -343,6 +352,7 @@ fn ClassFilter() -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 /// The classes an officer may choose from.
@@ -364,7 +374,8 @@ fn SecretFilter() -> impl IntoView {
         state.filter.update(|filter| filter.secret = secret);
     };
     let chosen = Memo::new(move |_| state.filter.with(|filter| filter.secret));
-    move || match chosen.get() {
+    move || {
+        match chosen.get() {
         Some(secret) => view! {
             <SetChip
                 words=if secret { say.filter_secret() } else { say.filter_not_secret() }
@@ -385,6 +396,7 @@ fn SecretFilter() -> impl IntoView {
             </Menu>
         }
         .into_any(),
+    }
     }
 }
 

@@ -145,7 +145,8 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
         format!("{}px", total * u64::from(ROW_PX))
     };
     let is_empty = Memo::new(move |_| rows.total.get() == Some(0));
-    let waiting = Memo::new(move |_| rows.total.get().is_none() && rows.error.with(Option::is_none));
+    let waiting =
+        Memo::new(move |_| rows.total.get().is_none() && rows.error.with(Option::is_none));
     view! {
         <div
             class="rows"
@@ -188,7 +189,11 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
 fn NothingHere() -> impl IntoView {
     let (state, say) = (state(), say());
     let filter = state.filter.get();
-    let is_filtered = filter != tanggap_ipc::inbox::Filter { tab: filter.tab, ..Default::default() };
+    let is_filtered = filter
+        != tanggap_ipc::inbox::Filter {
+            tab: filter.tab,
+            ..Default::default()
+        };
     if is_filtered {
         return view! {
             <Empty title=say.empty_filtered() next=say.empty_filtered_next()>
@@ -198,7 +203,9 @@ fn NothingHere() -> impl IntoView {
         .into_any();
     }
     match filter.tab {
-        Tab::ToDo => view! { <Empty title=say.empty_to_do() next=say.empty_to_do_next() /> }.into_any(),
+        Tab::ToDo => {
+            view! { <Empty title=say.empty_to_do() next=say.empty_to_do_next() /> }.into_any()
+        }
         Tab::Overdue => {
             view! { <Empty title=say.empty_overdue() next=say.empty_overdue_next() /> }.into_any()
         }
@@ -229,7 +236,11 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
     let is_open = Memo::new(move |_| state.open.get() == Some(id));
     let is_selected = Memo::new(move |_| inbox.selected.with(|selected| selected.contains(&id)));
     let total = inbox.rows.total.get_untracked().unwrap_or_default();
-    let mut about = vec![row.place.clone().unwrap_or_else(|| say.no_place().to_owned())];
+    let mut about = vec![
+        row.place
+            .clone()
+            .unwrap_or_else(|| say.no_place().to_owned()),
+    ];
     about.push(if row.category.is_empty() {
         say.classification(&row.classification)
     } else {

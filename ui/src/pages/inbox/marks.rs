@@ -105,7 +105,12 @@ mod tests {
 
     #[test]
     fn marks_move_with_their_words() {
-        check("di Palembang kini", "Yth. di Palembang kini", 3..12, Some(8..17));
+        check(
+            "di Palembang kini",
+            "Yth. di Palembang kini",
+            3..12,
+            Some(8..17),
+        );
         check("di Palembang kini", "di Palembang", 3..12, Some(3..12));
         check("di Palembang kini", "di Palem kini", 3..12, None);
         check("di Palembang", "di Palembang.", 3..12, Some(3..12));

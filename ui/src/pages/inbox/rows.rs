@@ -27,6 +27,9 @@ pub struct Rows {
     asked: StoredValue<BTreeSet<u32>>,
     /// Answers to questions of an older generation are dropped.
     generation: StoredValue<u32>,
+    /// Questions without an answer yet, and whether the list changed again since they were asked.
+    in_flight: StoredValue<u32>,
+    stale: StoredValue<bool>,
     /// First and last window on screen.
     seen: StoredValue<(u32, u32)>,
 }
@@ -40,6 +43,8 @@ impl Rows {
             windows: RwSignal::new(BTreeMap::new()),
             asked: StoredValue::new(BTreeSet::new()),
             generation: StoredValue::new(0),
+            in_flight: StoredValue::new(0),
+            stale: StoredValue::new(false),
             seen: StoredValue::new((0, 0)),
         }
     }
@@ -50,11 +55,21 @@ impl Rows {
         self.error.set(None);
         self.windows.set(BTreeMap::new());
         self.seen.set_value((0, 0));
-        self.refresh();
+        self.ask_again();
     }
 
-    /// The same list may have other rows now; the old ones stay until the answer is here.
+    /// The same list may have other rows now; the old ones stay until the answer is here. However
+    /// often it changes (a first sync), one question is answered before the next is asked.
     pub fn refresh(self) {
+        if self.in_flight.get_value() > 0 {
+            self.stale.set_value(true);
+        } else {
+            self.ask_again();
+        }
+    }
+
+    fn ask_again(self) {
+        self.stale.set_value(false);
         self.generation.update_value(|generation| *generation += 1);
         self.asked.set_value(BTreeSet::new());
         let (first, last) = self.seen.get_value();
@@ -68,7 +83,9 @@ impl Rows {
         let (first, last) = (from / WINDOW, to.saturating_sub(1).max(from) / WINDOW);
         self.seen.set_value((first, last));
         for window in first..=last {
-            let here = self.windows.with_untracked(|windows| windows.contains_key(&window));
+            let here = self
+                .windows
+                .with_untracked(|windows| windows.contains_key(&window));
             if !here {
                 self.ask(window);
             }
@@ -80,7 +97,8 @@ impl Rows {
     }
 
     pub fn at_untracked(self, index: u32) -> Option<Row> {
-        self.windows.with_untracked(|windows| of(windows, index).cloned())
+        self.windows
+            .with_untracked(|windows| of(windows, index).cloned())
     }
 
     /// Where a complaint stands among the rows that are here.
@@ -88,7 +106,9 @@ impl Rows {
         self.windows.with(|windows| {
             windows.iter().find_map(|(window, rows)| {
                 let inside = rows.iter().position(|row| row.id == id)?;
-                u32::try_from(inside).ok().map(|inside| window * WINDOW + inside)
+                u32::try_from(inside)
+                    .ok()
+                    .map(|inside| window * WINDOW + inside)
             })
         })
     }
@@ -111,17 +131,22 @@ impl Rows {
             offset: window * WINDOW,
             limit: WINDOW,
         };
+        self.in_flight.update_value(|count| *count += 1);
         spawn_local(async move {
             let reply = call(&request).await;
-            if self.generation.try_get_value() != Some(generation) {
+            let Some(current) = self.generation.try_get_value() else {
+                return;
+            };
+            self.in_flight.update_value(|count| *count -= 1);
+            if current != generation {
                 return;
             }
             match reply {
                 Ok(page) => {
                     self.error.set(None);
-                    let changed = self
-                        .windows
-                        .with_untracked(|windows| windows.get(&window).is_none_or(|old| **old != page.rows));
+                    let changed = self.windows.with_untracked(|windows| {
+                        windows.get(&window).is_none_or(|old| **old != page.rows)
+                    });
                     if changed {
                         self.windows.update(|windows| {
                             windows.insert(window, Arc::new(page.rows));
@@ -134,6 +159,9 @@ impl Rows {
                 }
                 Err(error) => self.error.set(Some(error)),
             }
+            if self.stale.get_value() && self.in_flight.get_value() == 0 {
+                self.ask_again();
+            }
         });
     }
 
@@ -143,7 +171,8 @@ impl Rows {
         let asked = self.asked.get_value();
         windows.retain(|window, _| asked.contains(window) || (first..=last).contains(window));
         while windows.len() > KEPT {
-            let distance = |window: &u32| first.saturating_sub(*window) + window.saturating_sub(last);
+            let distance =
+                |window: &u32| first.saturating_sub(*window) + window.saturating_sub(last);
             let Some(far) = windows.keys().copied().max_by_key(distance) else {
                 return;
             };
@@ -156,5 +185,7 @@ impl Rows {
 }
 
 fn of(windows: &BTreeMap<u32, Arc<Vec<Row>>>, index: u32) -> Option<&Row> {
-    windows.get(&(index / WINDOW))?.get((index % WINDOW) as usize)
+    windows
+        .get(&(index / WINDOW))?
+        .get((index % WINDOW) as usize)
 }

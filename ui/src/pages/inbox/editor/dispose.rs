@@ -32,7 +32,7 @@ pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl In
         submit(inbox, sheet, sending, ChangeKind::Dispose { to, note });
     });
     view! {
-        <p class="editor-where">{icon(Icon::Forward)}{say.dispose_where()}</p>
+        <p class="editor-where">{icon(Icon::Forward)}<span class="where">{say.dispose_where()}</span></p>
         <div class="dispose-form">
             <UnitPicker
                 chosen=sheet.unit
@@ -94,7 +94,12 @@ pub fn UnitPicker(
 ) -> impl IntoView {
     let (state, say) = (state(), say());
     let units = RwSignal::new(Vec::<AgencyRef>::new());
-    let text = RwSignal::new(chosen.get_untracked().map(|unit| unit.name).unwrap_or_default());
+    let text = RwSignal::new(
+        chosen
+            .get_untracked()
+            .map(|unit| unit.name)
+            .unwrap_or_default(),
+    );
     let open = RwSignal::new(false);
     let at = RwSignal::new(0_usize);
     let input = NodeRef::<leptos::html::Input>::new();
@@ -126,7 +131,10 @@ pub fn UnitPicker(
     });
     let fitting = Memo::new(move |_| {
         let wanted = text.with(|text| text.trim().to_lowercase());
-        let is_chosen = chosen.with(|unit| unit.as_ref().is_some_and(|unit| unit.name.to_lowercase() == wanted));
+        let is_chosen = chosen.with(|unit| {
+            unit.as_ref()
+                .is_some_and(|unit| unit.name.to_lowercase() == wanted)
+        });
         units.with(|units| {
             units
                 .iter()

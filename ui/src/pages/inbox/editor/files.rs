@@ -40,7 +40,9 @@ impl Uploading {
     /// Starts every file; whether there was one.
     pub fn take(self, files: Option<FileList>) -> bool {
         let Some(files) = files else { return false };
-        let files: Vec<File> = (0..files.length()).filter_map(|at| files.item(at)).collect();
+        let files: Vec<File> = (0..files.length())
+            .filter_map(|at| files.item(at))
+            .collect();
         let any = !files.is_empty();
         for file in files {
             self.start(file);

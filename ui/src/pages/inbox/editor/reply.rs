@@ -27,9 +27,11 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
     let left = RwSignal::new(Vec::<MarkKind>::new());
     let area = NodeRef::<leptos::html::Textarea>::new();
     let sending = RwSignal::new(false);
-    let is_secret = inbox
-        .detail
-        .with_untracked(|detail| detail.as_ref().is_some_and(|it| it.complaint.privacy.secret));
+    let is_secret = inbox.detail.with_untracked(|detail| {
+        detail
+            .as_ref()
+            .is_some_and(|it| it.complaint.privacy.secret)
+    });
 
     check_at_pauses(sheet, marks);
     let point = move |mark: Mark| {
@@ -52,10 +54,8 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
             return;
         }
         if let Some(mark) = untrack(first_empty) {
+            // Its warning stands below already; the place itself is selected.
             point(mark);
-            inbox
-                .state
-                .tell_error(say, &tanggap_ipc::Error::new(tanggap_ipc::Code::EmptyVariable));
             return;
         }
         let change = ChangeKind::Reply {
@@ -68,7 +68,7 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
     view! {
         <p class="editor-where">
             {icon(if is_secret { Icon::Lock } else { Icon::Person })}
-            {if is_secret { say.reply_where_secret() } else { say.reply_where() }}
+            <span class="where">{if is_secret { say.reply_where_secret() } else { say.reply_where() }}</span>
             <span class="spring"></span>
             <Templates sheet marks />
             <AttachButton uploading />

@@ -120,8 +120,7 @@ impl Sheet {
     /// Nothing is left to write: empties the sheet and forgets the kept draft.
     pub fn clear(self) {
         self.stop();
-        self.revision
-            .try_update_value(|revision| *revision += 1);
+        self.revision.try_update_value(|revision| *revision += 1);
         // The sheet may be gone from the screen by now; the kept draft goes either way.
         self.text.try_set(String::new());
         self.then.try_set(self.usual);

@@ -176,7 +176,7 @@ pub fn NoteSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl IntoV
         submit(inbox, sheet, sending, change);
     });
     view! {
-        <p class="editor-where">{icon(Icon::Hide)}{say.note_where()}</p>
+        <p class="editor-where">{icon(Icon::Hide)}<span class="where">{say.note_where()}</span></p>
         <Writing sheet marks uploading hint=say.note_hint() testid="note-text" focus area on_send=send />
         <FileChips uploading />
         <footer class="editor-foot">
