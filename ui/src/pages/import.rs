@@ -197,7 +197,7 @@ fn unreadable_rows(say: Say, report: &ImportReport) -> impl IntoView + use<> {
     view! {
         <h3 class="heading">{say.import_unreadable_heading()}</h3>
         <p class="quiet">{say.import_unreadable_about()}</p>
-        <div class="table-area">
+        <div class="table-area" tabindex="0" role="region" aria-label=say.import_unreadable_heading()>
             <table class="table" data-testid="import-unreadable-rows">
                 <thead>
                     <tr>

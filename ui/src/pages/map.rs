@@ -45,6 +45,8 @@ struct View {
     /// Boundaries already fetched.
     boundaries: StoredValue<HashMap<(Layer, Option<RegionCode>), Arc<str>>>,
     counting: StoredValue<bool>,
+    /// No region of the office is set: go on into the only region that has complaints.
+    seeking: StoredValue<bool>,
 }
 
 #[component]
@@ -53,6 +55,7 @@ pub fn MapPage() -> impl IntoView {
     let home = state
         .settings
         .with_untracked(|settings| settings.region.as_ref().and_then(start_of));
+    let home_is_unknown = home.is_none();
     let view = View {
         state,
         say: say(),
@@ -68,6 +71,7 @@ pub fn MapPage() -> impl IntoView {
         map_failed: RwSignal::new(false),
         boundaries: StoredValue::new(HashMap::new()),
         counting: StoredValue::new(false),
+        seeking: StoredValue::new(home_is_unknown),
     };
     view.follow();
     view! {
@@ -82,6 +86,13 @@ pub fn MapPage() -> impl IntoView {
 fn start_of(home: &RegionCode) -> Option<RegionCode> {
     home.at(RegionLevel::Regency)
         .or_else(|| home.at(RegionLevel::Province))
+}
+
+/// The one region that has complaints, where it can be opened.
+fn only_region(reply: &RegionsReply) -> Option<RegionCode> {
+    let mut busy = reply.rows.iter().filter(|row| row.figures.received > 0);
+    let (only, none) = (busy.next()?, busy.next());
+    (none.is_none() && only.code.level() < RegionLevel::District).then(|| only.code.clone())
 }
 
 /// The regions shown inside `within`.
@@ -154,8 +165,17 @@ impl View {
             match reply {
                 Ok(reply) => {
                     self.error.set(None);
+                    let only = self
+                        .seeking
+                        .get_value()
+                        .then(|| only_region(&reply))
+                        .flatten();
+                    self.seeking.set_value(only.is_some());
                     self.of.set(within);
                     self.reply.set(Some(Arc::new(reply)));
+                    if let Some(only) = only {
+                        self.within.set(Some(only));
+                    }
                 }
                 Err(error) => self.error.set(Some(error)),
             }
@@ -295,6 +315,7 @@ impl View {
     }
 
     fn go(self, within: Option<RegionCode>) {
+        self.seeking.set_value(false);
         self.hovered.set(None);
         self.selected.set(None);
         self.within.set(within);

@@ -100,7 +100,7 @@ fn Line(notice: Notice) -> impl IntoView {
             <button
                 class="notice"
                 class:unread=!notice.read
-                aria-label=say.notice_open(&number)
+                title=say.notice_open(&number)
                 data-testid="notice"
                 on:click=move |_| open(state, &notice)
             >

@@ -75,6 +75,15 @@ pub(super) fn Main(view: View) -> impl IntoView {
                 ></textarea>
                 <Fault view field=Field::Body />
             </div>
+            <Suggest
+                name=say.record_category()
+                hint=say.record_category_hint()
+                testid="record-category"
+                text=Signal::derive(move || view.form.with(|form| form.category.clone()))
+                choices=categories
+                unknown=say.record_category_none()
+                on_text=Callback::new(move |text| view.edit(|form| form.category = text))
+            />
             <fieldset class="choices two" id=Field::Class.code() tabindex="-1">
                 <legend>{say.record_class()}</legend>
                 {classes()
@@ -101,15 +110,6 @@ pub(super) fn Main(view: View) -> impl IntoView {
                     .collect_view()}
             </fieldset>
             <Fault view field=Field::Class />
-            <Suggest
-                name=say.record_category()
-                hint=say.record_category_hint()
-                testid="record-category"
-                text=Signal::derive(move || view.form.with(|form| form.category.clone()))
-                choices=categories
-                unknown=say.record_category_none()
-                on_text=Callback::new(move |text| view.edit(|form| form.category = text))
-            />
         </div>
     }
 }

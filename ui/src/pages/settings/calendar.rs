@@ -123,7 +123,7 @@ fn Limits(view: View) -> impl IntoView {
         });
         Some(view! {
             <h3 class="heading">{say.policy_heading()}</h3>
-            <div class="table-area tall">
+            <div class="table-area tall" tabindex="0" role="region" aria-label=say.policy_heading()>
                 <table class="table" data-testid="policy-clocks">
                     <thead>
                         <tr>
@@ -228,7 +228,7 @@ fn Holidays(view: View) -> impl IntoView {
             </p>
         </Show>
         <Show when=move || days.with(|days| !days.is_empty())>
-            <div class="table-area tall">
+            <div class="table-area tall" tabindex="0" role="region" aria-label=say.holidays()>
                 <table class="table" data-testid="holidays">
                     <thead>
                         <tr>

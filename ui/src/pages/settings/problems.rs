@@ -53,7 +53,7 @@ pub(super) fn Import(view: View) -> impl IntoView {
                     });
                     view! {
                         <p class="quiet">{say.problems_about()}</p>
-                        <div class="table-area tall">
+                        <div class="table-area tall" tabindex="0" role="region" aria-label=say.problems()>
                             <table class="table" data-testid="problems">
                                 <thead>
                                     <tr>
