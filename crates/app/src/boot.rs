@@ -19,7 +19,7 @@ use crate::environment::FirstStart;
 use crate::error::{Result, of_upstream};
 use crate::notifier::Notifier;
 use crate::settings::Look;
-use crate::{frame, practice, watch};
+use crate::{frame, practice, settings, watch};
 
 /// Shortest passphrase that is taken, in characters.
 pub const MIN_PASSPHRASE_CHARS: usize = 8;
@@ -260,6 +260,7 @@ pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
         scopes: me.scopes.clone(),
     }))
     .await?;
+    settings::adopt_region(desk).await?;
     Ok(Connected {
         officer: me.name,
         hub: address,
@@ -272,6 +273,7 @@ pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result
     desk.link.stop().await;
     desk.set_connection(None).await?;
     practice::forget(desk).await?;
+    desk.link.end_practice().await;
     desk.tell(Event::SettingsChanged);
     desk.tell_frame().await;
     Ok(())
@@ -281,6 +283,7 @@ pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result
 pub async fn practice_start(desk: &Arc<Desk>, _request: PracticeStart) -> Result<Connected> {
     let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
     let data = practice::folder(desk);
+    desk.link.end_practice().await;
     let hub = practice::start(&program, &data).await?;
     let token = practice::add_officer(&program, &data).await?;
     let request = HubConnect {

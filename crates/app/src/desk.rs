@@ -154,6 +154,7 @@ impl Desk {
     /// Ends what runs in the background and closes the files.
     pub async fn close(&self) {
         self.link.stop().await;
+        self.link.end_practice().await;
         self.store.close().await;
         self.watch_again();
     }

@@ -82,6 +82,14 @@ impl Link {
         *self.practice.lock().await = Some(hub);
     }
 
+    /// Ends the practice hub, if one runs.
+    pub async fn end_practice(&self) {
+        let hub = self.practice.lock().await.take();
+        if let Some(hub) = hub {
+            hub.end().await;
+        }
+    }
+
     async fn has_practice(&self) -> bool {
         self.practice.lock().await.is_some()
     }

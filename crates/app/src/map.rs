@@ -18,7 +18,7 @@ use crate::inbox::{self, whole};
 /// Every region of one level inside another, with its figures; those without complaints too.
 pub async fn regions(desk: &Desk, request: Regions) -> Result<RegionsReply> {
     let now = desk.now();
-    let home = desk.office().settings.region.clone().or(scope_region(desk));
+    let home = desk.office().settings.region.clone();
     let path = path(request.within.as_ref());
     let counts = match inbox::filters(&request.filter, now) {
         Some(mut filters) => {
@@ -101,17 +101,6 @@ fn path(within: Option<&RegionCode>) -> Vec<Place> {
         })
     }));
     path
-}
-
-/// The region that the hub granted, where it is exactly one.
-fn scope_region(desk: &Desk) -> Option<RegionCode> {
-    let connection = desk.connection()?;
-    let mut regions = connection
-        .scopes
-        .iter()
-        .filter_map(|scope| RegionCode::parse(scope).ok());
-    let first = regions.next()?;
-    regions.next().is_none().then_some(first)
 }
 
 fn figures(count: &RegionCount) -> Figures {

@@ -1,6 +1,7 @@
 //! The record of what was told, and when.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::sla::{ClockKind, Threshold};
@@ -20,11 +21,14 @@ pub async fn list(desk: &Desk, _request: List) -> Result<Vec<Notice>> {
     let mut notices = Vec::with_capacity(stored.len());
     for notice in stored {
         let id = notice.key.complaint;
-        if !numbers.contains_key(&id) {
-            let found = desk.find(id).await?;
-            numbers.insert(id, found.map(|visible| visible.complaint.tracking_id));
-        }
-        let known = numbers.get(&id).cloned().flatten();
+        let known = match numbers.entry(id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let found = desk.find(id).await?;
+                let number = found.map(|visible| visible.complaint.tracking_id);
+                new.insert(number).clone()
+            }
+        };
         let clock = clock_of(&notice.key.clock);
         let threshold = threshold_of(&notice.key.threshold);
         if let (Some(tracking_id), Some(clock), Some(threshold)) = (known, clock, threshold) {

@@ -1,6 +1,7 @@
 //! What the hub does not have yet, and what came back.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::change::{Change, ChangeKind, Refused};
@@ -25,12 +26,11 @@ pub async fn list(desk: &Desk, _request: List) -> Result<Vec<OutboxRow>> {
     let mut rows = Vec::with_capacity(pending.len());
     for op in &pending {
         let id = op.change.complaint;
-        if !heads.contains_key(&id) {
-            heads.insert(id, head(desk, &op.change).await?);
-        }
-        if let Some(head) = heads.get(&id) {
-            rows.push(row(op, head.clone(), now, offset));
-        }
+        let head = match heads.entry(id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => new.insert(head(desk, &op.change).await?).clone(),
+        };
+        rows.push(row(op, head, now, offset));
     }
     Ok(rows)
 }

@@ -23,7 +23,16 @@ const OFFICER: &str = "Petugas Latihan";
 /// A practice hub that runs until this is dropped.
 pub struct PracticeHub {
     pub url: String,
-    _child: Child,
+    child: Child,
+}
+
+impl PracticeHub {
+    /// Ends it, and waits until it has.
+    pub async fn end(mut self) {
+        if let Err(cause) = self.child.kill().await {
+            tracing::warn!(%cause, "The practice hub did not end");
+        }
+    }
 }
 
 /// The hub program that stands beside the running one, if it is there.
@@ -63,7 +72,7 @@ pub async fn start(program: &Path, data: &Path) -> Result<PracticeHub> {
     });
     Ok(PracticeHub {
         url: listening,
-        _child: child,
+        child,
     })
 }
 

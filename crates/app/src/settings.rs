@@ -1,6 +1,7 @@
 //! Atur: the office, its hours and its notifications.
 
 use serde::{Deserialize, Serialize};
+use tanggap_domain::region::RegionCode;
 use tanggap_geo::Gazetteer;
 use tanggap_ipc::settings::{
     GetSettings, KeyPlace, Language, SaveSettings, Settings, SettingsReply, Theme,
@@ -44,6 +45,32 @@ pub async fn save(desk: &Desk, request: SaveSettings) -> Result<SettingsReply> {
     desk.tell_frame().await;
     desk.watch_again();
     Ok(reply(desk))
+}
+
+/// An office that has not said where it is takes the one region its hub granted.
+pub(crate) async fn adopt_region(desk: &Desk) -> Result<()> {
+    let settings = desk.office().settings.clone();
+    let (None, Some(region)) = (&settings.region, granted_region(desk)) else {
+        return Ok(());
+    };
+    let request = SaveSettings {
+        settings: Settings {
+            region: Some(region),
+            ..settings
+        },
+    };
+    save(desk, request).await.map(|_| ())
+}
+
+/// The region that the hub granted, where it is exactly one.
+fn granted_region(desk: &Desk) -> Option<RegionCode> {
+    let connection = desk.connection()?;
+    let mut regions = connection
+        .scopes
+        .iter()
+        .filter_map(|scope| RegionCode::parse(scope).ok());
+    let first = regions.next()?;
+    regions.next().is_none().then_some(first)
 }
 
 fn reply(desk: &Desk) -> SettingsReply {

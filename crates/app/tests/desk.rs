@@ -1,5 +1,7 @@
 //! The use cases on a real, encrypted profile: writing, withdrawing, finding, being told.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 

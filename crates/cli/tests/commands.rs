@@ -1,5 +1,7 @@
 //! The real program on a real profile: documents, sentences and exit codes.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::path::Path;
 use std::process::Command;
 
