@@ -5,6 +5,7 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -23,6 +24,9 @@ const OPEN_LIMIT: Duration = Duration::from_secs(60);
 
 /// How long the window may take to show what is asked for.
 const SHOW_LIMIT: Duration = Duration::from_secs(20);
+
+/// Pictures of failures so far, in this process.
+static FAILURES: AtomicU32 = AtomicU32::new(0);
 
 /// The selector of an element by its `data-testid`: the names are listed in `ui/README.md`.
 pub fn id(name: &str) -> String {
@@ -66,9 +70,14 @@ impl Desk {
 
     /// Waits until an element is there and visible.
     pub async fn wait_for(&self, css: &str) -> Result<Element> {
-        self.until(&format!("{css} in the window"), SHOW_LIMIT, async || {
+        self.wait_for_within(css, SHOW_LIMIT).await
+    }
+
+    /// The same, where it depends on more than the window.
+    pub async fn wait_for_within(&self, css: &str, limit: Duration) -> Result<Element> {
+        self.until(&format!("{css} in the window"), limit, async || {
             let element = self.client.find(Locator::Css(css)).await?;
-            Ok(element.is_displayed().await?.then_some(element))
+            Ok(self.is_shown(&element).await?.then_some(element))
         })
         .await
     }
@@ -103,8 +112,7 @@ impl Desk {
         limit: Duration,
     ) -> Result<String> {
         self.until(&format!("{part:?} in {css}"), limit, async || {
-            let element = self.client.find(Locator::Css(css)).await?;
-            let text = element.text().await?;
+            let text = words(&self.client.find(Locator::Css(css)).await?).await?;
             Ok(text.contains(part).then_some(text))
         })
         .await
@@ -113,7 +121,7 @@ impl Desk {
     /// The visible text of the first element of this kind, once there is one with any text.
     pub async fn text(&self, css: &str) -> Result<String> {
         self.until(&format!("Text in {css}"), SHOW_LIMIT, async || {
-            let text = self.client.find(Locator::Css(css)).await?.text().await?;
+            let text = words(&self.client.find(Locator::Css(css)).await?).await?;
             Ok((!text.is_empty()).then_some(text))
         })
         .await
@@ -123,7 +131,7 @@ impl Desk {
     pub async fn texts(&self, css: &str) -> Result<Vec<String>> {
         let mut texts = Vec::new();
         for element in self.client.find_all(Locator::Css(css)).await? {
-            texts.push(element.text().await?);
+            texts.push(words(&element).await?);
         }
         Ok(texts)
     }
@@ -170,9 +178,7 @@ impl Desk {
             SHOW_LIMIT,
             async || {
                 for element in self.client.find_all(Locator::Css(css)).await? {
-                    // The driver thinks that some texts in overlays are hidden; a click tells.
-                    let text = element.prop("textContent").await?;
-                    if text.is_some_and(|text| text.contains(part)) {
+                    if words(&element).await?.contains(part) {
                         element.click().await?;
                         return Ok(Some(()));
                     }
@@ -246,7 +252,19 @@ impl Desk {
         Ok(())
     }
 
-    /// Repeats `attempt`; should it fail for good, leaves `failed-PROFILE.png` to look at.
+    /// Whether it takes room and is not made invisible. The driver's own answer takes fields under
+    /// transparent overlays and whatever leaves its parent's box for hidden.
+    async fn is_shown(&self, element: &Element) -> Result<bool> {
+        let script = "const [element] = arguments;
+            const box = element.getBoundingClientRect();
+            return box.width > 0 && box.height > 0
+                && getComputedStyle(element).visibility === 'visible'";
+        let element = serde_json::to_value(element).context("Naming an element")?;
+        let shown = self.run_script(script, vec![element]).await?;
+        Ok(shown == Value::Bool(true))
+    }
+
+    /// Repeats `attempt`; should it fail for good, leaves `failed-NUMBER-PROFILE.png` to look at.
     async fn until<T>(
         &self,
         what: &str,
@@ -257,7 +275,9 @@ impl Desk {
         if outcome.is_ok() {
             return outcome;
         }
-        match self.screenshot(&format!("failed-{}", self.name)).await {
+        let number = FAILURES.fetch_add(1, Ordering::Relaxed);
+        let picture = format!("failed-{number}-{}", self.name);
+        match self.screenshot(&picture).await {
             Ok(picture) => outcome.with_context(|| format!("See {}", picture.display())),
             // The window itself may be gone: what was waited for says more.
             Err(_) => outcome,
@@ -291,6 +311,11 @@ impl Desk {
     pub fn kill(self) -> Result<()> {
         self.driver.kill()
     }
+}
+
+/// The text as it is laid out.
+async fn words(element: &Element) -> Result<String> {
+    Ok(element.prop("innerText").await?.unwrap_or_default())
 }
 
 async fn connect(port: u16) -> Result<Client> {

@@ -131,18 +131,28 @@ pub fn fill_with_practice(data: &Path, province: &str) -> Result<Value> {
 
 /// Imports a file into the hub in this folder; what `import --json` prints.
 pub fn import(data: &Path, file: &Path) -> Result<Value> {
+    import_at(data, file, None)
+}
+
+/// The same when it is `now` (RFC 3339).
+pub fn import_at(data: &Path, file: &Path, now: Option<&str>) -> Result<Value> {
     let file = file.display().to_string();
-    command(data, &["import", &file, "--json"])
+    command_at(data, &["import", &file, "--json"], now)
 }
 
 /// Runs `tanggap-hub … --data DIR` to its end and reads its JSON document.
 pub fn command(data: &Path, arguments: &[&str]) -> Result<Value> {
+    command_at(data, arguments, None)
+}
+
+fn command_at(data: &Path, arguments: &[&str], now: Option<&str>) -> Result<Value> {
     let output = Command::new(programs::find("tanggap-hub")?)
         .args(arguments)
         .arg("--data")
         .arg(data)
         .env_clear()
         .envs(kept_environment())
+        .envs(now.map(|now| ("TANGGAP_NOW", now)))
         .output()
         .context("Starting tanggap-hub")?;
     if !output.status.success() {

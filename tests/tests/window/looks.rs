@@ -10,10 +10,10 @@ async fn every_page_in_both_languages_and_themes() -> Result<()> {
     let office = Office::open(Complaints::invented(400)?).await?;
     let desk = office.desk("satu").await?;
     pages::screenshots(&desk, "id-terang").await?;
-    command(&desk, "Ganti tema").await?;
+    command(&desk, "terang/gelap", "Ganti tema").await?;
     desk.wait_for("[data-theme=\"dark\"]").await?;
     pages::screenshots(&desk, "id-gelap").await?;
-    command(&desk, "Switch to English").await?;
+    command(&desk, "english", "Switch to English").await?;
     desk.wait_for_text(&id("rail-inbox"), "Inbox").await?;
     pages::screenshots(&desk, "en-dark").await?;
     desk.client().set_window_size(1024, 640).await?;
@@ -28,8 +28,8 @@ async fn every_page_in_both_languages_and_themes() -> Result<()> {
     office.close().await
 }
 
-/// Finds a command by its first words in the palette and runs it.
-async fn command(desk: &Desk, words: &str) -> Result<()> {
-    desk.fill(&id("search-input"), words).await?;
+/// Finds a command in the palette by some words of it and runs it.
+async fn command(desk: &Desk, typed: &str, words: &str) -> Result<()> {
+    desk.fill(&id("search-input"), typed).await?;
     desk.click_text(&id("search-choice"), words).await
 }

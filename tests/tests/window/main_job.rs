@@ -132,7 +132,7 @@ async fn on_the_map(office: &Office, desk: &Desk) -> Result<()> {
 
     // A click filters the inbox by what was clicked.
     let (code, count) = rows.first().context("An empty table")?;
-    desk.click(&id(&format!("map-row-{code}"))).await?;
+    select(desk, code).await?;
     desk.screenshot("peta-dipilih").await?;
     desk.click(&id("map-to-inbox")).await?;
     desk.wait_for(&id("filter-region-set")).await?;
@@ -145,8 +145,13 @@ async fn on_the_map(office: &Office, desk: &Desk) -> Result<()> {
 
 /// Opens one region of the map.
 async fn dig(desk: &Desk, code: &str) -> Result<()> {
-    desk.click(&id(&format!("map-row-{code}"))).await?;
+    select(desk, code).await?;
     desk.click(&id("map-open")).await?;
     desk.wait_for(&format!("[data-drawn=\"{code}\"]")).await?;
     Ok(())
+}
+
+async fn select(desk: &Desk, code: &str) -> Result<()> {
+    let row = id(&format!("map-row-{code}"));
+    desk.click(&format!("{row} td")).await
 }

@@ -24,7 +24,7 @@ impl Office {
         let data = stage.folder().join("hub");
         std::fs::create_dir(&data).context("Making the hub's folder")?;
         let file = complaints.write(stage.folder())?;
-        hub::import(&data, &file)?;
+        hub::import_at(&data, &file, Some(complaints.now))?;
         let mut office = Self {
             stage,
             complaints,
