@@ -184,7 +184,9 @@ impl Writing<'_> {
             .map(|complaint| (complaint.id, complaint))
             .collect();
         let (office, now) = (self.desk.office(), self.desk.now());
-        for row in rows {
+        for mut row in rows {
+            // An export has no date of its own: its words are known since now.
+            row.complaint.national.as_of = Some(now);
             let complaint = match known.remove(&row.complaint.id) {
                 None => {
                     self.report.new += 1;

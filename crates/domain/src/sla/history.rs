@@ -26,10 +26,39 @@ impl ClockFacts {
         };
         let mut events: Vec<&Event> = complaint.history.iter().collect();
         events.sort_by_key(|event| event.at);
+        let mut told = first_told(&events, complaint);
         for event in events {
+            if told.is_some_and(|(at, _)| at <= event.at)
+                && let Some((_, stage)) = told.take()
+            {
+                reading.done_before(stage);
+            }
             reading.read(event);
         }
         reading.settle(complaint)
+    }
+}
+
+/// What the national system said when it was first heard, and when that was. Steps that it implies were
+/// done before, at a time nobody knows; a later answer of a desk does not make them late.
+fn first_told(events: &[&Event], complaint: &Complaint) -> Option<(DateTime<Utc>, Stage)> {
+    let before_change = events.iter().find_map(|event| match &event.what {
+        EventKind::NationalStatusChanged { from, .. } => Some(from),
+        _ => None,
+    });
+    let status = before_change.unwrap_or(&complaint.national);
+    let stage = stage_of_national(&status.name, complaint.unit.is_some());
+    status.as_of.map(|at| (at, stage))
+}
+
+/// Which milestones a stage implies: verified, forwarded, followed up, completed.
+fn implied(stage: Stage) -> [bool; 4] {
+    match stage {
+        Stage::BelumTerverifikasi | Stage::Tertunda | Stage::TidakDikenal => [false; 4],
+        Stage::BelumTerdisposisi | Stage::BukanWewenang => [true, false, false, false],
+        Stage::BelumDitindaklanjuti => [true, true, false, false],
+        Stage::Proses => [true, true, true, false],
+        Stage::Selesai | Stage::Diarsipkan | Stage::Dihapus => [true; 4],
     }
 }
 
@@ -149,22 +178,24 @@ impl Reading {
         }
     }
 
+    /// What a stage implies and no event told.
+    fn done_before(&mut self, stage: Stage) {
+        let facts = &mut self.facts;
+        let milestones = [
+            &mut facts.verified,
+            &mut facts.forwarded,
+            &mut facts.followed_up,
+            &mut facts.completed,
+        ];
+        for (milestone, done) in milestones.into_iter().zip(implied(stage)) {
+            known(milestone, done);
+        }
+    }
+
     /// What the stage says beyond the history: a source that tells a status without its date.
     fn settle(mut self, complaint: &Complaint) -> ClockFacts {
+        self.done_before(complaint.stage);
         let facts = &mut self.facts;
-        let (verified, forwarded, followed_up, completed) = match complaint.stage {
-            Stage::BelumTerverifikasi | Stage::Tertunda | Stage::TidakDikenal => {
-                (false, false, false, false)
-            }
-            Stage::BelumTerdisposisi | Stage::BukanWewenang => (true, false, false, false),
-            Stage::BelumDitindaklanjuti => (true, true, false, false),
-            Stage::Proses => (true, true, true, false),
-            Stage::Selesai | Stage::Diarsipkan | Stage::Dihapus => (true, true, true, true),
-        };
-        known(&mut facts.verified, verified);
-        known(&mut facts.forwarded, forwarded);
-        known(&mut facts.followed_up, followed_up);
-        known(&mut facts.completed, completed);
         let (from, reason) = match (self.open, complaint.stage) {
             (Some((from, reason)), stage) if !facts.completed.is_done() || stage.is_open() => {
                 (from, reason)

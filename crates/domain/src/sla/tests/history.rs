@@ -215,3 +215,26 @@ fn an_unordered_history_gives_the_same_facts() {
         ClockFacts::of(&complaint(events(), Stage::BelumTerdisposisi))
     );
 }
+
+#[test]
+fn an_answer_after_an_import_does_not_make_an_earlier_follow_up_late() {
+    let mut imported = complaint(
+        vec![("2026-06-03 09:00", replied(Then::Keep))],
+        Stage::Proses,
+    );
+    let national = |name: &str| NationalStatus {
+        name: name.into(),
+        as_of: Some(wib("2026-06-01 09:00")),
+        ..NationalStatus::default()
+    };
+    imported.national = national("Ditindaklanjuti oleh Instansi");
+    assert_eq!(
+        ClockFacts::of(&imported).followed_up,
+        Milestone::TimeUnknown
+    );
+
+    imported.national = national("Terverifikasi");
+    let facts = ClockFacts::of(&imported);
+    assert_eq!(facts.verified, Milestone::TimeUnknown);
+    assert_eq!(facts.followed_up, Milestone::At(wib("2026-06-03 09:00")));
+}
