@@ -90,10 +90,19 @@ pub enum StoreError {
     Io(#[source] std::io::Error),
 }
 
-/// Primary SQLite result code, where the database answered at all.
+/// Extended SQLite result code, where the database answered at all.
+fn extended_code(error: &sqlx::Error) -> Option<i32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
+/// Primary SQLite result code.
 fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
-    let code = error.as_database_error()?.code()?;
-    code.parse::<i32>().ok().map(|code| code & 0xff)
+    extended_code(error).map(|code| code & 0xff)
+}
+
+/// Whether there was no room, for the file or for the index of its log.
+fn is_full(error: &sqlx::Error) -> bool {
+    sqlite_code(error) == Some(SQLITE_FULL) || extended_code(error) == Some(SQLITE_IOERR_SHMSIZE)
 }
 
 /// Whether the file did not read back as it was written.
@@ -113,6 +122,7 @@ const SQLITE_ERROR: i32 = 1;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
 const SQLITE_NOTADB: i32 = 26;
+const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 
 impl StoreError {
     /// Reads a database error as one about `file`.
@@ -152,9 +162,10 @@ impl StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match sqlite_code(&error) {
-            Some(SQLITE_FULL) => Self::DiskFull,
-            _ => Self::Sql(error),
+        if is_full(&error) {
+            Self::DiskFull
+        } else {
+            Self::Sql(error)
         }
     }
 }

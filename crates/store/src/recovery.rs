@@ -96,7 +96,10 @@ pub(crate) async fn open_mirror(
         match open_checked_mirror(plan).await {
             Ok(connection) => return Ok((connection, MirrorState::Intact)),
             Err(OpenError::Store(StoreError::Damaged(_))) => RebuildReason::Damaged,
-            Err(OpenError::Store(_)) => RebuildReason::NotMigrated,
+            Err(OpenError::Store(StoreError::Sql(sqlx::Error::Migrate(_)))) => {
+                RebuildReason::NotMigrated
+            }
+            // A disk that fails or is full says nothing about what stands on it.
             Err(error) => return Err(error),
         }
     };
@@ -303,7 +306,14 @@ async fn migrate(connection: &mut SqliteConnection, migrator: &Migrator) -> Resu
     // `run` cannot be awaited inside a spawned task (its `Acquire` bound is not general enough).
     let run = migrator.run_direct(None, connection, false).await;
     run.map_err(|error| match error {
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        MigrateError::Execute(error) => error.into(),
+        MigrateError::ExecuteMigration(error, version) => match error.into() {
+            StoreError::Sql(error) => {
+                let error = MigrateError::ExecuteMigration(error, version);
+                StoreError::Sql(sqlx::Error::Migrate(Box::new(error)))
+            }
+            other => other,
+        },
         other => StoreError::Sql(sqlx::Error::Migrate(Box::new(other))),
     })
 }

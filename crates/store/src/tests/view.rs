@@ -97,6 +97,11 @@ async fn filters_hold_together() {
         ..Filters::default()
     };
     assert_eq!(listed(&store, nowhere, Sort::Received).await, [9, 4]);
+    let no_deeper = Filters {
+        without_region: true,
+        ..inside("35")
+    };
+    assert_eq!(listed(&store, no_deeper, Sort::Received).await, [8, 3]);
     let closed = Filters {
         open: Some(false),
         ..inside("35.78")

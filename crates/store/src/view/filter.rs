@@ -18,7 +18,7 @@ pub struct Filters {
     pub open: Option<bool>,
     /// Inside this region, however deep.
     pub region: Option<RegionCode>,
-    /// "Tanpa lokasi jelas". Not together with `region`.
+    /// "Tanpa lokasi jelas"; with `region`, not known more precisely than it.
     pub without_region: bool,
     /// The category path so far (`Infrastruktur` or `Infrastruktur > Jalan rusak`).
     pub category: Option<String>,
@@ -165,15 +165,22 @@ impl Filters {
         if let Some(open) = self.open {
             sql.push(" AND h.open = ").push_bind(open);
         }
-        if let Some(region) = &self.region {
-            // Codes inside start with the code and a full stop; '/' follows the full stop.
-            let end = format!("{region}/");
-            sql.push(" AND h.region >= ");
-            sql.push_bind(region.as_str());
-            sql.push(" AND h.region < ").push_bind(end);
-        }
-        if self.without_region {
-            sql.push(" AND h.region IS NULL");
+        match (&self.region, self.without_region) {
+            // Known to lie in it, and no more precisely.
+            (Some(region), true) => {
+                sql.push(" AND h.region = ").push_bind(region.as_str());
+            }
+            (Some(region), false) => {
+                // Codes inside start with the code and a full stop; '/' follows the full stop.
+                let end = format!("{region}/");
+                sql.push(" AND h.region >= ");
+                sql.push_bind(region.as_str());
+                sql.push(" AND h.region < ").push_bind(end);
+            }
+            (None, true) => {
+                sql.push(" AND h.region IS NULL");
+            }
+            (None, false) => {}
         }
         if let Some(category) = &self.category {
             sql.push(" AND (h.category = ");
