@@ -1,6 +1,8 @@
 //! Syncing for real: encrypted stores, a real hub on this machine, and everything that can happen in
 //! between.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 #[path = "sync/world.rs"]
 mod world;
 

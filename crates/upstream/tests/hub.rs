@@ -1,5 +1,7 @@
 //! The hub adapter against servers that answer in every way a network can.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,6 +1,8 @@
 //! The national export, read from files that look like the real ones, and from files that are
 //! something else.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -406,8 +408,10 @@ fn real_complaints_survive_the_file() {
     for (row, complaint) in workbook.rows.iter().zip(&complaints) {
         let read = &row.complaint;
         assert_eq!(read.id, complaint.id);
-        // The published texts came out of Excel themselves.
-        assert_eq!(read.body, complaint.body.replace("_x000D_", ""));
+        // The published texts came out of Excel themselves, some of them through a wrong code page.
+        let stray = |c: char| c.is_control() && c != '\n' && c != '\t';
+        let body = complaint.body.replace("_x000D_", "").replace(stray, "");
+        assert_eq!(read.body, body);
         assert_eq!(read.received_at, complaint.received_at, "row {}", row.row);
         assert_eq!(read.stage, complaint.stage);
     }
