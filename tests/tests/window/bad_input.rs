@@ -98,8 +98,7 @@ async fn a_login_page_and_a_revoked_token_are_told_in_the_pill() -> Result<()> {
     let mut office = Office::open(Complaints::invented(30)?).await?;
     let desk = office.desk("satu").await?;
     let pill = id("sync-pill");
-    office.take_hub_away()?;
-    let portal = Portal::open(office.address()).await?;
+    let portal = Portal::open(&office.take_hub_away()?).await?;
     desk.wait_for_text_within(&pill, "Jaringan minta masuk", SYNC_LIMIT)
         .await?;
     desk.screenshot("pil-jaringan-minta-masuk").await?;

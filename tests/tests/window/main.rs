@@ -1,6 +1,7 @@
 //! Journeys in the real window, on a private display with a notification daemon of its own.
 
 mod bad_input;
+mod day;
 mod looks;
 mod main_job;
 mod notices;

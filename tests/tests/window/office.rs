@@ -47,15 +47,22 @@ impl Office {
         format!("http://{}", self.address)
     }
 
-    /// The hub is gone, as if the power had failed.
-    pub fn take_hub_away(&mut self) -> Result<()> {
-        self.hub.take().context("The hub is away already")?.kill()
+    /// The hub is gone, as if the power had failed. Where it was.
+    pub fn take_hub_away(&mut self) -> Result<String> {
+        self.hub.take().context("The hub is away already")?.kill()?;
+        Ok(self.address.clone())
     }
 
     /// The hub is back where it was.
     pub async fn bring_hub_back(&mut self) -> Result<()> {
+        let address = self.address.clone();
+        self.bring_hub_back_at(&address).await
+    }
+
+    /// The hub is back, at an address of the network that may be another one.
+    pub async fn bring_hub_back_at(&mut self, address: &str) -> Result<()> {
         let serving = Serving {
-            listen: &self.address,
+            listen: address,
             environment: &[("TANGGAP_NOW", self.complaints.now)],
             ..Serving::default()
         };
