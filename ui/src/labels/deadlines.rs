@@ -18,7 +18,6 @@ phrases! {
     board_empty_next: "Laporan dengan tenggat lebih jauh ada di Masuk.", "Complaints with later deadlines are in the inbox.";
     board_more(self, count: u32): format!("Tampilkan {} lagi", self.number(count)), format!("Show {} more", self.number(count));
     board_rest(self, count: u32): format!("{} lagi di Masuk", self.number(count)), format!("{} more in the inbox", self.number(count));
-    board_keys: "Panah berpindah, Enter membuka", "Arrows move, Enter opens";
     no_unit: "belum didisposisi", "no unit yet";
     used(self, percent: u32): format!("{percent} % waktu kerja terpakai"), format!("{percent}% of the working time used");
 
@@ -57,7 +56,6 @@ phrases! {
     day_worked(self, minutes: i64): format!("{} j", (minutes + 30) / 60), format!("{} h", (minutes + 30) / 60);
     day_counted_in_full(self, number: u32): format!("hari kerja ke-{number}"), format!("working day {number}");
     day_weekend_in_full: "akhir pekan", "weekend";
-    day_outside: "di luar hitungan", "not counted";
 }
 
 impl Say {

@@ -46,7 +46,6 @@ phrases! {
     region_open: "Buka", "Open";
     region_open_hint: "Enter atau klik dua kali membuka wilayah", "Enter or double click opens a region";
     region_to_inbox: "Lihat di Masuk", "Show in inbox";
-    region_back: "Kembali", "Back";
     figures_none: "–", "–";
     map_empty: "Belum ada laporan untuk dipetakan", "No complaints to map yet";
     map_failed: "Batas wilayah tidak dapat digambar. Tabel di sebelah tetap lengkap.", "The boundaries cannot be drawn. The table beside is still complete.";

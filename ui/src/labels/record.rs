@@ -24,7 +24,6 @@ phrases! {
     record_place_about: "Kosong berarti tanpa lokasi jelas.", "Empty means no clear place.";
     record_address: "Alamat atau patokan", "Address or landmark";
     record_address_hint: "Jl., nomor, dekat apa", "Street, number, near what";
-    record_reporter: "Pelapor", "Reporter";
     record_name: "Nama (boleh kosong)", "Name (optional)";
     record_phone: "Telepon (boleh kosong)", "Phone (optional)";
     record_anonymous: "Anonim", "Anonymous";

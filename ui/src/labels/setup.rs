@@ -52,7 +52,6 @@ phrases! {
     start_hub_about: "Hub daerah membagikan laporan ke semua meja kerja.", "The region's hub shares complaints among all desks.";
     start_skip: "Lewati, atur nanti", "Skip, set up later";
     start_open: "Buka meja kerja", "Open the desk";
-    choose: "Pilih", "Choose";
 
     hub_address: "Alamat hub", "Hub address";
     hub_address_hint: "https://hub.provinsi.go.id", "https://hub.provinsi.go.id";

@@ -5,6 +5,7 @@
 mod measure;
 mod table;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -23,6 +24,9 @@ use crate::labels::Say;
 use crate::leaflet::{Bubble, Heard, Look, RegionMap};
 use crate::pages::map::measure::{Measure, Scale, permille};
 use crate::state::{State, say, state};
+
+/// GeoJSON by layer and place.
+type Fetched = HashMap<(Layer, Option<RegionCode>), Arc<str>>;
 
 /// What map and table share.
 #[derive(Clone, Copy)]
@@ -43,7 +47,7 @@ struct View {
     drawn: RwSignal<Option<Option<RegionCode>>>,
     map_failed: RwSignal<bool>,
     /// Boundaries already fetched.
-    boundaries: StoredValue<HashMap<(Layer, Option<RegionCode>), Arc<str>>>,
+    boundaries: StoredValue<Fetched>,
     counting: StoredValue<bool>,
     /// No region of the office is set: go on into the only region that has complaints.
     seeking: StoredValue<bool>,
@@ -286,7 +290,7 @@ impl View {
                 (weight, look)
             })
             .collect();
-        looks.sort_by(|a, b| b.0.cmp(&a.0));
+        looks.sort_by_key(|(weight, _)| Reverse(*weight));
         self.map.with_value(|map| {
             if let Some(map) = map {
                 map.paint(looks.into_iter().map(|(_, look)| look).collect());
@@ -439,6 +443,11 @@ fn MapCanvas(view: View) -> impl IntoView {
             <Path view />
             <Legend view />
             <Hover view />
+            <Show when=move || {
+                view.reply.with(|reply| reply.as_ref().is_some_and(|reply| reply.total.received == 0))
+            }>
+                <p class="map-note" role="status" data-testid="map-empty">{say.map_empty()}</p>
+            </Show>
             <Show when=move || view.map_failed.get()>
                 <p class="map-note" role="status" data-testid="map-failed">{say.map_failed()}</p>
             </Show>
