@@ -35,7 +35,7 @@ pub struct Filter {
     pub stages: Vec<Stage>,
     /// This region and all inside it.
     pub region: Option<RegionCode>,
-    /// Only complaints whose place is not known.
+    /// Only complaints whose place is not known; with `region`, not more precisely than it.
     pub without_region: bool,
     /// First word of the category path.
     pub category: Option<String>,
