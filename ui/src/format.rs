@@ -137,6 +137,14 @@ impl Say {
         grouped
     }
 
+    /// `9.999`, then `10 rb`: where there is room for a few characters only.
+    pub fn short_number(self, number: u32) -> String {
+        match number {
+            0..10_000 => self.number(number),
+            _ => format!("{} {}", self.number(number / 1_000), self.pick("rb", "k")),
+        }
+    }
+
     /// Tenths of a percent: `53,7 %`.
     pub fn permille(self, permille: u32) -> String {
         let (whole, tenth) = (permille / 10, permille % 10);
@@ -243,6 +251,8 @@ mod tests {
     fn numbers_have_the_languages_marks() {
         assert_eq!(ID.number(1_234_567_u32), "1.234.567");
         assert_eq!(EN.number(999_u32), "999");
+        assert_eq!(ID.short_number(9_999), "9.999");
+        assert_eq!(ID.short_number(100_400), "100 rb");
         assert_eq!(ID.permille(537), "53,7 %");
         assert_eq!(ID.bytes(412_300), "412 kB");
         assert_eq!(ID.bytes(1_450_000), "1,4 MB");

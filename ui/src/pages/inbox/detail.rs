@@ -93,12 +93,12 @@ fn Heading(inbox: Inbox, detail: Arc<Detail>) -> impl IntoView {
     };
     view! {
         <header class="detail-head">
-            <div class="detail-line">
+            <div class="detail-line top">
                 <button class="number-copy" title=say.copy_number() aria-label=format!("#{number}, {}", say.copy_number()) data-testid="detail-number" on:click=copy>
                     {format!("#{number}")}
                     {icon(Icon::Copy)}
                 </button>
-                <span data-testid="detail-class">{say.classification(&complaint.classification)}</span>
+                <span class="detail-class" data-testid="detail-class">{say.classification(&complaint.classification)}</span>
                 <span>{say.channel_label(&say.channel(&complaint.channel))}</span>
                 <span class="spring"></span>
                 <span class="moving"><kbd>"J"</kbd><kbd>"K"</kbd>{say.moving()}</span>

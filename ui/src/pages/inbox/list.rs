@@ -64,7 +64,9 @@ fn Tabs() -> impl IntoView {
                 }
             >
                 {label}
-                <span class="tab-count">{move || say.number(count.get())}</span>
+                <span class="tab-count" title=move || say.number(count.get())>
+                    {move || say.short_number(count.get())}
+                </span>
             </button>
         }
     });
