@@ -41,8 +41,11 @@ pub struct Surroundings {
     /// set on purpose is not corrected.
     pub follows_source: bool,
     /// What the clocks of a confirmed complaint come to.
-    pub due_of: Arc<dyn Fn(&Complaint) -> Option<DueCache> + Send + Sync>,
+    pub due_of: DueOf,
 }
+
+/// What the clocks of a complaint come to; the desk's calendar and policy decide.
+pub type DueOf = Arc<dyn Fn(&Complaint) -> Option<DueCache> + Send + Sync>;
 
 /// Why a run until caught up ended early. What was done by then is done.
 #[derive(Debug, thiserror::Error)]

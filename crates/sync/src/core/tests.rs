@@ -307,11 +307,11 @@ fn report_of(step: Step, answer: usize, now_ms: u64) -> Report {
         (Step::Identify, _) => Report::Identified,
         (Step::Push { .. }, _) => Report::Pushed {
             decided: answer % 3,
-            more: answer % 2 == 0,
+            more: answer.is_multiple_of(2),
             blocked: answer == 11,
             release_in_ms: None,
         },
-        (Step::Pull { .. }, _) => pulled(answer % 3 == 0),
+        (Step::Pull { .. }, _) => pulled(answer.is_multiple_of(3)),
         (Step::Sleep { .. }, _) => Report::Interrupted,
     }
 }
