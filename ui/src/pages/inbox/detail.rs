@@ -93,7 +93,7 @@ fn Heading(inbox: Inbox, detail: Arc<Detail>) -> impl IntoView {
     };
     view! {
         <header class="detail-head">
-            <div class="detail-line top">
+            <div class="detail-line identity">
                 <button class="number-copy" title=say.copy_number() aria-label=format!("#{number}, {}", say.copy_number()) data-testid="detail-number" on:click=copy>
                     {format!("#{number}")}
                     {icon(Icon::Copy)}
