@@ -146,7 +146,10 @@ impl Inbox {
             }
             match reply {
                 Ok(detail) => {
-                    self.error.set(None);
+                    // Told even without a change, it would draw the column anew under the typist.
+                    if self.error.with_untracked(Option::is_some) {
+                        self.error.set(None);
+                    }
                     let same = self
                         .detail
                         .with_untracked(|old| old.as_ref().is_some_and(|old| **old == detail));

@@ -61,6 +61,8 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
         DraftKind::Reply
     };
     let tab = RwSignal::new(first);
+    // Choosing the open tab once more leaves its sheet, and the focus in it, alone.
+    let shown = Memo::new(move |_| tab.get());
     let focus = RwSignal::new(0_u32);
     Effect::new(move |_| {
         let Some(request) = state.editor.get() else {
@@ -133,7 +135,7 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
                     .into_iter()
                     .collect_view()}
             </div>
-            {move || match tab.get() {
+            {move || match shown.get() {
                 DraftKind::Reply | DraftKind::Record => {
                     if is_allowed(Action::Reply) {
                         view! { <ReplySheet inbox sheet=reply focus /> }.into_any()
