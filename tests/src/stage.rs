@@ -22,6 +22,33 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 /// The screen most offices have.
 const SCREEN: &str = "1366x768x24";
 
+/// What is shown stays until it is clicked or closed: a busy machine is slower than usual timeouts.
+const DUNST_SETTINGS: &str = r##"
+[global]
+    font = "DejaVu Sans 10"
+    format = "<b>%s</b>\n%b"
+    markup = full
+    frame_width = 1
+    separator_height = 1
+    padding = 10
+    horizontal_padding = 12
+    corner_radius = 6
+    offset = 12x60
+    width = 340
+[urgency_low]
+    timeout = 0
+[urgency_normal]
+    background = "#0d2733"
+    foreground = "#ffffff"
+    frame_color = "#0a5c7a"
+    timeout = 0
+[urgency_critical]
+    background = "#fce8e6"
+    foreground = "#b3261e"
+    frame_color = "#b3261e"
+    timeout = 0
+"##;
+
 /// See the module.
 pub struct Stage {
     // Ended in this order: who uses the bus or the display goes first.
@@ -102,10 +129,13 @@ impl Stage {
         let bus_address = bus.first_line(START_LIMIT).await?;
         environment.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), bus_address.clone()));
 
+        let settings = folder.path().join("dunstrc");
+        fs::write(&settings, DUNST_SETTINGS)
+            .context("Writing the notification daemon's settings")?;
         let dunst = Group::start(
             "dunst",
             Path::new("dunst"),
-            &["-config", "/etc/xdg/dunst/dunstrc"],
+            &["-config", &settings.display().to_string()],
             &environment,
             &logs,
         )?;

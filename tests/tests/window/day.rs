@@ -134,6 +134,43 @@ async fn whoever_was_slower_sees_both_replies_and_decides() -> Result<()> {
     office.close().await
 }
 
+#[tokio::test]
+async fn what_others_do_never_disturbs_who_is_typing() -> Result<()> {
+    let office = Office::open(Complaints::invented(60)?).await?;
+    let number = office
+        .complaints
+        .open()
+        .next()
+        .context("No open complaint")?;
+    let number = number.tracking_id.to_string();
+    let colleague = office.witness("dua").await?;
+    let desk = office.desk("satu").await?;
+    show(&desk, &number).await?;
+    desk.click(&id("editor-tab-reply")).await?;
+    desk.type_into(&id("reply-text"), "Regu kami").await?;
+    reply(&office, &colleague, &number).await?;
+    desk.wait_for_text_within(&id("thread-entry"), THEIRS, SYNC_LIMIT)
+        .await?;
+    // The keys go to whatever has the focus; letters are shortcuts elsewhere.
+    desk.press(" datang besok").await?;
+    desk.wait_for_value(&id("reply-text"), "Regu kami datang besok")
+        .await?;
+    desk.wait_for_text(&id("draft-saved"), "Tersimpan").await?;
+    desk.press(", Kamis.").await?;
+    desk.wait_for_value(&id("reply-text"), "Regu kami datang besok, Kamis.")
+        .await?;
+    desk.screenshot("mengetik-saat-balasan-tiba").await?;
+    // Power cut in the middle of it: the draft is there the next time.
+    desk.wait_for_text(&id("draft-saved"), "Tersimpan").await?;
+    desk.kill()?;
+    let desk = office.desk_again("satu").await?;
+    show(&desk, &number).await?;
+    desk.wait_for_value(&id("reply-text"), "Regu kami datang besok, Kamis.")
+        .await?;
+    desk.close().await?;
+    office.close().await
+}
+
 /// The colleague replies, and the hub has it.
 async fn reply(office: &Office, colleague: &Ctl, number: &str) -> Result<()> {
     let token = office.officer("Petugas dua lagi")?;
