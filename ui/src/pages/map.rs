@@ -408,7 +408,14 @@ fn MapCanvas(view: View) -> impl IntoView {
     });
     on_cleanup(move || resized.remove());
     view! {
-        <section class="map-area" aria-label=say.map()>
+        <section
+            class="map-area"
+            aria-label=say.map()
+            aria-busy=move || {
+                let settled = view.map_failed.get() || view.drawn.get() == Some(view.within.get());
+                if settled { "false" } else { "true" }
+            }
+        >
             <div
                 class="map-canvas"
                 node_ref=element
