@@ -35,7 +35,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("tanggap", &["tanggap-app", "tanggap-domain", "tanggap-ipc"]),
     ("tanggap-ui", &["tanggap-domain", "tanggap-ipc"]),
-    ("tanggap-cli", &["tanggap-app", "tanggap-domain", "tanggap-ipc"]),
+    (
+        "tanggap-cli",
+        &["tanggap-app", "tanggap-domain", "tanggap-ipc"],
+    ),
     (
         "tanggap-hub",
         &[
