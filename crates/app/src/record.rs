@@ -131,8 +131,8 @@ fn named(place: &Place) -> NamedRegion {
 }
 
 /// Units and categories that forms and filters offer.
-pub async fn reference(desk: &Desk, _request: GetReference) -> Result<Reference> {
-    reference::get(desk).await
+pub async fn reference(desk: &Desk, request: GetReference) -> Result<Reference> {
+    reference::get(desk, request.beside).await
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::ids::ComplaintId;
+use tanggap_domain::region::RegionLevel;
 use tanggap_ipc::compose::Template;
 use tanggap_ipc::record;
 use tanggap_upstream::Reference;
@@ -10,13 +12,15 @@ use tanggap_upstream::Reference;
 use crate::compose::templates;
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
+use crate::place;
 
 /// Where the mirror keeps the hub's reference data.
 pub(crate) const KEY: &str = tanggap_sync::REFERENCE_KEY;
 
 /// What forms and filters offer. Units and categories that only complaints name are offered too, so
-/// that a desk without a hub has lists at all.
-pub(crate) async fn get(desk: &Desk) -> Result<record::Reference> {
+/// that a desk without a hub has lists at all. Units that name the kab/kota of `beside` come first:
+/// a province has a Dinas PUPR in each of them.
+pub(crate) async fn get(desk: &Desk, beside: Option<ComplaintId>) -> Result<record::Reference> {
     let hub = of_hub(desk).await?.unwrap_or_default();
     let seen = desk.store.view().seen().await.map_err(of_store)?;
     let mut units: Vec<AgencyRef> = hub.agencies.into_iter().map(|entry| entry.agency).collect();
@@ -25,7 +29,15 @@ pub(crate) async fn get(desk: &Desk) -> Result<record::Reference> {
             units.push(unit);
         }
     }
-    units.sort_by_cached_key(|unit| unit.name.to_lowercase());
+    let near = match beside {
+        Some(id) => regency_of(desk, id).await?.map(str::to_lowercase),
+        None => None,
+    };
+    units.sort_by_cached_key(|unit| {
+        let name = unit.name.to_lowercase();
+        let elsewhere = near.as_ref().is_some_and(|near| !name.contains(near));
+        (elsewhere, name)
+    });
     let mut categories: Vec<Vec<String>> =
         hub.categories.into_iter().map(|entry| entry.path).collect();
     let known: BTreeSet<Vec<String>> = categories.iter().cloned().collect();
@@ -36,6 +48,12 @@ pub(crate) async fn get(desk: &Desk) -> Result<record::Reference> {
             .filter(|path| !known.contains(path)),
     );
     Ok(record::Reference { units, categories })
+}
+
+async fn regency_of(desk: &Desk, id: ComplaintId) -> Result<Option<&'static str>> {
+    let region = desk.visible(id).await?.complaint.location.region;
+    let regency = region.and_then(|region| region.at(RegionLevel::Regency));
+    Ok(regency.and_then(|regency| place::name(&regency)))
 }
 
 /// The hub's templates, else the bundled ones.

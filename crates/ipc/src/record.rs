@@ -44,8 +44,12 @@ pub struct NamedRegion {
 }
 
 /// Units and categories that forms and filters offer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GetReference;
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetReference {
+    /// Units of this complaint's kab/kota come first.
+    #[serde(default)]
+    pub beside: Option<ComplaintId>,
+}
 command!(GetReference => "reference_get" -> Reference);
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -250,7 +250,7 @@ pub fn RecordPage() -> impl IntoView {
     view.restore();
     spawn_local(async move {
         // Without the lists everything can still be typed.
-        if let Ok(reference) = call(&GetReference).await {
+        if let Ok(reference) = call(&GetReference::default()).await {
             view.reference.try_set(reference);
         }
     });

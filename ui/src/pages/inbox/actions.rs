@@ -207,7 +207,7 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
     let sending = RwSignal::new(false);
     let categories = RwSignal::new(Vec::<Vec<String>>::new());
     spawn_local(async move {
-        match call(&GetReference).await {
+        match call(&GetReference::default()).await {
             Ok(reference) => {
                 categories.try_set(reference.categories);
             }

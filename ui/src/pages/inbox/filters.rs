@@ -23,7 +23,7 @@ pub fn Filters(
     let reference = RwSignal::new(Reference::default());
     spawn_local(async move {
         // Without the lists the pickers are empty; the inbox itself does not need them.
-        if let Ok(lists) = call(&GetReference).await {
+        if let Ok(lists) = call(&GetReference::default()).await {
             reference.try_set(lists);
         }
     });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::change::ChangeKind;
+use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::record::GetReference;
 
 use crate::call::call;
@@ -43,6 +44,7 @@ pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl In
                 label=say.dispose_unit()
                 testid="dispose-unit"
                 focus
+                beside=sheet.complaint
             />
             <Show when=move || missing.get()>
                 <p class="field-error" role="alert" data-testid="dispose-missing">{say.dispose_unit_missing()}</p>
@@ -91,6 +93,9 @@ pub fn UnitPicker(
     label: &'static str,
     testid: &'static str,
     #[prop(optional)] focus: RwSignal<u32>,
+    /// Units of this complaint's kab/kota come first.
+    #[prop(optional, into)]
+    beside: Option<ComplaintId>,
 ) -> impl IntoView {
     let (state, say) = (state(), say());
     let units = RwSignal::new(Vec::<AgencyRef>::new());
@@ -104,7 +109,7 @@ pub fn UnitPicker(
     let at = RwSignal::new(0_usize);
     let input = NodeRef::<leptos::html::Input>::new();
     spawn_local(async move {
-        match call(&GetReference).await {
+        match call(&GetReference { beside }).await {
             Ok(reference) => {
                 units.try_set(reference.units);
             }
