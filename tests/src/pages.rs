@@ -30,7 +30,12 @@ pub async fn open(desk: &Desk, name: &str) -> Result<()> {
     desk.wait_for(&format!("{entry}[aria-current=\"page\"]"))
         .await?;
     desk.wait_until_gone("[aria-busy=\"true\"], [data-testid=\"skeleton\"]")
-        .await
+        .await?;
+    if name == "map" {
+        // Its shapes come after its figures.
+        desk.wait_for("[data-testid=\"map\"][data-drawn]").await?;
+    }
+    Ok(())
 }
 
 /// A picture of every page, `LOOK-NUMBER-NAME.png`, numbered in the order of the rail.

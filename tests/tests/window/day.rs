@@ -122,6 +122,7 @@ async fn whoever_was_slower_sees_both_replies_and_decides() -> Result<()> {
     desk.wait_until_gone(&id("conflict")).await?;
     sent(&desk).await?;
     desk.close().await?;
+    connect(&office, &colleague).await?;
     colleague.done(&["sync"]).await?;
     let shown = colleague.done(&["show", &number]).await?;
     let texts: Vec<&str> = shown["followups"]
@@ -173,10 +174,7 @@ async fn what_others_do_never_disturbs_who_is_typing() -> Result<()> {
 
 /// The colleague replies, and the hub has it.
 async fn reply(office: &Office, colleague: &Ctl, number: &str) -> Result<()> {
-    let token = office.officer("Petugas dua lagi")?;
-    let url = format!("http://{}", office.address());
-    let connect = ["connect", "--hub", &url, "--token", &token];
-    colleague.done(&connect).await?;
+    connect(office, colleague).await?;
     let file = office.stage.folder().join("balasan.txt");
     std::fs::write(&file, THEIRS).context("Writing a reply")?;
     let file = file.display().to_string();
@@ -185,6 +183,14 @@ async fn reply(office: &Office, colleague: &Ctl, number: &str) -> Result<()> {
     let synced = colleague.done(&["sync"]).await?;
     assert_eq!(synced["pushed"], 1, "{synced}");
     Ok(())
+}
+
+/// Connects to the hub where it is now.
+async fn connect(office: &Office, colleague: &Ctl) -> Result<()> {
+    let token = office.officer("Petugas dua lagi")?;
+    let url = format!("http://{}", office.address());
+    let connect = ["connect", "--hub", &url, "--token", &token];
+    colleague.done(&connect).await.map(drop)
 }
 
 /// Waits until the hub has everything this desk did.

@@ -33,9 +33,8 @@ async fn a_first_run_ends_with_complaints_in_the_inbox() -> Result<()> {
     desk.screenshot("mulai-3-pilihan").await?;
 
     desk.click(&id("setup-practice")).await?;
-    let open = desk.wait_for_within(&id("setup-open"), SYNC_LIMIT).await?;
-    desk.screenshot("mulai-4-terhubung").await?;
-    open.click().await?;
+    desk.wait_for(&id("setup-practice-wait")).await?;
+    desk.screenshot("mulai-4-latihan").await?;
     desk.wait_for_within(&id("inbox-row"), SYNC_LIMIT).await?;
     desk.wait_for_text_within(&id("sync-pill"), "Tersinkron", SYNC_LIMIT)
         .await?;
