@@ -36,7 +36,17 @@ pub fn Failure(
             {icon(Icon::Warning)}
             <div>
                 <p>{say.error(&error)}</p>
-                {error.detail.clone().map(|detail| view! { <p class="detail">{detail}</p> })}
+                {error
+                    .detail
+                    .clone()
+                    .map(|detail| {
+                        view! {
+                            <details class="technical">
+                                <summary>{say.technical()}</summary>
+                                <p lang="en">{detail}</p>
+                            </details>
+                        }
+                    })}
                 {on_retry
                     .map(|retry| {
                         view! {

@@ -66,6 +66,7 @@ phrases! {
     close: "Tutup", "Close";
     cancel: "Batal", "Cancel";
     retry: "Coba lagi", "Try again";
+    technical: "Keterangan teknis", "Technical details";
     loading: "Memuat…", "Loading…";
     undo: "Urungkan", "Undo";
     understood: "Mengerti", "Got it";
