@@ -164,7 +164,7 @@ pub struct OutboxJson {
     pub op_id: String,
     pub tracking_id: String,
     pub kind: String,
-    /// `held`, `queued`, `uploading` or `attention`.
+    /// `held`, `queued` or `attention`.
     pub state: &'static str,
     /// Why it came back; null while it waits.
     pub reason: Option<String>,

@@ -358,7 +358,6 @@ async fn waiting(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
         let (state, reason) = match row.state {
             OutboxState::Held { .. } => ("held", None),
             OutboxState::Queued => ("queued", None),
-            OutboxState::Uploading { .. } => ("uploading", None),
             OutboxState::Attention { refused, .. } => ("attention", Some(words::code_of(&refused))),
         };
         waiting.push(OutboxJson {

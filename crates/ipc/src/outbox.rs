@@ -32,10 +32,8 @@ pub struct OutboxRow {
 pub enum OutboxState {
     /// Still within the time in which it can be withdrawn.
     Held { until: DateTime<Utc> },
-    /// Waits for the hub ("menunggu konfirmasi").
+    /// Waits for the hub ("menunggu konfirmasi"); its attachments go first.
     Queued,
-    /// Its attachments are being sent first.
-    Uploading { done_bytes: u64, total_bytes: u64 },
     /// Came back. `theirs`: what somebody else did in the meantime.
     Attention {
         refused: Refused,

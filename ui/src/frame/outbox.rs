@@ -100,7 +100,7 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
     let tone = match row.state {
         OutboxState::Attention { .. } => "over",
         OutboxState::Held { .. } => "warn",
-        OutboxState::Queued | OutboxState::Uploading { .. } => "paused",
+        OutboxState::Queued => "paused",
     };
     let (op, complaint) = (row.op, row.complaint);
     let in_words = state_in_words(&row.state, say);
@@ -120,7 +120,7 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
         }
         .into_any(),
         OutboxState::Attention { .. } => view! { <ReturnedButtons op complaint /> }.into_any(),
-        OutboxState::Queued | OutboxState::Uploading { .. } => ().into_any(),
+        OutboxState::Queued => ().into_any(),
     };
     view! {
         <li class="outbox-row" data-testid="outbox-row" data-state=tone>
@@ -204,10 +204,6 @@ fn state_in_words(state: &OutboxState, say: Say) -> String {
     match state {
         OutboxState::Held { until } => say.outbox_held(&say.time(*until)),
         OutboxState::Queued => say.outbox_queued().to_owned(),
-        OutboxState::Uploading {
-            done_bytes,
-            total_bytes,
-        } => say.outbox_uploading(&say.bytes(*done_bytes), &say.bytes(*total_bytes)),
         OutboxState::Attention { refused, .. } => say.refused(refused),
     }
 }

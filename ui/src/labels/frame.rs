@@ -55,7 +55,6 @@ phrases! {
     outbox_standalone: "Belum ada hub: tindakan tersimpan di komputer ini dan dikirim setelah hub dihubungkan.", "No hub yet: your actions are saved on this computer and sent once a hub is connected.";
     outbox_held(self, until: &str): format!("Ditahan sampai {until}, masih dapat diurungkan"), format!("Held until {until}, can still be undone");
     outbox_queued: "Menunggu konfirmasi", "Waiting for confirmation";
-    outbox_uploading(self, done: &str, total: &str): format!("Mengunggah lampiran {done} dari {total}"), format!("Uploading attachments {done} of {total}");
     outbox_withdraw: "Urungkan", "Undo";
     outbox_edit: "Ubah", "Edit";
     outbox_resend: "Kirim tetap", "Send anyway";
