@@ -58,6 +58,7 @@ phrases! {
     hub_token: "Token petugas", "Officer token";
     hub_token_about: "Diberikan oleh admin hub, satu untuk setiap petugas. Disimpan terenkripsi.", "Given by the hub's administrator, one per officer. Kept encrypted.";
     hub_connect: "Sambungkan", "Connect";
+    hub_unencrypted: "Alamat http:// tidak terenkripsi: token dan isi laporan dapat dibaca di jaringan. Di luar komputer ini gunakan https://.", "An http:// address is not encrypted: token and complaints can be read on the network. Outside this computer use https://.";
     hub_connecting: "Menghubungi hub…", "Contacting the hub…";
     hub_missing: "Isi alamat hub dan token.", "Enter the hub's address and the token.";
     hub_connected(self, officer: &str): format!("Terhubung sebagai {officer}."), format!("Connected as {officer}.");

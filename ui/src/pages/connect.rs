@@ -64,6 +64,11 @@ pub fn ConnectForm(on_connected: Callback<Connected>) -> impl IntoView {
                     prop:value=move || url.get()
                     on:input=move |event| url.set(event_target_value(&event))
                 />
+                <Show when=move || url.with(|url| is_open_to_others(url))>
+                    <small class="hub-unencrypted" data-testid="hub-unencrypted">
+                        {icon(Icon::Warning)} {say.hub_unencrypted()}
+                    </small>
+                </Show>
             </label>
             <label class="field">
                 <span>{say.hub_token()}</span>
@@ -92,6 +97,21 @@ pub fn ConnectForm(on_connected: Callback<Connected>) -> impl IntoView {
     }
 }
 
+/// Whether what is sent to this address crosses a network unencrypted.
+fn is_open_to_others(url: &str) -> bool {
+    let Some(rest) = url.trim().strip_prefix("http://") else {
+        return false;
+    };
+    let end = rest.find('/').unwrap_or(rest.len());
+    let host = &rest[..end];
+    !["127.0.0.1", "localhost", "[::1]"].iter().any(|own| {
+        host == *own
+            || host
+                .strip_prefix(own)
+                .is_some_and(|port| port.starts_with(':'))
+    })
+}
+
 /// Who one is at the hub, in words.
 pub fn connected_words(say: Say, connected: &Connected) -> String {
     let scopes = if connected.scopes.is_empty() {
@@ -104,4 +124,19 @@ pub fn connected_words(say: Say, connected: &Connected) -> String {
         say.hub_connected(&connected.officer),
         say.hub_scopes(&scopes)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_that_cross_a_network_in_the_clear_are_named() {
+        assert!(is_open_to_others("http://hub.contoh.go.id"));
+        assert!(is_open_to_others("http://127.0.0.1.contoh.id/"));
+        assert!(!is_open_to_others("http://127.0.0.1:8080"));
+        assert!(!is_open_to_others("http://localhost/x"));
+        assert!(!is_open_to_others("https://hub.contoh.go.id"));
+        assert!(!is_open_to_others("hub"));
+    }
 }
