@@ -31,11 +31,15 @@ pub async fn open(desk: &Desk, name: &str) -> Result<()> {
         .await?;
     desk.wait_until_gone("[aria-busy=\"true\"], [data-testid=\"skeleton\"]")
         .await?;
-    if name == "map" {
-        // Its shapes come after its figures.
-        desk.wait_for("[data-testid=\"map\"][data-drawn]").await?;
-    }
-    Ok(())
+    // What follows a first answer: the map's shapes, and why the first deadline is when it is.
+    let later = match name {
+        "map" => "[data-testid=\"map\"][data-drawn]",
+        "deadlines" if desk.count("[data-testid=\"board-card\"]").await? > 0 => {
+            "[data-testid=\"why-lines\"]"
+        }
+        _ => return Ok(()),
+    };
+    desk.wait_for(later).await.map(drop)
 }
 
 /// A picture of every page, `LOOK-NUMBER-NAME.png`, numbered in the order of the rail.

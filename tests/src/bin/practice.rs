@@ -29,6 +29,7 @@ struct Arguments {
 /// The practice office serves one province: Sumatera Selatan.
 const PROVINCE: &str = "16";
 const OFFICER: &str = "Petugas Latihan";
+const OFFICE: &str = "Diskominfo Prov. Sumatera Selatan";
 /// Guards invented complaints only.
 const PASSPHRASE: &str = "sandi latihan";
 
@@ -61,6 +62,7 @@ async fn headless(out: &Path) -> Result<()> {
     let connection = [
         ("TANGGAP_CONNECT_HUB", hub.url.as_str()),
         ("TANGGAP_CONNECT_TOKEN", officer.token.as_str()),
+        ("TANGGAP_OFFICE", OFFICE),
     ];
     let desk = stage.open_desk("praktik", &connection).await?;
     pages::loaded(&desk).await?;
@@ -107,6 +109,7 @@ async fn windowed(folder: &Path) -> Result<()> {
         .env("TANGGAP_KEY", PASSPHRASE)
         .env("TANGGAP_CONNECT_HUB", &hub.url)
         .env("TANGGAP_CONNECT_TOKEN", &token)
+        .env("TANGGAP_OFFICE", OFFICE)
         .status()
         .context("Opening the desk")?;
     hub.stop().await?;
