@@ -20,8 +20,9 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::feed::Feed;
+use crate::process;
 use crate::raw::Connection;
-use crate::row::{Limit, Row};
+use crate::row::{Limit, Row, median};
 use crate::source_rows::{SourceRow, SourceRows};
 use crate::{FIRST_SYNC, Size};
 
@@ -83,6 +84,7 @@ impl Prepared {
 
 pub fn measure(prepared: &Prepared, size: Size) -> Result<Vec<Row>> {
     let (mut ours, mut peer) = (Vec::new(), Vec::new());
+    let (mut our_cpu_s, mut peer_cpu_s) = (Vec::new(), Vec::new());
     let complaints = prepared.feed.len() as f64;
     let runtime = runtime()?;
     for round in 0..size.rounds {
@@ -90,11 +92,14 @@ pub fn measure(prepared: &Prepared, size: Size) -> Result<Vec<Row>> {
             let folder = TempDir::new().context("Making a folder")?;
             let profile = folder.path().join("profile");
             let took = runtime.block_on(fill(&profile, &KeySource::raw(KEY), &prepared.feed))?;
-            ours.push(complaints / took);
+            ours.push(complaints / took.seconds);
+            our_cpu_s.push(took.cpu_s);
             Ok(())
         };
         let mut by_peer = || -> Result<()> {
-            peer.push(complaints / insert_all(prepared)?);
+            let took = insert_all(prepared)?;
+            peer.push(complaints / took.seconds);
+            peer_cpu_s.push(took.cpu_s);
             Ok(())
         };
         if round % 2 == 0 {
@@ -122,14 +127,18 @@ pub fn measure(prepared: &Prepared, size: Size) -> Result<Vec<Row>> {
         Some(peer),
         Limit::RatioAtLeast(0.5),
     );
-    Ok(vec![
-        row.with_detail(format!("{} pages", prepared.pages.len())),
-    ])
+    let detail = format!(
+        "{} pages; processor seconds: ours {:.1}, peer {:.1}",
+        prepared.pages.len(),
+        median(&our_cpu_s),
+        median(&peer_cpu_s),
+    );
+    Ok(vec![row.with_detail(detail)])
 }
 
 /// Makes a profile and syncs it for the first time; the seconds from the first question to the hub
 /// until everything is committed.
-pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<f64> {
+pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<Took> {
     let office = Office::new(Default::default()).context("The standard office")?;
     let now = feed.now();
     let around = Surroundings {
@@ -139,9 +148,9 @@ pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<f64> {
     };
     let store = Store::create(profile, key).await?.store;
     let source = Arc::new(feed.clone());
-    let start = Instant::now();
+    let start = Stopwatch::start()?;
     let summary = run_until_caught_up(store.clone(), source, around).await?;
-    let took = start.elapsed().as_secs_f64();
+    let took = start.stop()?;
     let held = store.mirror().count().await?;
     store.close().await;
     ensure!(held == feed.len() as u64, "{held} complaints arrived");
@@ -153,8 +162,7 @@ pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<f64> {
     Ok(took)
 }
 
-/// The peer's seconds.
-fn insert_all(prepared: &Prepared) -> Result<f64> {
+fn insert_all(prepared: &Prepared) -> Result<Took> {
     let Prepared { rows, pages, .. } = prepared;
     let folder = TempDir::new().context("Making a folder")?;
     let connection = Connection::open(&folder.path().join("mirror.db"), &mirror_key()?)?;
@@ -170,7 +178,7 @@ fn insert_all(prepared: &Prepared) -> Result<f64> {
         })
         .collect();
 
-    let start = Instant::now();
+    let start = Stopwatch::start()?;
     let mut document = connection.prepare(&rows.document_sql)?;
     let mut head = connection.prepare(&rows.head_sql)?;
     let mut fts = connection.prepare(&rows.fts_sql)?;
@@ -188,7 +196,7 @@ fn insert_all(prepared: &Prepared) -> Result<f64> {
         connection.run("UPDATE scope SET cursor = '1' WHERE name = '35'")?;
         connection.run("COMMIT")?;
     }
-    let took = start.elapsed().as_secs_f64();
+    let took = start.stop()?;
 
     let mut held = 0;
     let mut count = connection
@@ -202,6 +210,33 @@ fn insert_all(prepared: &Prepared) -> Result<f64> {
         "The peer holds {held} rows"
     );
     Ok(took)
+}
+
+/// Seconds on the wall and of processor, which a busy machine does not stretch.
+pub struct Took {
+    seconds: f64,
+    cpu_s: f64,
+}
+
+struct Stopwatch {
+    start: Instant,
+    cpu_s: f64,
+}
+
+impl Stopwatch {
+    fn start() -> Result<Self> {
+        Ok(Self {
+            start: Instant::now(),
+            cpu_s: process::cpu_s(std::process::id())?,
+        })
+    }
+
+    fn stop(self) -> Result<Took> {
+        Ok(Took {
+            seconds: self.start.elapsed().as_secs_f64(),
+            cpu_s: process::cpu_s(std::process::id())? - self.cpu_s,
+        })
+    }
 }
 
 /// The mirror's tables, as the store's migrations make them.

@@ -9,6 +9,7 @@ mod row;
 mod clocks;
 mod feed;
 mod first_sync;
+mod process;
 mod raw;
 mod search;
 mod source_rows;

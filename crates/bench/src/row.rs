@@ -191,7 +191,7 @@ fn figure(number: f64) -> String {
     }
 }
 
-fn median(figures: &[f64]) -> f64 {
+pub fn median(figures: &[f64]) -> f64 {
     let mut sorted = figures.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     match (

@@ -4,16 +4,15 @@
 //! with the files in the page cache. Memory is the proportional set size of the program and WebKit's
 //! processes once they have come to rest. The two profiles take turns.
 
-use std::fs;
-use std::path::Path;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use tanggap_store::{KeySource, Store};
 use tanggap_tests::{Desk, Stage, id};
 
 use crate::feed::{Feed, NOW};
 use crate::first_sync::{fill, runtime};
+use crate::process::{busy_s, family, pss_mib, started_at_ms};
 use crate::row::{Limit, Row};
 use crate::{COLD_START, MEMORY, Size};
 
@@ -26,8 +25,6 @@ const PAINT_LIMIT: Duration = Duration::from_secs(30);
 const REST_SHARE: f64 = 0.02;
 const REST_TIME: Duration = Duration::from_secs(2);
 const REST_LIMIT: Duration = Duration::from_secs(60);
-/// Of `/proc/PID/stat`; the same on every Linux.
-const TICKS_PER_SECOND: f64 = 100.0;
 
 /// One opening of the window.
 struct Opening {
@@ -174,130 +171,19 @@ async fn painted(desk: &Desk, css: &str) -> Result<(f64, bool)> {
     }
 }
 
-/// Milliseconds since 1970, to a hundredth of a second.
-fn started_at_ms(process: u32) -> Result<f64> {
-    let uptime = fs::read_to_string("/proc/uptime").context("Reading the uptime")?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
-    let uptime_s: f64 = uptime
-        .split(' ')
-        .next()
-        .context("An empty uptime")?
-        .parse()?;
-    let started_s = Stat::read(process)?.started_ticks / TICKS_PER_SECOND;
-    Ok((now.as_secs_f64() - (uptime_s - started_s)) * 1e3)
-}
-
 /// Waits until the program has come to rest; the share of a processor it still takes.
 async fn rest(process: u32) -> Result<f64> {
     let start = Instant::now();
     loop {
-        let before = busy_ticks(process)?;
+        let before_s = busy_s(process)?;
         let from = Instant::now();
         tokio::time::sleep(REST_TIME).await;
-        let ticks = busy_ticks(process)? - before;
-        let share = ticks / TICKS_PER_SECOND / from.elapsed().as_secs_f64();
+        let share = (busy_s(process)? - before_s) / from.elapsed().as_secs_f64();
         if share <= REST_SHARE {
             return Ok(share);
         }
         if start.elapsed() > REST_LIMIT {
             bail!("The desk does not come to rest: {share:.3} of a processor");
         }
-    }
-}
-
-fn busy_ticks(process: u32) -> Result<f64> {
-    Ok(family(process)?
-        .iter()
-        .map(|member| member.busy_ticks)
-        .sum())
-}
-
-/// What `/proc/PID/stat` says of a process.
-struct Stat {
-    id: u32,
-    name: String,
-    parent: u32,
-    busy_ticks: f64,
-    started_ticks: f64,
-}
-
-impl Stat {
-    fn read(process: u32) -> Result<Self> {
-        let text = fs::read_to_string(format!("/proc/{process}/stat"))
-            .with_context(|| format!("Reading about process {process}"))?;
-        Self::parse(&text).with_context(|| format!("Reading about process {process}"))
-    }
-
-    /// `pid (name) state ppid …`: the name may hold spaces and brackets.
-    fn parse(text: &str) -> Option<Self> {
-        let (head, rest) = text.rsplit_once(") ")?;
-        let (id, name) = head.split_once(" (")?;
-        let fields: Vec<&str> = rest.split_whitespace().collect();
-        // Numbered from 1 in proc(5); the state, field 3, comes first here.
-        let number = |field: usize| fields.get(field - 3)?.parse::<f64>().ok();
-        Some(Self {
-            id: id.parse().ok()?,
-            name: name.to_owned(),
-            parent: fields.get(1)?.parse().ok()?,
-            busy_ticks: number(14)? + number(15)?,
-            started_ticks: number(22)?,
-        })
-    }
-}
-
-/// The process and everything it started, in that order.
-fn family(process: u32) -> Result<Vec<Stat>> {
-    let mut all = Vec::new();
-    for entry in fs::read_dir("/proc").context("Listing processes")? {
-        let name = entry.context("Listing processes")?.file_name();
-        let Some(id) = name.to_str().and_then(|name| name.parse().ok()) else {
-            continue;
-        };
-        // A process may end while we look.
-        all.extend(Stat::read(id).ok());
-    }
-    let mut family = Vec::new();
-    let mut ids = vec![process];
-    while let Some(id) = ids.pop() {
-        ids.extend(all.iter().filter(|it| it.parent == id).map(|it| it.id));
-        if let Some(at) = all.iter().position(|it| it.id == id) {
-            family.push(all.swap_remove(at));
-        }
-    }
-    ensure!(
-        family.first().is_some_and(|first| first.id == process),
-        "The desk has ended"
-    );
-    Ok(family)
-}
-
-fn pss_mib(process: u32) -> Result<f64> {
-    let file = format!("/proc/{process}/smaps_rollup");
-    let text = fs::read_to_string(Path::new(&file)).with_context(|| format!("Reading {file}"))?;
-    let kib: f64 = text
-        .lines()
-        .find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next())
-        .with_context(|| format!("No Pss in {file}"))?
-        .parse()?;
-    Ok(kib / 1024.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_process_is_read_whatever_its_name() {
-        let text = "42 (a) (b) S 7 42 42 0 -1 4194304 1 2 3 4 50 6 7 8 20 0 1 0 9000 1 2";
-        let stat = Stat::parse(text).unwrap();
-        assert_eq!((stat.id, stat.name.as_str(), stat.parent), (42, "a) (b", 7));
-        assert_eq!((stat.busy_ticks, stat.started_ticks), (56.0, 9000.0));
-    }
-
-    #[test]
-    fn we_belong_to_our_own_family() {
-        let family = family(std::process::id()).unwrap();
-        assert_eq!(family[0].id, std::process::id());
-        assert!(pss_mib(std::process::id()).unwrap() > 0.0);
     }
 }
