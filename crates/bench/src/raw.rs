@@ -75,7 +75,7 @@ impl Connection {
                 self.db,
                 sql.as_ptr().cast(),
                 bytes,
-                ffi::SQLITE_PREPARE_PERSISTENT as u32,
+                ffi::SQLITE_PREPARE_PERSISTENT,
                 &mut raw,
                 ptr::null_mut(),
             )
