@@ -13,7 +13,7 @@ use tanggap_tests::{Desk, Stage, id};
 use crate::feed::{Feed, NOW};
 use crate::first_sync::{fill, runtime};
 use crate::process::{busy_s, family, pss_mib, started_at_ms};
-use crate::row::{Limit, Row};
+use crate::row::{Limit, Row, median};
 use crate::{COLD_START, MEMORY, Size};
 
 const FULL: &str = "penuh";
@@ -29,6 +29,8 @@ const REST_LIMIT: Duration = Duration::from_secs(60);
 /// One opening of the window.
 struct Opening {
     painted_ms: f64,
+    /// Processor seconds of all its processes until then.
+    painted_cpu_s: f64,
     /// It was painted before it could be watched: the figure is too high.
     at_once: bool,
     /// MiB by process, the program first.
@@ -78,6 +80,10 @@ async fn rounds(stage: &Stage, size: Size) -> Result<Vec<Row>> {
         |openings: &[Opening]| openings.iter().map(|it| it.painted_ms).collect::<Vec<_>>();
     let total = |opening: &Opening| opening.memory.iter().map(|(_, mib)| mib).sum();
     let totals = |openings: &[Opening]| openings.iter().map(total).collect::<Vec<f64>>();
+    let cpu = |openings: &[Opening]| {
+        let seconds: Vec<f64> = openings.iter().map(|it| it.painted_cpu_s).collect();
+        median(&seconds)
+    };
     let late = full.iter().chain(&empty).filter(|it| it.at_once).count();
     let start = Row::new(
         COLD_START,
@@ -100,7 +106,9 @@ async fn rounds(stage: &Stage, size: Size) -> Result<Vec<Row>> {
     );
     Ok(vec![
         start.with_detail(format!(
-            "painted before it could be watched: {late} of {}",
+            "processor seconds until then: full {:.2}, empty {:.2}; painted before it could be watched: {late} of {}",
+            cpu(&full),
+            cpu(&empty),
             full.len() + empty.len()
         )),
         memory.with_detail(format!("full: {}; empty: {}", parts(&full), parts(&empty))),
@@ -132,6 +140,7 @@ async fn open(stage: &Stage, profile: &str) -> Result<Opening> {
     };
     let (painted_at_ms, at_once) = painted(&desk, &id(shown)).await?;
     let process = desk.process_id().await?;
+    let painted_cpu_s = busy_s(process)?;
     let painted_ms = painted_at_ms - started_at_ms(process)?;
     let rest_share = rest(process).await?;
     let mut memory = Vec::new();
@@ -141,6 +150,7 @@ async fn open(stage: &Stage, profile: &str) -> Result<Opening> {
     desk.close().await?;
     Ok(Opening {
         painted_ms,
+        painted_cpu_s,
         at_once,
         memory,
         rest_share,
