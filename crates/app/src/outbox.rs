@@ -178,7 +178,9 @@ fn words_of(kind: &ChangeKind) -> Option<&str> {
         | ChangeKind::Close { reason }
         | ChangeKind::Reopen { reason } => reason,
         ChangeKind::Record(new) => &new.body,
-        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Amend(_) => return None,
+        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Amend(_) | ChangeKind::Remind(_) => {
+            return None;
+        }
     };
     Some(words.as_str()).filter(|words| !words.is_empty())
 }

@@ -116,6 +116,8 @@ pub struct Note {
 pub enum Then {
     Proses,
     Selesai,
+    /// Meminta data kepada pelapor; tenggat menunggu jawabannya
+    TanyaPelapor,
 }
 
 #[derive(Subcommand)]

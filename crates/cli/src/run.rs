@@ -161,6 +161,7 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
                     None => tanggap_domain::change::Then::Keep,
                     Some(Then::Proses) => tanggap_domain::change::Then::Proses,
                     Some(Then::Selesai) => tanggap_domain::change::Then::Selesai,
+                    Some(Then::TanyaPelapor) => tanggap_domain::change::Then::AskReporter,
                 },
                 attachments: Vec::new(),
             };

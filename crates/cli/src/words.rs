@@ -200,6 +200,17 @@ fn refused_sentence(refused: &Refused, language: Language) -> String {
             "Laporan di luar wewenang petugas.",
             "The complaint is outside the officer's scope.",
         ),
+        Refused::NoUnit => language.pick(
+            "Belum ada unit yang menangani laporan ini.",
+            "No unit has the complaint yet.",
+        ),
+        Refused::TooSoon { again_at } => {
+            let again_at = again_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+            return match language {
+                Language::Id => format!("Sudah diingatkan; dapat diulang mulai {again_at}."),
+                Language::En => format!("Reminded already; possible again from {again_at}."),
+            };
+        }
         Refused::ReplyRace => language.pick(
             "Petugas lain sudah membalas lebih dahulu; teks tetap tersimpan di kotak keluar.",
             "Another officer replied first; the text is kept in the outbox.",

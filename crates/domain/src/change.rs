@@ -17,9 +17,10 @@ use crate::event::Actor;
 use crate::ids::{ComplaintId, OpId};
 use crate::privacy::Privacy;
 use crate::region::RegionCode;
+use crate::sla::ClockKind;
 use crate::status::Stage;
 
-pub use apply::{MAX_BODY_BYTES, MAX_TEXT_BYTES};
+pub use apply::{MAX_BODY_BYTES, MAX_TEXT_BYTES, REMINDER_PAUSE};
 
 /// One operation of one officer on one complaint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +88,8 @@ pub enum ChangeKind {
         reason: String,
     },
     Amend(Amendment),
+    /// Reminds the unit that a clock has run out. Only desks ever see it.
+    Remind(Reminder),
 }
 
 impl ChangeKind {
@@ -105,6 +108,7 @@ impl ChangeKind {
             Self::Close { .. } => "close",
             Self::Reopen { .. } => "reopen",
             Self::Amend(_) => "amend",
+            Self::Remind(_) => "remind",
         }
     }
 
@@ -126,6 +130,44 @@ pub enum Then {
     Keep,
     Proses,
     Selesai,
+    /// Asks the reporter for what is missing. The stage is Proses, and the clocks wait for the answer.
+    #[serde(rename = "ask-reporter")]
+    AskReporter,
+}
+
+/// That a unit was told how late it is. A trace of escalation, never a follow-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    pub clock: ClockKind,
+    /// Working days late, as the reminding desk judged it.
+    pub overdue_days: u32,
+    pub via: ReminderChannel,
+    /// The unit reminded; none where it is whichever unit has the complaint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<AgencyRef>,
+}
+
+/// How a reminder reaches the unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReminderChannel {
+    /// The complaint itself carries it to the desk of the unit.
+    InApp,
+    Whatsapp,
+    Email,
+}
+
+impl ReminderChannel {
+    pub const ALL: [Self; 3] = [Self::InApp, Self::Whatsapp, Self::Email];
+
+    /// The word of files, wire and command lines.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InApp => "in-app",
+            Self::Whatsapp => "whatsapp",
+            Self::Email => "email",
+        }
+    }
 }
 
 /// A correction of facts. Only what is `Some` changes.
@@ -202,6 +244,12 @@ pub enum Refused {
     MissingReason,
     #[error("the complaint is outside the officer's scope")]
     OutOfScope,
+    /// A reminder on the unit's own desk needs a unit.
+    #[error("no unit has the complaint")]
+    NoUnit,
+    /// The unit was reminded of this clock, this way, less than [`REMINDER_PAUSE`] ago.
+    #[error("the unit was reminded already; again from {again_at}")]
+    TooSoon { again_at: DateTime<Utc> },
     /// Somebody replied since; their reply is the newest in the history.
     #[error("another reply was written in the meantime")]
     ReplyRace,
@@ -227,7 +275,9 @@ impl Refused {
             | Self::EmptyText
             | Self::TextTooLong { .. }
             | Self::MissingReason
-            | Self::OutOfScope => false,
+            | Self::OutOfScope
+            | Self::NoUnit
+            | Self::TooSoon { .. } => false,
         }
     }
 }

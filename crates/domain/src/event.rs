@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::agency::AgencyRef;
-use crate::change::{Amendment, Then};
+use crate::change::{Amendment, Reminder, Then};
 use crate::complaint::Attachment;
 use crate::ids::{OfficerId, OpId};
 use crate::status::NationalStatus;
@@ -132,6 +132,8 @@ pub enum EventKind {
         reason: String,
     },
     Amended(Amendment),
+    /// A unit was reminded of a clock. Internal like a note, and never a follow-up.
+    Reminded(Reminder),
     /// The national system said something new about the status.
     NationalStatusChanged {
         from: NationalStatus,

@@ -183,6 +183,7 @@ fn stage_after(known: &Complaint, national: Stage) -> Stage {
         | EventKind::ReporterAnswered { .. }
         | EventKind::Rated { .. }
         | EventKind::Amended(_)
+        | EventKind::Reminded(_)
         | EventKind::NationalStatusChanged { .. }
         | EventKind::Other(_) => false,
     });

@@ -179,7 +179,7 @@ fn stage_by_replay(complaint: &Complaint) -> Stage {
                 replied = true;
                 match then {
                     Then::Keep => stage,
-                    Then::Proses => Stage::Proses,
+                    Then::Proses | Then::AskReporter => Stage::Proses,
                     Then::Selesai => Stage::Selesai,
                 }
             }

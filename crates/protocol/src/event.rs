@@ -1,9 +1,11 @@
 //! An entry of a complaint's history on the wire.
 
 use chrono::{DateTime, Utc};
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tanggap_domain::change::{Amendment, Then};
+use tanggap_domain::change::{Amendment, Reminder, Then};
 use tanggap_domain::complaint::Category;
 use tanggap_domain::event::{Actor, ActorRole, Event, EventKind};
 use tanggap_domain::ids::{OfficerId, OpId};
@@ -91,6 +93,7 @@ pub enum WireEventKind {
         reason: String,
     },
     Amended(WireAmendment),
+    Reminded(WireReminder),
     NationalStatusChanged {
         from: WireNationalStatus,
         to: WireNationalStatus,
@@ -116,6 +119,21 @@ pub struct WireAmendment {
     pub priority: Option<String>,
 }
 
+/// That a unit was reminded of a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireReminder {
+    /// The code of the clock: `verifikasi`, `tindak-lanjut`, `penyelesaian`, …
+    pub clock: String,
+    /// Working days late, as the reminding desk judged it.
+    pub overdue_days: u32,
+    /// `in-app`, `whatsapp` or `email`.
+    pub via: String,
+    /// The unit reminded; absent: whichever unit has the complaint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<WireAgency>,
+}
+
 pub(crate) fn keep() -> String {
     then_word(Then::Keep).to_owned()
 }
@@ -125,6 +143,7 @@ pub(crate) fn then_word(then: Then) -> &'static str {
         Then::Keep => "keep",
         Then::Proses => "proses",
         Then::Selesai => "selesai",
+        Then::AskReporter => "ask-reporter",
     }
 }
 
@@ -133,6 +152,7 @@ pub(crate) fn then_of(word: &str) -> Result<Then, Unreadable> {
         "keep" => Ok(Then::Keep),
         "proses" => Ok(Then::Proses),
         "selesai" => Ok(Then::Selesai),
+        "ask-reporter" => Ok(Then::AskReporter),
         _ => Err(unreadable("then")),
     }
 }
@@ -242,6 +262,7 @@ impl From<EventKind> for WireEventKind {
             EventKind::Closed { reason } => Self::Closed { reason },
             EventKind::Reopened { reason } => Self::Reopened { reason },
             EventKind::Amended(amendment) => Self::Amended(amendment.into()),
+            EventKind::Reminded(reminder) => Self::Reminded(reminder.into()),
             EventKind::NationalStatusChanged { from, to } => Self::NationalStatusChanged {
                 from: from.into(),
                 to: to.into(),
@@ -296,6 +317,7 @@ impl TryFrom<WireEventKind> for EventKind {
             WireEventKind::Closed { reason } => Self::Closed { reason },
             WireEventKind::Reopened { reason } => Self::Reopened { reason },
             WireEventKind::Amended(amendment) => Self::Amended(amendment.try_into()?),
+            WireEventKind::Reminded(reminder) => Self::Reminded(reminder.try_into()?),
             WireEventKind::NationalStatusChanged { from, to } => Self::NationalStatusChanged {
                 from: from.into(),
                 to: to.into(),
@@ -333,6 +355,36 @@ impl TryFrom<WireAmendment> for Amendment {
             priority: wire.priority.map(|word| priority_of(&word)).transpose()?,
         })
     }
+}
+
+impl From<Reminder> for WireReminder {
+    fn from(reminder: Reminder) -> Self {
+        Self {
+            clock: reminder.clock.code().to_owned(),
+            overdue_days: reminder.overdue_days,
+            via: reminder.via.code().to_owned(),
+            to: reminder.to.map(Into::into),
+        }
+    }
+}
+
+impl TryFrom<WireReminder> for Reminder {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireReminder) -> Result<Self, Unreadable> {
+        Ok(Self {
+            clock: coded(&wire.clock).ok_or(unreadable("clock"))?,
+            overdue_days: wire.overdue_days,
+            via: coded(&wire.via).ok_or(unreadable("via"))?,
+            to: wire.to.map(Into::into),
+        })
+    }
+}
+
+/// A word of the domain that is also one on the wire.
+fn coded<Word: DeserializeOwned>(word: &str) -> Option<Word> {
+    let word: StrDeserializer<'_, serde::de::value::Error> = word.into_deserializer();
+    Word::deserialize(word).ok()
 }
 
 #[cfg(test)]

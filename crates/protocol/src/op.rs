@@ -12,7 +12,7 @@ use crate::complaint::{
     Unreadable, WireAgency, WireAttachment, WireLocation, WireReporter, channel_of,
     classification_of, unreadable,
 };
-use crate::event::{WireAmendment, attachments, keep, then_of, then_word};
+use crate::event::{WireAmendment, WireReminder, attachments, keep, then_of, then_word};
 
 /// At most [`crate::MAX_OPS`] operations, in the order of the desk's journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,6 +96,7 @@ pub enum WireChange {
         reason: String,
     },
     Amend(WireAmendment),
+    Remind(WireReminder),
 }
 
 /// A complaint that arrived by phone, WhatsApp or at the counter.
@@ -231,6 +232,7 @@ impl From<ChangeKind> for WireChange {
             ChangeKind::Close { reason } => Self::Close { reason },
             ChangeKind::Reopen { reason } => Self::Reopen { reason },
             ChangeKind::Amend(amendment) => Self::Amend(amendment.into()),
+            ChangeKind::Remind(reminder) => Self::Remind(reminder.into()),
         }
     }
 }
@@ -272,6 +274,7 @@ impl TryFrom<WireChange> for ChangeKind {
             WireChange::Close { reason } => Self::Close { reason },
             WireChange::Reopen { reason } => Self::Reopen { reason },
             WireChange::Amend(amendment) => Self::Amend(amendment.try_into()?),
+            WireChange::Remind(reminder) => Self::Remind(reminder.try_into()?),
         })
     }
 }

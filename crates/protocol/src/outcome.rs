@@ -90,6 +90,8 @@ pub struct WireRefused {
     pub stage: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_at: Option<DateTime<Utc>>,
 }
 
 /// An outcome in the domain's words.
@@ -197,6 +199,7 @@ impl From<Refused> for WireRefused {
             code: code.to_owned(),
             stage: None,
             max_bytes: None,
+            again_at: None,
         };
         let at_stage = |code: &str, stage: Stage| Self {
             stage: Some(stage.code().to_owned()),
@@ -214,6 +217,11 @@ impl From<Refused> for WireRefused {
             },
             Refused::MissingReason => plain("missing-reason"),
             Refused::OutOfScope => plain("out-of-scope"),
+            Refused::NoUnit => plain("no-unit"),
+            Refused::TooSoon { again_at } => Self {
+                again_at: Some(again_at),
+                ..plain("too-soon")
+            },
             Refused::ReplyRace => plain("reply-race"),
             Refused::StatusMoved { stage } => at_stage("status-moved", stage),
             Refused::UnitMoved => plain("unit-moved"),
@@ -241,6 +249,10 @@ impl TryFrom<WireRefused> for Refused {
             },
             "missing-reason" => Self::MissingReason,
             "out-of-scope" => Self::OutOfScope,
+            "no-unit" => Self::NoUnit,
+            "too-soon" => Self::TooSoon {
+                again_at: wire.again_at.ok_or(unreadable("refused.again_at"))?,
+            },
             "reply-race" => Self::ReplyRace,
             "status-moved" => Self::StatusMoved { stage: stage()? },
             "unit-moved" => Self::UnitMoved,

@@ -152,6 +152,7 @@ fn each_text(complaint: &Complaint, mut see: impl FnMut(&str)) {
             | EventKind::Resumed
             | EventKind::Rated { .. }
             | EventKind::Amended(_)
+            | EventKind::Reminded(_)
             | EventKind::NationalStatusChanged { .. }
             | EventKind::Other(_) => {}
         }

@@ -161,6 +161,17 @@ impl Say {
                 "Laporan ini di luar wewenang akun Anda.",
                 "The complaint is outside your account's scope.",
             ),
+            Refused::NoUnit => self.pick(
+                "Belum ada unit yang menangani laporan ini. Disposisikan dulu.",
+                "No unit has the complaint yet. Send it to one first.",
+            ),
+            Refused::TooSoon { again_at } => {
+                let again_at = self.date_time(*again_at);
+                return self.pick(
+                    format!("Unit sudah diingatkan. Pengingat berikutnya dapat dikirim mulai {again_at}."),
+                    format!("The unit was reminded already. The next reminder may go from {again_at}."),
+                );
+            }
             Refused::ReplyRace => self.pick(
                 "Petugas lain sudah membalas sejak Anda mulai menulis.",
                 "Another officer replied since you began.",

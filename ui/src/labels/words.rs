@@ -1,7 +1,7 @@
 //! Words of the domain: stages, classes, channels, clocks, people. Every match is exhaustive.
 
 use tanggap_domain::agency::AgencyRef;
-use tanggap_domain::change::Then;
+use tanggap_domain::change::{Reminder, ReminderChannel, Then};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Priority};
 use tanggap_domain::event::{Actor, ActorRole, EventKind};
@@ -132,6 +132,7 @@ impl Say {
             Then::Keep => self.pick("Kirim", "Send"),
             Then::Proses => self.pick("Kirim & tandai Proses", "Send & mark in progress"),
             Then::Selesai => self.pick("Kirim & selesai", "Send & complete"),
+            Then::AskReporter => self.pick("Kirim & tunggu pelapor", "Send & wait for reporter"),
         }
     }
 
@@ -150,6 +151,7 @@ impl Say {
             "close" => self.action(Action::Close),
             "reopen" => self.action(Action::Reopen),
             "amend" => self.action(Action::Amend),
+            "remind" => self.pick("Pengingat", "Reminder"),
             other => other,
         }
         .to_owned()
@@ -185,6 +187,9 @@ impl Say {
                 Then::Keep => self.pick("Dibalas", "Replied"),
                 Then::Proses => self.pick("Dibalas, menjadi Proses", "Replied, now in progress"),
                 Then::Selesai => self.pick("Dibalas, menjadi Selesai", "Replied, now completed"),
+                Then::AskReporter => {
+                    self.pick("Dibalas, menunggu pelapor", "Replied, waiting for reporter")
+                }
             },
             EventKind::Noted { .. } => self.pick("Catatan internal", "Internal note"),
             EventKind::ReporterAnswered { .. } => {
@@ -199,6 +204,7 @@ impl Say {
             EventKind::Closed { .. } => self.pick("Ditutup", "Closed"),
             EventKind::Reopened { .. } => self.pick("Dibuka kembali", "Reopened"),
             EventKind::Amended(_) => self.pick("Data dikoreksi", "Facts corrected"),
+            EventKind::Reminded(_) => self.pick("Pengingat terkirim", "Reminder sent"),
             EventKind::NationalStatusChanged { .. } => {
                 self.pick("Status nasional berubah", "National status changed")
             }
@@ -236,6 +242,7 @@ impl Say {
                 }
                 said(&facts.join(", "))
             }
+            EventKind::Reminded(reminder) => Some(self.reminder(reminder)),
             EventKind::NationalStatusChanged { from, to } => {
                 Some(format!("{} → {}", from.name, to.name))
             }
@@ -251,6 +258,43 @@ impl Say {
             | EventKind::Noted { .. }
             | EventKind::ReporterAnswered { .. }
             | EventKind::Rated { .. } => None,
+        }
+    }
+
+    /// Whom a reminder reached, how, and of what.
+    fn reminder(self, reminder: &Reminder) -> String {
+        let Reminder {
+            clock,
+            overdue_days: days,
+            via,
+            to,
+        } = reminder;
+        let to = match to {
+            Some(unit) => self.to(unit),
+            None => self.pick("ke unit", "to the unit").to_owned(),
+        };
+        let via = self.reminder_channel(*via);
+        let clock = self.clock(*clock).to_lowercase();
+        match self.language {
+            tanggap_ipc::settings::Language::Id => {
+                format!("{to} lewat {via}: {clock} terlambat {days} hari kerja")
+            }
+            tanggap_ipc::settings::Language::En => {
+                let unit = if *days == 1 {
+                    "working day"
+                } else {
+                    "working days"
+                };
+                format!("{to} by {via}: {clock} {days} {unit} late")
+            }
+        }
+    }
+
+    pub fn reminder_channel(self, via: ReminderChannel) -> &'static str {
+        match via {
+            ReminderChannel::InApp => self.pick("aplikasi", "application"),
+            ReminderChannel::Whatsapp => "WhatsApp",
+            ReminderChannel::Email => self.pick("surel", "e-mail"),
         }
     }
 

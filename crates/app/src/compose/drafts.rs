@@ -134,7 +134,8 @@ pub(crate) fn of_change(change: &Change) -> Option<Draft> {
         | ChangeKind::Archive { .. }
         | ChangeKind::Close { .. }
         | ChangeKind::Reopen { .. }
-        | ChangeKind::Amend(_) => None,
+        | ChangeKind::Amend(_)
+        | ChangeKind::Remind(_) => None,
     }
 }
 

@@ -1,8 +1,11 @@
 //! The rules of [`Complaint::apply`]. Merge rules follow `docs/protocol.md`, "Who wins".
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Amendment, Applied, Change, ChangeKind, How, NewComplaint, Refused, Then};
+use super::{
+    Amendment, Applied, Base, Change, ChangeKind, How, NewComplaint, Refused, Reminder,
+    ReminderChannel, Then,
+};
 use crate::agency::AgencyRef;
 use crate::complaint::{Complaint, Versions};
 use crate::event::{Event, EventKind};
@@ -13,6 +16,8 @@ use crate::status::{NationalStatus, Stage};
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
 /// Longest text of a complaint, in bytes of UTF-8.
 pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
+/// How long a unit is left alone after a reminder of the same clock through the same channel.
+pub const REMINDER_PAUSE: TimeDelta = TimeDelta::hours(24);
 
 impl Complaint {
     /// This complaint after `change`, or why it may not be done. `now` is the time of acceptance.
@@ -27,7 +32,7 @@ impl Complaint {
             return Ok(satisfied(self));
         }
         let mut next = self.clone();
-        let how = next.change(change)?;
+        let how = next.change(change, now)?;
         if how == How::AlreadySatisfied {
             return Ok(satisfied(self));
         }
@@ -102,7 +107,7 @@ impl Complaint {
         })
     }
 
-    fn change(&mut self, change: &Change) -> Result<How, Refused> {
+    fn change(&mut self, change: &Change, now: DateTime<Utc>) -> Result<How, Refused> {
         let seen = change.base;
         let status_moved = seen.status != self.versions.status;
         match &change.kind {
@@ -165,14 +170,15 @@ impl Complaint {
                 }
             }
             ChangeKind::Amend(amendment) => self.amend(amendment, seen.meta),
+            ChangeKind::Remind(reminder) => self.remind(reminder, seen, now),
         }
     }
 
     fn after_reply(&mut self, then: Then, status_moved: bool) -> Result<How, Refused> {
         match then {
             Then::Keep => {}
-            Then::Proses if self.stage == Stage::Proses => {}
-            Then::Proses => self.move_to(Stage::Proses),
+            Then::Proses | Then::AskReporter if self.stage == Stage::Proses => {}
+            Then::Proses | Then::AskReporter => self.move_to(Stage::Proses),
             Then::Selesai if status_moved => {
                 return Err(Refused::StatusMoved { stage: self.stage });
             }
@@ -279,6 +285,36 @@ impl Complaint {
         Ok(How::Applied)
     }
 
+    /// Leaves only a trace, so that nothing an officer decides ever depends on it.
+    fn remind(&self, reminder: &Reminder, seen: Base, now: DateTime<Utc>) -> Result<How, Refused> {
+        if !self.stage.is_open() {
+            return Err(Refused::Closed);
+        }
+        if reminder.via == ReminderChannel::InApp {
+            // The complaint is the carrier: where no unit has it, or another one by now, nobody
+            // would read the reminder.
+            match (&reminder.to, &self.unit) {
+                (None, None) => return Err(Refused::NoUnit),
+                (Some(to), unit)
+                    if seen.assign != self.versions.assign
+                        && !unit.as_ref().is_some_and(|unit| unit.is_same(to)) =>
+                {
+                    return Err(Refused::UnitMoved);
+                }
+                _ => {}
+            }
+        }
+        let last = self.history.iter().rev().find(|event| match &event.what {
+            EventKind::Reminded(it) => it.clock == reminder.clock && it.via == reminder.via,
+            _ => false,
+        });
+        let again_at = |event: &Event| event.at.checked_add_signed(REMINDER_PAUSE);
+        match last.and_then(again_at) {
+            Some(again_at) if now < again_at => Err(Refused::TooSoon { again_at }),
+            _ => Ok(How::Applied),
+        }
+    }
+
     fn move_to(&mut self, stage: Stage) {
         self.stage = stage;
         self.versions.status += 1;
@@ -326,6 +362,7 @@ fn event_of(change: &Change, now: DateTime<Utc>) -> Event {
         ChangeKind::Close { reason } => EventKind::Closed { reason },
         ChangeKind::Reopen { reason } => EventKind::Reopened { reason },
         ChangeKind::Amend(amendment) => EventKind::Amended(amendment),
+        ChangeKind::Remind(reminder) => EventKind::Reminded(reminder),
     };
     let acted_at = (change.at != now).then_some(change.at);
     Event {

@@ -92,7 +92,7 @@ impl Reading {
                 }
                 match then {
                     Then::Keep => {}
-                    Then::Proses => self.resume(at),
+                    Then::Proses | Then::AskReporter => self.resume(at),
                     Then::Selesai => self.completed(at),
                 }
             }
@@ -105,6 +105,7 @@ impl Reading {
             | EventKind::ReporterAnswered { .. }
             | EventKind::Rated { .. }
             | EventKind::Amended(_)
+            | EventKind::Reminded(_)
             | EventKind::Other(_) => {}
         }
     }

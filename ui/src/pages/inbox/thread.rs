@@ -45,6 +45,8 @@ fn words_of(event: &Event) -> Option<(Voice, &str, &[Attachment])> {
         EventKind::ReporterAnswered { text, attachments } => {
             Some((Voice::Reporter, text, attachments))
         }
+        // Nobody's words: the line above them says it all.
+        EventKind::Reminded(_) => Some((Voice::Internal, "", &[])),
         _ => None,
     }
 }

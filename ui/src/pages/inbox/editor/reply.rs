@@ -338,7 +338,7 @@ fn SendButton(
                 up=true
                 open
             >
-                {[Then::Keep, Then::Proses, Then::Selesai]
+                {[Then::Keep, Then::Proses, Then::AskReporter, Then::Selesai]
                     .map(|then| {
                         view! {
                             <button
@@ -367,5 +367,6 @@ fn then_code(then: Then) -> &'static str {
         Then::Keep => "keep",
         Then::Proses => "proses",
         Then::Selesai => "selesai",
+        Then::AskReporter => "ask-reporter",
     }
 }
