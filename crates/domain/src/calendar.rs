@@ -125,7 +125,8 @@ pub enum Exception {
 }
 
 /// Why a calendar is not one, with the place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "kebab-case")]
 pub enum CalendarError {
     #[error("{place}: {interval} ends before it starts")]
     Reversed { place: String, interval: Interval },

@@ -7,14 +7,18 @@
 //!
 //! Never reads a clock, and never shows "met" for what nobody did.
 
+mod calendars;
+mod clock_kind;
 pub mod explain;
 mod facts;
 mod history;
 mod judge;
+pub mod office_rules;
 mod pauses;
 mod policies;
 pub mod policy;
 mod remaining;
+mod shift;
 #[cfg(test)]
 mod tests;
 mod thresholds;
@@ -24,40 +28,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{CalendarError, CompiledCalendar, Skipped};
 
-pub use explain::{Explanation, explain};
+pub use calendars::{AdoptedCalendar, CalendarInForce, Calendars, Reach};
+pub use clock_kind::{ClockKind, NoSuchClock, OwnClock};
+pub use explain::Explanation;
 pub use facts::{ClockFacts, FactsError, Milestone, Pause, PauseReason};
 pub use judge::Deadline;
+pub use office_rules::{OfficeRules, OfficeSource};
 pub use policies::{Policies, Rules};
-pub use policy::{ClockRule, DayOne, DueAt, Limit, Policy, PolicyError, Start, Threshold, Unit};
+pub use policy::{
+    ClockRule, DayOne, DueAt, End, Limit, Policy, PolicyError, Start, Threshold, Unit,
+};
 pub use remaining::Remaining;
-pub use thresholds::{Crossing, crossings};
-
-/// What is being timed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ClockKind {
-    /// Until somebody verifies and forwards the report.
-    #[serde(rename = "verifikasi")]
-    Verification,
-    /// Until the agency's first public answer.
-    #[serde(rename = "tindak-lanjut")]
-    FollowUp,
-    /// Until the report is settled.
-    #[serde(rename = "penyelesaian")]
-    Completion,
-}
-
-impl ClockKind {
-    pub const ALL: [Self; 3] = [Self::Verification, Self::FollowUp, Self::Completion];
-
-    /// The code of files, command line and policies.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Verification => "verifikasi",
-            Self::FollowUp => "tindak-lanjut",
-            Self::Completion => "penyelesaian",
-        }
-    }
-}
+pub use shift::{Shift, Shifts};
+pub use thresholds::Crossing;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -95,6 +78,9 @@ impl ClockState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     pub kind: ClockKind,
+    /// What the office calls it, where it is its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     pub limit: Limit,
     pub started_at: DateTime<Utc>,
     /// The first instant that uses time: the opening of day 1.
@@ -107,7 +93,8 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused_since: Option<DateTime<Utc>>,
     pub state: ClockState,
-    /// Working time used, in milliseconds; more than `total_ms` where late.
+    /// Working time used, in milliseconds (of limits in calendar days: time); more than `total_ms`
+    /// where late.
     pub used_ms: i64,
     /// Working time from `counts_from` until due, in milliseconds.
     pub total_ms: i64,
@@ -143,52 +130,48 @@ pub enum SlaError {
     },
 }
 
-/// Every clock the policy has for this complaint, in the policy's order.
-///
-/// # Errors
-/// [`SlaError`]; a clock that cannot be computed hides no other: none is returned.
-pub fn clocks(
-    facts: &ClockFacts,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
-    now: DateTime<Utc>,
-) -> Result<Vec<Clock>, SlaError> {
+/// See [`Rules::clocks`].
+fn clocks(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Result<Vec<Clock>, SlaError> {
     let mut clocks = Vec::new();
-    judge::judge(facts, policy, calendar, now, |rule, judged| {
-        clocks.push(clock(judged.deadline, rule, calendar)?);
+    judge::judge(facts, rules, now, |judged| {
+        clocks.push(clock(judged)?);
         Ok(())
     })?;
     Ok(clocks)
 }
 
-/// As [`clocks`], without the reasons: what lists and sorting need, and nothing allocated per clock.
-///
-/// # Errors
-/// As [`clocks`].
-pub fn deadlines(
+/// See [`Rules::deadlines`].
+fn deadlines(
     facts: &ClockFacts,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
+    rules: &Rules,
     now: DateTime<Utc>,
     mut each: impl FnMut(Deadline),
 ) -> Result<(), SlaError> {
-    judge::judge(facts, policy, calendar, now, |_, judged| {
+    judge::judge(facts, rules, now, |judged| {
         each(judged.deadline);
         Ok(())
     })
 }
 
-fn clock(
-    deadline: Deadline,
-    rule: &ClockRule,
-    calendar: &CompiledCalendar,
-) -> Result<Clock, SlaError> {
+fn clock(judged: &judge::Judged) -> Result<Clock, SlaError> {
+    let (deadline, calendar) = (judged.deadline, judged.calendar());
     let start = calendar.local_date(deadline.started_at);
     let end = deadline.due_on(calendar);
     let undecreed =
         (start.year()..=end.year()).any(|year| !calendar.calendar().decreed_years.contains(&year));
+    // Calendar days leave nothing out.
+    let in_calendar_days = deadline.limit.unit == Unit::CalendarDays;
+    let (skipped, weekends) = if in_calendar_days {
+        (Vec::new(), Vec::new())
+    } else {
+        (
+            calendar.skipped(start, end).to_vec(),
+            weekends(start, end, calendar)?,
+        )
+    };
     Ok(Clock {
         kind: deadline.kind,
+        name: judged.rule.name.clone(),
         limit: deadline.limit,
         started_at: deadline.started_at,
         counts_from: deadline.counts_from,
@@ -198,10 +181,10 @@ fn clock(
         state: deadline.state,
         used_ms: deadline.used_ms,
         total_ms: deadline.total_ms,
-        skipped: calendar.skipped(start, end).to_vec(),
-        weekends: weekends(start, end, calendar)?,
-        citation: rule.citation.clone(),
-        undecreed,
+        skipped,
+        weekends,
+        citation: judged.rule.citation.clone(),
+        undecreed: undecreed && !in_calendar_days,
     })
 }
 

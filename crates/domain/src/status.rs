@@ -90,17 +90,19 @@ pub struct NationalStatus {
     pub as_of: Option<DateTime<Utc>>,
 }
 
+impl NationalStatus {
+    /// "Ditanggapi oleh Pelapor": the reporter spoke last.
+    pub fn is_answer_of_reporter(&self) -> bool {
+        folded(&self.name) == "ditanggapi oleh pelapor"
+    }
+}
+
 /// The stage that a national status word means, given whether a unit is named.
 ///
 /// Words of the API, the public page, the export and the statistics buckets are all read;
 /// an unknown word gives [`Stage::TidakDikenal`].
 pub fn stage_of_national(name: &str, has_unit: bool) -> Stage {
-    let folded = name
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
-    match folded.as_str() {
+    match folded(name).as_str() {
         "" | "belum terverifikasi" | "belum diverifikasi" | "baru" => Stage::BelumTerverifikasi,
         "terverifikasi" | "diverifikasi" if has_unit => Stage::BelumDitindaklanjuti,
         "terverifikasi" | "diverifikasi" | "belum terdisposisi" => Stage::BelumTerdisposisi,
@@ -118,6 +120,13 @@ pub fn stage_of_national(name: &str, has_unit: bool) -> Stage {
         "dihapus" => Stage::Dihapus,
         _ => Stage::TidakDikenal,
     }
+}
+
+fn folded(name: &str) -> String {
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 #[cfg(test)]

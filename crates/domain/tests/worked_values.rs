@@ -8,7 +8,7 @@ use tanggap_domain::calendar::{
     Calendar, CompiledCalendar, DayInterval, DaysOff, OfficeHours, Reversed,
 };
 use tanggap_domain::classification::Classification;
-use tanggap_domain::sla::{ClockFacts, ClockKind, Policies, Rules};
+use tanggap_domain::sla::{Calendars, ClockFacts, ClockKind, Policies, Rules};
 
 const DAYS_OFF: [DaysOff; 3] = [
     DaysOff::HolidaysAndCollectiveLeave,
@@ -23,7 +23,7 @@ fn rules(days_off: DaysOff) -> Rules {
     };
     Rules::new(
         Policies::bundled(),
-        CompiledCalendar::new(calendar).unwrap(),
+        Calendars::only(CompiledCalendar::new(calendar).unwrap()),
     )
 }
 
@@ -32,7 +32,7 @@ fn due(rules: &Rules, class: Classification, clock: ClockKind, received: &str) -
     let facts = ClockFacts::received(class, received);
     let clocks = rules.clocks(&facts, received).unwrap();
     let clock = clocks.iter().find(|found| found.kind == clock).unwrap();
-    rules.calendar.local_date(clock.due_at)
+    rules.calendar().local_date(clock.due_at)
 }
 
 #[track_caller]
@@ -53,7 +53,7 @@ fn check(received: &str, expected: [[&str; 3]; 4]) {
             let due = due(&rules, class.clone(), *clock, received);
             assert_eq!(due, expected, "{received} {class:?} {days_off:?}");
             let received = received.parse().unwrap();
-            let counted = rules.calendar.working_days_between(
+            let counted = rules.calendar().working_days_between(
                 received,
                 due,
                 DayInterval::AfterFrom,

@@ -1,8 +1,11 @@
 //! Tenggat: the board by time.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use tanggap_domain::calendar::Skipped;
 
 use crate::command;
+use crate::files::Exported;
 use crate::inbox::{Filter, Row};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +25,51 @@ pub struct BoardReply {
     pub this_week: Column,
     pub paused: Column,
 }
+
+/// How many open complaints are due on each day of a month, by the clock that matters next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Month {
+    pub filter: Filter,
+    pub year: i32,
+    /// 1–12.
+    pub month: u32,
+}
+command!(Month => "deadline_month" -> MonthReply);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MonthReply {
+    /// Every day of the month.
+    pub days: Vec<DayLoad>,
+    /// The year's holidays are not decreed: "kalender belum ditetapkan".
+    pub undecreed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DayLoad {
+    pub date: NaiveDate,
+    /// Due on this day, or overdue since.
+    pub due: u32,
+    pub is_working_day: bool,
+    /// Why it is not worked although its weekday would be.
+    pub skipped: Option<Skipped>,
+}
+
+/// The cards of one day of the month.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Day {
+    pub filter: Filter,
+    pub date: NaiveDate,
+    /// At most 200.
+    pub limit: u32,
+}
+command!(Day => "deadline_day" -> Column);
+
+/// Writes every open clock with its explanation into a spreadsheet in the user's download folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExportDeadlines {
+    pub filter: Filter,
+}
+command!(ExportDeadlines => "deadline_export" -> Exported);
 
 /// Soonest first; the most overdue first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tanggap_domain::change::Refused;
 
+use crate::calendar::Fault;
+
 /// A refusal or failure. `detail` is for the log view and holds no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
@@ -12,6 +14,9 @@ pub struct Error {
     /// Why a change was refused, where `code` is [`Code::Refused`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<Refused>,
+    /// What is wrong with a calendar, a decree or rules, where `code` is [`Code::BadCalendar`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Box<Fault>>,
 }
 
 impl Error {
@@ -20,6 +25,7 @@ impl Error {
             code,
             detail: None,
             refused: None,
+            fault: None,
         }
     }
 
@@ -28,6 +34,7 @@ impl Error {
             code,
             detail: Some(detail.to_string()),
             refused: None,
+            fault: None,
         }
     }
 }
@@ -38,6 +45,18 @@ impl From<Refused> for Error {
             code: Code::Refused,
             detail: None,
             refused: Some(refused),
+            fault: None,
+        }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self {
+            code: Code::BadCalendar,
+            detail: None,
+            refused: None,
+            fault: Some(Box::new(fault)),
         }
     }
 }
@@ -77,6 +96,13 @@ pub enum Code {
     NotASpreadsheet,
     OtherSpreadsheet,
     EmptySpreadsheet,
+    // Calendar and rules
+    /// See `fault`.
+    BadCalendar,
+    /// Another version was adopted in the meantime.
+    Moved,
+    /// Autostart could not be set.
+    AutostartFailed,
     // Anything else; the log says more
     BadInput,
     Internal,

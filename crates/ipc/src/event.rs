@@ -23,6 +23,8 @@ pub enum Event {
     OpenComplaint {
         id: ComplaintId,
     },
+    /// A notification that spoke of many asked for the board.
+    OpenDeadlines,
     ImportProgress {
         done: u64,
         total: u64,

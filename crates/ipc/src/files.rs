@@ -17,6 +17,10 @@ pub enum FileUse {
     Attachment,
     /// The national Excel export.
     Spreadsheet,
+    /// A joint decree of holidays: at most 1 MiB.
+    Decree,
+    /// Rules of the office: at most 1 MiB.
+    Rules,
 }
 
 /// Announces a file. A size that cannot be taken is refused here, before anything is read.

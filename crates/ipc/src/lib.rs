@@ -15,10 +15,13 @@ pub mod inbox;
 pub mod outbox;
 
 pub mod deadlines;
+pub mod escalation;
 pub mod map;
 
 pub mod import;
 pub mod record;
+
+pub mod calendar;
 pub mod settings;
 
 pub mod files;
@@ -77,6 +80,12 @@ pub const COMMANDS: &[&str] = &[
     "map_regions",
     "map_boundaries",
     "deadline_board",
+    "deadline_month",
+    "deadline_day",
+    "deadline_export",
+    "escalation_list",
+    "reminder_write",
+    "reminder_send",
     "record_submit",
     "region_children",
     "region_find",
@@ -91,6 +100,15 @@ pub const COMMANDS: &[&str] = &[
     "attachment_export",
     "settings_get",
     "settings_save",
+    "calendar_get",
+    "calendar_version",
+    "calendar_preview",
+    "calendar_adopt",
+    "decree_read",
+    "policy_get",
+    "rules_adopt",
+    "rules_read",
     "notice_list",
     "notice_read",
+    "notice_snooze",
 ];

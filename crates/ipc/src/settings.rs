@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use tanggap_domain::calendar::Calendar;
+use tanggap_domain::classification::Classification;
 use tanggap_domain::region::RegionCode;
-use tanggap_domain::sla::Policy;
 
 use crate::command;
 
@@ -15,7 +15,6 @@ command!(GetSettings => "settings_get" -> SettingsReply);
 pub struct SettingsReply {
     pub settings: Settings,
     pub calendar: Calendar,
-    pub policy: Policy,
     /// Where the key is kept.
     pub key: KeyPlace,
     pub data_dir: String,
@@ -33,17 +32,15 @@ command!(SaveSettings => "settings_save" -> SettingsReply);
 #[serde(default)]
 pub struct Settings {
     pub office: String,
+    /// As the calendar in force has it; changes with the calendar only.
     pub zone: Zone,
     /// The office's own region, where map and pickers start.
     pub region: Option<RegionCode>,
     pub language: Language,
     pub theme: Theme,
-    pub week: WorkWeek,
-    /// Working hours as minutes of the day.
-    pub opens_min: u16,
-    pub closes_min: u16,
-    pub skip_collective_leave: bool,
     pub notify: NotifySettings,
+    pub escalation: EscalationSettings,
+    pub desktop: DesktopSettings,
 }
 
 impl Default for Settings {
@@ -54,11 +51,9 @@ impl Default for Settings {
             region: None,
             language: Language::Id,
             theme: Theme::System,
-            week: WorkWeek::Five,
-            opens_min: 7 * 60 + 30,
-            closes_min: 16 * 60,
-            skip_collective_leave: true,
             notify: NotifySettings::default(),
+            escalation: EscalationSettings::default(),
+            desktop: DesktopSettings::default(),
         }
     }
 }
@@ -70,6 +65,13 @@ pub struct NotifySettings {
     pub sound: bool,
     /// Only while the office is open; the rest is told at opening.
     pub working_hours_only: bool,
+    /// Nothing between these minutes of the day (from, until; across midnight where from is later).
+    pub quiet_min: Option<(u16, u16)>,
+    /// Classes, and urgent priority, that are told at any hour.
+    pub any_hour_classes: Vec<Classification>,
+    pub any_hour_urgent: bool,
+    /// What is still overdue, once at the opening of every working day.
+    pub daily_digest: bool,
 }
 
 impl Default for NotifySettings {
@@ -78,8 +80,41 @@ impl Default for NotifySettings {
             desktop: true,
             sound: false,
             working_hours_only: true,
+            quiet_min: None,
+            any_hour_classes: Vec::new(),
+            any_hour_urgent: false,
+            daily_digest: true,
         }
     }
+}
+
+/// When to propose reminding a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EscalationSettings {
+    /// Working days overdue from which on a complaint is escalated.
+    pub after_days: u32,
+    /// Working days between two proposals for the same complaint.
+    pub every_days: u32,
+}
+
+impl Default for EscalationSettings {
+    fn default() -> Self {
+        Self {
+            after_days: 2,
+            every_days: 2,
+        }
+    }
+}
+
+/// How the desk behaves on this computer. Off until the officer agrees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DesktopSettings {
+    /// Starts with the computer.
+    pub autostart: bool,
+    /// Closing the window leaves the watch running in the tray.
+    pub keep_in_tray: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,6 +134,13 @@ impl Zone {
             Self::Wita => "Asia/Makassar",
             Self::Wit => "Asia/Jayapura",
         }
+    }
+
+    /// The inverse of [`Zone::iana`].
+    pub fn of_iana(name: &str) -> Option<Self> {
+        [Self::Wib, Self::Wita, Self::Wit]
+            .into_iter()
+            .find(|zone| zone.iana() == name)
     }
 
     pub fn code(self) -> &'static str {
@@ -133,14 +175,6 @@ pub enum Theme {
     System,
     Light,
     Dark,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum WorkWeek {
-    #[default]
-    Five,
-    Six,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::EventKind;
 use tanggap_domain::privacy::{PersonalData, find_personal_data};
 use tanggap_domain::region::{RegionCode, RegionLevel};
-use tanggap_domain::sla::{Clock, ClockState, Policies, Rules};
+use tanggap_domain::sla::{Calendars, Clock, ClockState, Policies, Rules};
 use tanggap_domain::status::{Stage, stage_of_national};
 use tanggap_geo::Gazetteer;
 use tanggap_practice::{Practice, categories, templates, units};
@@ -237,7 +237,7 @@ fn the_deadline_board_is_alive() {
     let calendar = Calendar::indonesia(chrono_tz::Asia::Jakarta, hours);
     let rules = Rules::new(
         Policies::bundled(),
-        CompiledCalendar::new(calendar).unwrap(),
+        Calendars::only(CompiledCalendar::new(calendar).unwrap()),
     );
     let complaints = practice(1, "16").complaints(1_200, now());
     let today = (now() + TimeDelta::hours(7)).date_naive();

@@ -27,6 +27,16 @@ impl CompiledCalendar {
         position
     }
 
+    /// The date so many calendar days on.
+    pub(crate) fn days_later(&self, position: usize, days: u32) -> Result<usize, CalendarError> {
+        let later = position + days as usize;
+        if later + 1 < self.days.len() {
+            Ok(later)
+        } else {
+            Err(self.beyond(format!("{days} days later")))
+        }
+    }
+
     pub(crate) fn midnight_ms(&self, position: usize) -> i64 {
         self.days[position].midnight_ms
     }

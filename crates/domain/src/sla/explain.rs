@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::judge::{self, Judged};
 use super::policy::PauseCount;
 use super::{
-    ClockFacts, ClockRule, DayOne, Deadline, DueAt, PauseReason, Policy, SlaError, Start, Unit,
+    ClockFacts, DayOne, Deadline, DueAt, End, OfficeSource, PauseReason, Policy, Rules, SlaError,
+    Start, Unit,
 };
 use crate::calendar::{CompiledCalendar, DaysOff, Reversed, SkippedKind, SpanMs};
 use crate::classification::Classification;
@@ -19,11 +20,15 @@ use crate::classification::Classification;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     pub deadline: Deadline,
+    /// What the office calls it, where it is its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     pub classification: Option<Classification>,
     pub received_at: DateTime<Utc>,
     /// IANA name of the office's zone; every date here is a date there.
     pub zone: String,
     pub starts: Start,
+    pub ends: End,
     pub day_one: DayOne,
     pub due: DueAt,
     /// The regulation the limit comes from.
@@ -46,12 +51,19 @@ pub struct PolicyVersion {
     pub citation: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What the office changed about it, where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<OfficeSource>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarVersion {
     pub label: String,
     pub version: u32,
+    pub adopted_at: DateTime<Utc>,
+    /// Why it was adopted; empty for the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     pub days_off: DaysOff,
 }
 
@@ -68,7 +80,7 @@ pub struct ExplainedDay {
 pub enum DayMeaning {
     /// The clock started; day 1 comes later.
     Started,
-    /// The `number`-th working day of the limit.
+    /// The `number`-th working day of the limit (of limits in calendar days: day).
     Counted { number: u32 },
     /// Of a limit in hours, or in days with pauses by working time: this much of it was worked.
     Worked { minutes: i64 },
@@ -95,19 +107,15 @@ pub struct ExplainedPause {
     pub working_ms: i64,
 }
 
-/// One explanation per clock, in the policy's order.
-///
-/// # Errors
-/// [`SlaError`]; [`SlaError::Unexplained`] where counting day by day does not reach the due date.
-pub fn explain(
+/// See [`Rules::explain`].
+pub(super) fn explain(
     facts: &ClockFacts,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
+    rules: &Rules,
     now: DateTime<Utc>,
 ) -> Result<Vec<Explanation>, SlaError> {
     let mut explanations = Vec::new();
-    judge::judge(facts, policy, calendar, now, |rule, judged| {
-        explanations.push(explanation(facts, rule, policy, calendar, judged, now)?);
+    judge::judge(facts, rules, now, |judged| {
+        explanations.push(explanation(facts, judged, now)?);
         Ok(())
     })?;
     Ok(explanations)
@@ -115,17 +123,16 @@ pub fn explain(
 
 fn explanation(
     facts: &ClockFacts,
-    rule: &ClockRule,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
     judged: &Judged,
     now: DateTime<Utc>,
 ) -> Result<Explanation, SlaError> {
-    let deadline = judged.deadline;
+    let (deadline, rule, policy) = (judged.deadline, judged.rule, judged.policy);
+    let calendar = judged.calendar();
+    let in_calendar_days = deadline.limit.unit == Unit::CalendarDays;
     let days = days(facts, policy, calendar, judged)?;
     let mut undecreed_years: Vec<i32> = days
         .iter()
-        .filter(|day| !calendar.calendar().is_decreed(day.date))
+        .filter(|day| !in_calendar_days && !calendar.calendar().is_decreed(day.date))
         .map(|day| day.date.year())
         .collect();
     undecreed_years.dedup();
@@ -138,16 +145,20 @@ fn explanation(
             reason: pause.reason,
             from: pause.from,
             until: pause.until,
-            counts: policy.pauses.reasons.contains(&pause.reason),
+            counts: rule.pauses
+                && !in_calendar_days
+                && policy.pauses.reasons.contains(&pause.reason),
             working_ms: working.num_milliseconds(),
         })
     });
     Ok(Explanation {
         deadline,
+        name: rule.name.clone(),
         classification: facts.classification.clone(),
         received_at: facts.received_at,
         zone: calendar.zone().name().to_owned(),
         starts: rule.starts,
+        ends: rule.end(),
         day_one: policy.day_one,
         due: policy.due,
         citation: rule.citation.clone(),
@@ -158,10 +169,13 @@ fn explanation(
             effective_from: policy.effective_from,
             citation: policy.citation.clone(),
             note: policy.note.clone(),
+            office: policy.office.clone(),
         },
         calendar: CalendarVersion {
             label: calendar.calendar().label.clone(),
             version: calendar.calendar().version,
+            adopted_at: judged.in_force.adopted_at,
+            reason: judged.in_force.reason.clone(),
             days_off: calendar.calendar().days_off,
         },
         days,
@@ -187,6 +201,9 @@ fn days(
     let first = calendar.local_date(deadline.counts_from);
     let mut days = Vec::new();
     let mut number = 0;
+    if deadline.limit.unit == Unit::CalendarDays {
+        return Ok(calendar_days(start, due_on));
+    }
     for date in start.iter_days().take_while(|date| *date <= due_on) {
         let what = if let Some(reason) = off_reason(date, calendar)? {
             reason
@@ -222,6 +239,21 @@ fn days(
         });
     }
     Ok(days)
+}
+
+/// Every day after the first counts, whatever it is.
+fn calendar_days(start: NaiveDate, due_on: NaiveDate) -> Vec<ExplainedDay> {
+    let counted = start.iter_days().take_while(|date| *date <= due_on);
+    (0..)
+        .zip(counted)
+        .map(|(number, date)| ExplainedDay {
+            date,
+            what: match number {
+                0 => DayMeaning::Started,
+                number => DayMeaning::Counted { number },
+            },
+        })
+        .collect()
 }
 
 /// Why nobody works on a date, if nobody does.

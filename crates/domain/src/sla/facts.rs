@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ClockKind;
+use super::{ClockKind, End};
 use crate::classification::Classification;
 
 /// The facts of one complaint's clocks. [`ClockFacts::of`] reads them from its history.
@@ -22,6 +22,16 @@ pub struct ClockFacts {
     pub followed_up: Milestone,
     #[serde(default)]
     pub completed: Milestone,
+    /// The agency's newest public answer, and whether the reporter answered since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_answer_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub reporter_answered: Milestone,
+    /// The newest Tunda, and what ended it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub data_completed: Milestone,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pauses: Vec<Pause>,
 }
@@ -47,6 +57,11 @@ impl Milestone {
 
     pub fn is_done(self) -> bool {
         self != Self::NotYet
+    }
+
+    /// This one, or the other where this was not reached.
+    fn or(self, other: Self) -> Self {
+        if self.is_done() { self } else { other }
     }
 }
 
@@ -82,16 +97,23 @@ impl ClockFacts {
             verified: Milestone::NotYet,
             followed_up: Milestone::NotYet,
             completed: Milestone::NotYet,
+            last_answer_at: None,
+            reporter_answered: Milestone::NotYet,
+            held_at: None,
+            data_completed: Milestone::NotYet,
             pauses: Vec::new(),
         }
     }
 
-    /// What meets this clock.
-    pub fn milestone(&self, kind: ClockKind) -> Milestone {
-        match kind {
-            ClockKind::Verification => self.verified,
-            ClockKind::FollowUp => self.followed_up,
-            ClockKind::Completion => self.completed,
+    /// Whether and when this was reached.
+    pub fn milestone(&self, end: End) -> Milestone {
+        match end {
+            End::Verified => self.verified,
+            End::Forwarded => self.forwarded,
+            End::FollowedUp => self.followed_up,
+            End::Completed => self.completed,
+            End::ReporterAnswered => self.reporter_answered.or(self.completed),
+            End::DataCompleted => self.data_completed.or(self.completed),
         }
     }
 
@@ -106,8 +128,12 @@ impl ClockFacts {
                 received_at: self.received_at,
             });
         }
-        for kind in ClockKind::ALL {
-            if let Milestone::At(at) = self.milestone(kind)
+        for (kind, milestone) in [
+            (ClockKind::Verification, self.verified),
+            (ClockKind::FollowUp, self.followed_up),
+            (ClockKind::Completion, self.completed),
+        ] {
+            if let Milestone::At(at) = milestone
                 && at < self.received_at
             {
                 return Err(FactsError::MetBeforeReceipt { kind, at });

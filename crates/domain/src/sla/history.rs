@@ -18,7 +18,7 @@ impl ClockFacts {
     /// at once). Followed up by the first public answer. Completed by closing, archiving or an answer
     /// that settles it; reopening takes that back, and the time between is a pause. Held from Tunda
     /// until resumed, answered with a new status, or ended. Bounced from "bukan wewenang" until
-    /// somebody takes it again.
+    /// somebody takes it again; waiting for the reporter from a public question until their answer.
     pub fn of(complaint: &Complaint) -> Self {
         let mut reading = Reading {
             facts: Self::received(complaint.classification.clone(), complaint.received_at),
@@ -86,23 +86,31 @@ impl Reading {
             }
             EventKind::Archived { .. } | EventKind::Closed { .. } => self.completed(at),
             EventKind::Replied { then, .. } => {
-                if event.by.role != ActorRole::Reporter {
-                    self.verified(at);
-                    first(&mut self.facts.followed_up, at);
+                if event.by.role == ActorRole::Reporter {
+                    self.reporter_answered(at);
+                } else {
+                    self.answered(at);
                 }
                 match then {
                     Then::Keep => {}
-                    Then::Proses | Then::AskReporter => self.resume(at),
+                    Then::Proses => self.resume(at),
+                    Then::AskReporter => self.pause(PauseReason::WaitingForReporter, at),
                     Then::Selesai => self.completed(at),
                 }
             }
             EventKind::Reopened { .. } => self.reopened(at),
             EventKind::NationalStatusChanged { to, .. } => {
-                self.national(stage_of_national(&to.name, false), at);
+                let stage = stage_of_national(&to.name, false);
+                self.national(stage, at);
+                if to.is_answer_of_reporter() {
+                    self.reporter_answered(at);
+                } else if stage == Stage::Proses {
+                    self.answered(at);
+                }
             }
+            EventKind::ReporterAnswered { .. } => self.reporter_answered(at),
             EventKind::Recorded
             | EventKind::Noted { .. }
-            | EventKind::ReporterAnswered { .. }
             | EventKind::Rated { .. }
             | EventKind::Amended(_)
             | EventKind::Reminded(_)
@@ -137,6 +145,21 @@ impl Reading {
         first(&mut self.facts.verified, at);
     }
 
+    /// The agency answered in public: from now on the reporter is the one to speak.
+    fn answered(&mut self, at: DateTime<Utc>) {
+        self.verified(at);
+        first(&mut self.facts.followed_up, at);
+        self.facts.last_answer_at = Some(at);
+        self.facts.reporter_answered = Milestone::NotYet;
+    }
+
+    fn reporter_answered(&mut self, at: DateTime<Utc>) {
+        if self.facts.last_answer_at.is_some() {
+            first(&mut self.facts.reporter_answered, at);
+        }
+        self.resume_from(PauseReason::WaitingForReporter, at);
+    }
+
     fn completed(&mut self, at: DateTime<Utc>) {
         self.verified(at);
         first(&mut self.facts.followed_up, at);
@@ -160,6 +183,10 @@ impl Reading {
         if self.open.is_none_or(|(_, current)| current != reason) {
             self.resume(at);
             self.open = Some((at, reason));
+            if reason == PauseReason::OnHold {
+                self.facts.held_at = Some(at);
+                self.facts.data_completed = Milestone::NotYet;
+            }
         }
     }
 
@@ -176,6 +203,9 @@ impl Reading {
                 until: Some(at),
                 reason,
             });
+            if reason == PauseReason::OnHold {
+                self.facts.data_completed = Milestone::At(at);
+            }
         }
     }
 
@@ -206,6 +236,9 @@ impl Reading {
             (None, Stage::BukanWewenang) => (complaint.received_at, PauseReason::Bounced),
             _ => return self.facts,
         };
+        if reason == PauseReason::OnHold {
+            facts.held_at = Some(from);
+        }
         facts.pauses.push(Pause {
             from,
             until: None,

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::pauses::Pauses;
 use super::policy::PauseCount;
 use super::{
-    ClockFacts, ClockKind, ClockRule, ClockState, DayOne, DueAt, Limit, Milestone, Policy,
-    SlaError, Start, Unit,
+    CalendarInForce, ClockFacts, ClockKind, ClockRule, ClockState, DayOne, DueAt, Limit, Milestone,
+    Policy, Rules, SlaError, Start, Unit,
 };
 use crate::calendar::{CompiledCalendar, SpanMs, utc};
 
@@ -37,46 +37,100 @@ impl Deadline {
     }
 }
 
-/// A deadline, and what does not count towards it.
+/// A deadline, and what it was judged by.
 pub(super) struct Judged<'a> {
     pub deadline: Deadline,
+    pub rule: &'a ClockRule,
+    pub policy: &'a Policy,
+    pub in_force: &'a CalendarInForce,
+    /// What does not count towards it.
     pub excluded: &'a [SpanMs],
 }
 
-/// Every clock that has started, in the policy's order.
+impl Judged<'_> {
+    pub fn calendar(&self) -> &CompiledCalendar {
+        &self.in_force.calendar
+    }
+
+    /// The instant at which this share of the time is used.
+    pub fn at_percent(&self, percent: u8) -> Result<DateTime<Utc>, SlaError> {
+        let part_ms = self.deadline.total_ms * i64::from(percent) / 100;
+        if self.deadline.limit.unit == Unit::CalendarDays {
+            return Ok(self.deadline.counts_from + TimeDelta::milliseconds(part_ms));
+        }
+        let calendar = self.calendar();
+        let from_ms = calendar.ms(self.deadline.counts_from)?;
+        Ok(utc(calendar.add_apart_ms(
+            from_ms,
+            part_ms,
+            self.excluded,
+        )?))
+    }
+}
+
+/// Every clock that has started, in the order of its policy.
 pub(super) fn judge(
     facts: &ClockFacts,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
+    rules: &Rules,
     now: DateTime<Utc>,
-    mut each: impl FnMut(&ClockRule, &Judged) -> Result<(), SlaError>,
+    mut each: impl FnMut(&Judged) -> Result<(), SlaError>,
 ) -> Result<(), SlaError> {
-    let mut pauses: Option<Pauses> = None;
-    for rule in policy.rules_for(facts.classification.as_ref()) {
-        let Some(started_at) = start(facts, rule) else {
-            continue;
-        };
-        let milestone = facts.milestone(rule.clock);
-        let stop = milestone.at().unwrap_or(now).max(started_at);
-        let pauses = match &mut pauses {
-            Some(read) if read.holds_at(stop) => read,
-            stale => stale.insert(Pauses::read(facts, policy, calendar, stop)?),
-        };
-        let judged = one(rule, policy, calendar, pauses, started_at, milestone, now)?;
-        each(rule, &judged)?;
+    let wall = rules.calendars.current();
+    let first = rules
+        .policies
+        .position(wall.local_date(facts.received_at))?;
+    // Read for one calendar and one policy; most complaints have one of each.
+    let mut pauses: Option<(Pauses, usize, *const CompiledCalendar)> = None;
+    for (position, policy) in rules.policies.versions().iter().enumerate().skip(first) {
+        for rule in policy.rules_for(facts.classification.as_ref()) {
+            let Some(started_at) = start(facts, rule) else {
+                continue;
+            };
+            // Receipt lies in the first of these policies; whatever starts later may lie in another.
+            let is_judge = if started_at == facts.received_at {
+                position == first
+            } else {
+                rules.policies.position(wall.local_date(started_at))? == position
+            };
+            if !is_judge {
+                continue;
+            }
+            let milestone = facts.milestone(rule.end());
+            let in_force = rules.calendars.judging(started_at, milestone);
+            let calendar: &CompiledCalendar = &in_force.calendar;
+            let stop = milestone.at().unwrap_or(now).max(started_at);
+            let still_holds = |(read, of_policy, of_calendar): &(Pauses, usize, _)| {
+                *of_policy == position
+                    && std::ptr::eq(*of_calendar, calendar)
+                    && read.holds_at(stop)
+            };
+            if !pauses.as_ref().is_some_and(still_holds) {
+                let read = Pauses::read(facts, policy, calendar, stop)?;
+                pauses = Some((read, position, calendar));
+            }
+            let none = Pauses::none();
+            let counting = match &pauses {
+                Some((read, ..)) if rule.pauses => read,
+                _ => &none,
+            };
+            each(&one(
+                rule, policy, in_force, counting, started_at, milestone, now,
+            )?)?;
+        }
     }
     Ok(())
 }
 
 fn one<'a>(
-    rule: &ClockRule,
-    policy: &Policy,
-    calendar: &CompiledCalendar,
+    rule: &'a ClockRule,
+    policy: &'a Policy,
+    in_force: &'a CalendarInForce,
     pauses: &'a Pauses,
     started_at: DateTime<Utc>,
     milestone: Milestone,
     now: DateTime<Utc>,
 ) -> Result<Judged<'a>, SlaError> {
+    let calendar: &CompiledCalendar = &in_force.calendar;
     let counted = Counted::new(
         calendar.ms(started_at)?,
         rule.limit,
@@ -85,9 +139,10 @@ fn one<'a>(
         pauses,
     )?;
     let due_at = utc(counted.due_ms);
+    let in_calendar_days = rule.limit.unit == Unit::CalendarDays;
 
     let paused_since = match milestone {
-        Milestone::NotYet if now <= due_at => pauses.lasting,
+        Milestone::NotYet if now <= due_at && !in_calendar_days => pauses.lasting,
         _ => None,
     };
     let state = match milestone {
@@ -98,19 +153,23 @@ fn one<'a>(
         Milestone::NotYet if paused_since.is_some() => ClockState::Paused,
         Milestone::NotYet => ClockState::Running,
     };
-    let worked = |until_ms, excluded: &[SpanMs]| {
-        calendar.worked_between_ms(counted.from_ms, until_ms, excluded)
+    let used = |until_ms: i64, excluded: &[SpanMs]| {
+        if in_calendar_days {
+            (until_ms - counted.from_ms).max(0)
+        } else {
+            calendar.worked_between_ms(counted.from_ms, until_ms, excluded)
+        }
     };
     let used_ms = match (milestone, paused_since) {
         (Milestone::TimeUnknown, _) => 0,
-        (Milestone::At(at), _) => worked(calendar.ms(at)?, counted.excluded),
-        (Milestone::NotYet, None) => worked(calendar.ms(now)?, counted.excluded),
+        (Milestone::At(at), _) => used(calendar.ms(at)?, counted.excluded),
+        (Milestone::NotYet, None) => used(calendar.ms(now)?, counted.excluded),
         // The day on which the lasting pause began is given back only once it has taken it.
         (Milestone::NotYet, Some(since)) => {
             let since_ms = calendar.ms(since)?;
             let today = calendar.midnight_ms(calendar.day_of(since_ms));
             let earlier = counted.excluded.partition_point(|span| span.0 < today);
-            worked(since_ms, &counted.excluded[..earlier])
+            used(since_ms, &counted.excluded[..earlier])
         }
     };
     Ok(Judged {
@@ -124,19 +183,31 @@ fn one<'a>(
             paused_since,
             state,
             used_ms,
-            total_ms: worked(counted.due_ms, counted.excluded),
+            total_ms: used(counted.due_ms, counted.excluded),
         },
+        rule,
+        policy,
+        in_force,
         excluded: counted.excluded,
     })
 }
 
 fn start(facts: &ClockFacts, rule: &ClockRule) -> Option<DateTime<Utc>> {
-    match (rule.starts, facts.forwarded) {
-        (Start::Received, _) | (Start::Forwarded, Milestone::TimeUnknown) => {
-            Some(facts.received_at)
+    let since = |milestone: Milestone| match milestone {
+        Milestone::TimeUnknown => Some(facts.received_at),
+        Milestone::At(at) => Some(at.max(facts.received_at)),
+        Milestone::NotYet => None,
+    };
+    match rule.starts {
+        Start::Received => Some(facts.received_at),
+        Start::Forwarded => since(facts.forwarded),
+        Start::Verified => since(facts.verified),
+        Start::Answered => facts.last_answer_at.map(|at| at.max(facts.received_at)),
+        Start::Held => facts.held_at.map(|at| at.max(facts.received_at)),
+        Start::FileComplete => {
+            let complete_at = facts.data_completed.at().unwrap_or(facts.received_at);
+            Some(complete_at.max(facts.received_at))
         }
-        (Start::Forwarded, Milestone::At(at)) => Some(at),
-        (Start::Forwarded, Milestone::NotYet) => None,
     }
 }
 
@@ -157,6 +228,16 @@ impl<'a> Counted<'a> {
         pauses: &'a Pauses,
     ) -> Result<Self, SlaError> {
         let amount = i64::from(limit.amount);
+        if limit.unit == Unit::CalendarDays {
+            // The day after is day 1, and the last day counts whole whether it is worked or not.
+            let day_zero = calendar.day_of(started_ms);
+            let last = calendar.days_later(day_zero, limit.amount)?;
+            return Ok(Self {
+                from_ms: started_ms,
+                due_ms: calendar.midnight_ms(last + 1),
+                excluded: &[],
+            });
+        }
         if limit.unit == Unit::WorkingHours {
             return Ok(Self {
                 from_ms: calendar.next_open_ms(started_ms)?,

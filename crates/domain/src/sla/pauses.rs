@@ -22,20 +22,25 @@ pub(super) struct Pauses {
 }
 
 impl Pauses {
-    pub(super) fn read(
-        facts: &ClockFacts,
-        policy: &Policy,
-        calendar: &CompiledCalendar,
-        stop: DateTime<Utc>,
-    ) -> Result<Self, SlaError> {
-        let mut read = Self {
+    /// Of a clock that nothing pauses.
+    pub(super) fn none() -> Self {
+        Self {
             spans: Vec::new(),
             days: Vec::new(),
             day_spans: Vec::new(),
             lasting: None,
             cut_at: None,
             last_end: DateTime::UNIX_EPOCH,
-        };
+        }
+    }
+
+    pub(super) fn read(
+        facts: &ClockFacts,
+        policy: &Policy,
+        calendar: &CompiledCalendar,
+        stop: DateTime<Utc>,
+    ) -> Result<Self, SlaError> {
+        let mut read = Self::none();
         for (number, pause) in (1_usize..).zip(&facts.pauses) {
             if let Some(until) = pause.until
                 && until < pause.from

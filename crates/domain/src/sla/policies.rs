@@ -1,12 +1,14 @@
-//! All versions of the policy, and the rules a desk judges by: policies and calendar together.
+//! All versions of the policy, and the rules a desk judges by: policies and calendars together.
 //!
-//! A complaint is judged by the policy in force on its local date of receipt; a newer version never
-//! moves past judgments.
+//! A clock is judged by the policy in force on the local date on which it started; a newer version
+//! never moves past judgments.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, ClockFacts, Crossing, Explanation, Policy, SlaError};
+use super::{
+    Calendars, Clock, ClockFacts, Crossing, Deadline, Explanation, OfficeRules, Policy, SlaError,
+};
 use crate::calendar::CompiledCalendar;
 use crate::complaint::Complaint;
 
@@ -36,19 +38,51 @@ impl Policies {
         Self::new(BUNDLED.iter().map(read).collect())
     }
 
+    /// These policies with an office's rules laid over them, each from its own date on. Of two
+    /// versions of one date the higher counts.
+    pub fn with_office(self, office: &[OfficeRules]) -> Self {
+        let mut office: Vec<&OfficeRules> = office.iter().collect();
+        office.sort_by_key(|rules| (rules.effective_from, rules.version));
+        let mut versions = self.0.clone();
+        for (position, rules) in office.iter().enumerate() {
+            let until = office
+                .get(position + 1)
+                .map(|next| next.effective_from)
+                .unwrap_or(NaiveDate::MAX);
+            if until <= rules.effective_from {
+                continue;
+            }
+            // From its date it lies over the policy then in force, and over each that follows while
+            // it is the newest.
+            let at_start = self.in_force(rules.effective_from).ok();
+            let later = self.0.iter().filter(|policy| {
+                rules.effective_from < policy.effective_from && policy.effective_from < until
+            });
+            for base in at_start.into_iter().chain(later) {
+                let merged = rules.over(base);
+                versions.retain(|policy| policy.effective_from != merged.effective_from);
+                versions.push(merged);
+            }
+        }
+        Self::new(versions)
+    }
+
     pub fn versions(&self) -> &[Policy] {
         &self.0
     }
 
-    /// The policy that judges what was received on this local date.
+    /// The policy that judges what started on this local date.
     ///
     /// # Errors
     /// [`SlaError::NoPolicy`] where the date lies before the first version.
     pub fn in_force(&self, on: NaiveDate) -> Result<&Policy, SlaError> {
+        self.position(on).map(|position| &self.0[position])
+    }
+
+    pub(super) fn position(&self, on: NaiveDate) -> Result<usize, SlaError> {
         self.0
             .iter()
-            .rev()
-            .find(|policy| policy.effective_from <= on)
+            .rposition(|policy| policy.effective_from <= on)
             .ok_or(SlaError::NoPolicy { on })
     }
 }
@@ -58,10 +92,11 @@ impl Policies {
 /// ```
 /// use tanggap_domain::calendar::{Calendar, CompiledCalendar, OfficeHours};
 /// use tanggap_domain::classification::Classification;
-/// use tanggap_domain::sla::{ClockFacts, Policies, Rules};
+/// use tanggap_domain::sla::{Calendars, ClockFacts, Policies, Rules};
 ///
 /// let calendar = Calendar::indonesia(chrono_tz::Asia::Jakarta, OfficeHours::FiveDays);
-/// let rules = Rules::new(Policies::bundled(), CompiledCalendar::new(calendar)?);
+/// let calendars = Calendars::only(CompiledCalendar::new(calendar)?);
+/// let rules = Rules::new(Policies::bundled(), calendars);
 /// let received = "2026-03-13T09:00:00+07:00".parse().unwrap();
 /// let facts = ClockFacts::received(Classification::PengaduanTidakBerkadar, received);
 /// let clocks = rules.clocks(&facts, received)?;
@@ -72,44 +107,66 @@ impl Policies {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
     pub policies: Policies,
-    pub calendar: CompiledCalendar,
+    pub calendars: Calendars,
 }
 
 impl Rules {
-    pub fn new(policies: Policies, calendar: CompiledCalendar) -> Self {
-        Self { policies, calendar }
+    pub fn new(policies: Policies, calendars: Calendars) -> Self {
+        Self {
+            policies,
+            calendars,
+        }
     }
 
-    /// The policy that judges these facts.
-    ///
-    /// # Errors
-    /// [`SlaError::NoPolicy`].
-    pub fn policy_for(&self, facts: &ClockFacts) -> Result<&Policy, SlaError> {
-        let received_on = self.calendar.local_date(facts.received_at);
-        self.policies.in_force(received_on)
+    /// One policy and one calendar for everything that started since the policy took effect.
+    pub fn only(policy: Policy, calendar: CompiledCalendar) -> Self {
+        Self::new(Policies::new(vec![policy]), Calendars::only(calendar))
     }
 
-    /// Every clock of these facts.
+    /// The calendar of clocks that start now.
+    pub fn calendar(&self) -> &CompiledCalendar {
+        self.calendars.current()
+    }
+
+    /// Every clock of these facts, in the policy's order.
     ///
     /// # Errors
-    /// [`SlaError`].
+    /// [`SlaError`]; a clock that cannot be computed hides no other: none is returned.
     pub fn clocks(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Result<Vec<Clock>, SlaError> {
-        super::clocks(facts, self.policy_for(facts)?, &self.calendar, now)
+        super::clocks(facts, self, now)
+    }
+
+    /// As [`Rules::clocks`], without the reasons: what lists and sorting need, and nothing allocated
+    /// per clock.
+    ///
+    /// # Errors
+    /// As [`Rules::clocks`].
+    pub fn deadlines(
+        &self,
+        facts: &ClockFacts,
+        now: DateTime<Utc>,
+        each: impl FnMut(Deadline),
+    ) -> Result<(), SlaError> {
+        super::deadlines(facts, self, now, each)
     }
 
     /// Why each clock of these facts is due when it is.
     ///
     /// # Errors
-    /// [`SlaError`].
+    /// [`SlaError`]; [`SlaError::Unexplained`] where counting day by day does not reach the due date.
     pub fn explain(
         &self,
         facts: &ClockFacts,
         now: DateTime<Utc>,
     ) -> Result<Vec<Explanation>, SlaError> {
-        super::explain(facts, self.policy_for(facts)?, &self.calendar, now)
+        super::explain::explain(facts, self, now)
     }
 
-    /// When somebody should be told about these facts' clocks.
+    /// When somebody should be told about these facts' clocks: every threshold of every clock that
+    /// somebody still has to meet, in order of time.
+    ///
+    /// A paused clock crosses nothing until it resumes, so it has none. `Breach` is at the due
+    /// instant: late is whoever acts after it.
     ///
     /// # Errors
     /// [`SlaError`].
@@ -118,7 +175,7 @@ impl Rules {
         facts: &ClockFacts,
         now: DateTime<Utc>,
     ) -> Result<Vec<Crossing>, SlaError> {
-        super::crossings(facts, self.policy_for(facts)?, &self.calendar, now)
+        super::thresholds::crossings(facts, self, now)
     }
 
     /// Every clock of a complaint, by its own history.

@@ -33,9 +33,12 @@ pub struct Policy {
     #[serde(default)]
     pub due: DueAt,
     pub pauses: PauseRules,
-    /// In the order they are crossed.
+    /// In the order they are crossed; of clocks that have none of their own.
     pub thresholds: Vec<Threshold>,
     pub clocks: Vec<ClockRule>,
+    /// What the office changed, where it did. Never in a file that ships.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<super::OfficeSource>,
 }
 
 /// One clock of some classes.
@@ -49,7 +52,27 @@ pub struct ClockRule {
     pub limit: Limit,
     #[serde(default)]
     pub starts: Start,
+    /// What meets it; absent for the clocks of the regulation, whose kind says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<End>,
+    /// What an office calls its own clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether the policy's pauses stop it. Clocks in calendar days never pause.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub pauses: bool,
+    /// When to tell; absent: as the policy says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thresholds: Option<Vec<Threshold>>,
     pub citation: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(pauses: &bool) -> bool {
+    *pauses
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,6 +89,8 @@ pub enum Unit {
     WorkingDays,
     /// Jam kerja.
     WorkingHours,
+    /// Hari kalender: every day counts, and the last one counts whole.
+    CalendarDays,
 }
 
 /// Which day is day 1 of a limit in working days.
@@ -100,6 +125,29 @@ pub enum Start {
     /// From the first disposition; before it there is no such clock. Where the time of the
     /// disposition is not known it runs from receipt.
     Forwarded,
+    /// From verification, likewise.
+    Verified,
+    /// From the agency's newest public answer; anew with every answer.
+    Answered,
+    /// From the newest Tunda.
+    Held,
+    /// From the day the file was complete: the end of the newest Tunda, else receipt.
+    FileComplete,
+}
+
+/// What meets a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum End {
+    Verified,
+    Forwarded,
+    /// The first public answer of the agency.
+    FollowedUp,
+    Completed,
+    /// The reporter answered, or the report was settled.
+    ReporterAnswered,
+    /// The report goes on after a Tunda, or was settled.
+    DataCompleted,
 }
 
 /// What stops a clock, and by how much.
@@ -148,10 +196,16 @@ impl Threshold {
 }
 
 /// Why a policy file is not used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "kebab-case")]
 pub enum PolicyError {
-    #[error("the policy is not readable: {0}")]
-    Json(#[source] serde_json::Error),
+    /// Line and column from 1.
+    #[error("not readable at line {line}, column {column}: {what}")]
+    Json {
+        line: usize,
+        column: usize,
+        what: String,
+    },
     #[error("schema \"{found}\" is not {SCHEMA}")]
     Schema { found: String },
     #[error("clock {number} ({}) names the unknown class \"{class}\"", clock.code())]
@@ -171,6 +225,40 @@ pub enum PolicyError {
     },
     #[error("threshold {percent} % is not between 1 and 99")]
     Threshold { percent: u8 },
+    #[error("clock {number} ({clock}) is the office's own and needs a name and an end")]
+    OwnIncomplete { number: usize, clock: ClockKind },
+    /// The regulation's clocks are met by what the regulation says.
+    #[error("clock {number} ({clock}) is of the regulation; only its own end meets it")]
+    EndOfRegulation { number: usize, clock: ClockKind },
+    #[error("the limit of clock {number} ({clock}) is longer than {most}")]
+    LimitTooLong {
+        number: usize,
+        clock: ClockKind,
+        most: u32,
+    },
+    #[error("a citation is missing: {place}")]
+    NoCitation { place: String },
+    /// Of an office's rules.
+    #[error(
+        "the rules take effect on {effective_from}, before {earliest}: past judgments would move"
+    )]
+    Retroactive {
+        effective_from: NaiveDate,
+        earliest: NaiveDate,
+    },
+}
+
+/// Longest limit, in any unit: what lies further is a mistake, and beyond the calendar.
+pub const LONGEST_LIMIT: u32 = 500;
+
+impl PolicyError {
+    pub(super) fn of_json(error: serde_json::Error) -> Self {
+        Self::Json {
+            line: error.line(),
+            column: error.column(),
+            what: error.to_string(),
+        }
+    }
 }
 
 impl Policy {
@@ -179,7 +267,7 @@ impl Policy {
     /// # Errors
     /// [`PolicyError`], naming the place.
     pub fn read(json: &str) -> Result<Self, PolicyError> {
-        let policy: Self = serde_json::from_str(json).map_err(PolicyError::Json)?;
+        let policy: Self = serde_json::from_str(json).map_err(PolicyError::of_json)?;
         policy.check()?;
         Ok(policy)
     }
@@ -194,39 +282,8 @@ impl Policy {
                 found: self.schema.clone(),
             });
         }
-        for (number, rule) in (1_usize..).zip(&self.clocks) {
-            let clock = rule.clock;
-            for class in rule.classifications.iter().flatten() {
-                if let Classification::Other(class) = class {
-                    return Err(PolicyError::UnknownClass {
-                        number,
-                        clock,
-                        class: class.clone(),
-                    });
-                }
-            }
-            if rule.limit.amount == 0 {
-                return Err(PolicyError::ZeroLimit { number, clock });
-            }
-            let earlier = (1_usize..).zip(&self.clocks[..number - 1]);
-            for (first, other) in earlier {
-                if other.clock == clock && other.overlaps(rule) {
-                    return Err(PolicyError::Twice {
-                        first,
-                        second: number,
-                        clock,
-                    });
-                }
-            }
-        }
-        for threshold in &self.thresholds {
-            if let Threshold::Used(percent) = threshold
-                && !(1..=99).contains(percent)
-            {
-                return Err(PolicyError::Threshold { percent: *percent });
-            }
-        }
-        Ok(())
+        check_clocks(&self.clocks)?;
+        check_thresholds(&self.thresholds)
     }
 
     /// The clocks of one class, in the order of the file. A class nobody knows is judged as
@@ -242,6 +299,11 @@ impl Policy {
 }
 
 impl ClockRule {
+    /// What meets it. An own clock without an end was refused by [`Policy::check`].
+    pub fn end(&self) -> End {
+        end_of(self.clock).or(self.ends).unwrap_or(End::Completed)
+    }
+
     fn covers(&self, classification: Option<&Classification>) -> bool {
         let Some(classes) = &self.classifications else {
             return true;
@@ -260,5 +322,84 @@ impl ClockRule {
             (Some(ours), Some(theirs)) => ours.iter().any(|class| theirs.contains(class)),
             _ => true,
         }
+    }
+}
+
+/// Everything that would make a clock of the list wrong or missing without a word.
+pub(super) fn check_clocks(clocks: &[ClockRule]) -> Result<(), PolicyError> {
+    for (number, rule) in (1_usize..).zip(clocks) {
+        let clock = rule.clock;
+        for class in rule.classifications.iter().flatten() {
+            if let Classification::Other(class) = class {
+                return Err(PolicyError::UnknownClass {
+                    number,
+                    clock,
+                    class: class.clone(),
+                });
+            }
+        }
+        if rule.limit.amount == 0 {
+            return Err(PolicyError::ZeroLimit { number, clock });
+        }
+        if rule.limit.amount > LONGEST_LIMIT {
+            return Err(PolicyError::LimitTooLong {
+                number,
+                clock,
+                most: LONGEST_LIMIT,
+            });
+        }
+        if rule.citation.trim().is_empty() {
+            return Err(PolicyError::NoCitation {
+                place: format!("clock {number} ({clock})"),
+            });
+        }
+        let is_own = matches!(clock, ClockKind::Own(_));
+        let is_named = rule
+            .name
+            .as_ref()
+            .is_some_and(|name| !name.trim().is_empty());
+        if is_own && (!is_named || rule.ends.is_none()) {
+            return Err(PolicyError::OwnIncomplete { number, clock });
+        }
+        if !is_own && rule.ends.is_some_and(|end| Some(end) != end_of(clock)) {
+            return Err(PolicyError::EndOfRegulation { number, clock });
+        }
+        if let Some(thresholds) = &rule.thresholds {
+            check_thresholds(thresholds)?;
+        }
+        let earlier = (1_usize..).zip(&clocks[..number - 1]);
+        for (first, other) in earlier {
+            if other.clock == clock && other.overlaps(rule) {
+                return Err(PolicyError::Twice {
+                    first,
+                    second: number,
+                    clock,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn check_thresholds(thresholds: &[Threshold]) -> Result<(), PolicyError> {
+    for threshold in thresholds {
+        if let Threshold::Used(percent) = threshold
+            && !(1..=99).contains(percent)
+        {
+            return Err(PolicyError::Threshold { percent: *percent });
+        }
+    }
+    Ok(())
+}
+
+/// What meets a clock of the regulation; none for an office's own.
+fn end_of(clock: ClockKind) -> Option<End> {
+    match clock {
+        ClockKind::Verification => Some(End::Verified),
+        ClockKind::FollowUp => Some(End::FollowedUp),
+        ClockKind::Completion | ClockKind::Ombudsman => Some(End::Completed),
+        ClockKind::ReporterSilence => Some(End::ReporterAnswered),
+        ClockKind::MissingData => Some(End::DataCompleted),
+        ClockKind::Own(_) => None,
     }
 }

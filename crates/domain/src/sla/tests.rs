@@ -21,7 +21,11 @@ fn jakarta() -> CompiledCalendar {
 }
 
 fn rules() -> Rules {
-    Rules::new(Policies::bundled(), jakarta())
+    Rules::new(Policies::bundled(), Calendars::only(jakarta()))
+}
+
+fn under(policy: &Policy) -> Rules {
+    Rules::only(policy.clone(), jakarta())
 }
 
 fn received(text: &str) -> ClockFacts {
@@ -58,11 +62,11 @@ fn check(
     let clock = clock(&facts, ClockKind::Verification, now);
     assert_eq!(clock.due_at, wib(expected_due), "due");
     assert_eq!(clock.state, expected_state, "state");
-    assert_eq!(
-        rules().explain(&facts, wib(now)).unwrap().len(),
-        3,
-        "every clock can be explained"
-    );
+    let explained = rules().explain(&facts, wib(now)).unwrap();
+    let explained: Vec<_> = explained.iter().map(|it| it.deadline.kind).collect();
+    let judged = rules().clocks(&facts, wib(now)).unwrap();
+    let judged: Vec<_> = judged.iter().map(|clock| clock.kind).collect();
+    assert_eq!(explained, judged, "every clock can be explained");
     clock
 }
 
@@ -289,15 +293,29 @@ fn classes_have_their_clocks() {
             .map(|clock| (clock.kind, clock.limit.amount))
             .collect()
     };
-    use ClockKind::{Completion, FollowUp, Verification};
-    let with = |days| vec![(Verification, 3), (FollowUp, 5), (Completion, days)];
-    assert_eq!(limits(Some(Classification::PengaduanBerkadar)), with(60));
+    use ClockKind::{Completion, FollowUp, Ombudsman, Verification};
+    let complaint = |days| {
+        vec![
+            (Verification, 3),
+            (FollowUp, 5),
+            (Completion, days),
+            (Ombudsman, 60),
+        ]
+    };
+    let classified = |class| limits(Some(class));
+    assert_eq!(classified(Classification::PengaduanBerkadar), complaint(60));
     assert_eq!(
-        limits(Some(Classification::PengaduanTidakBerkadar)),
-        with(14)
+        classified(Classification::PengaduanTidakBerkadar),
+        complaint(14)
     );
-    assert_eq!(limits(Some(Classification::PermintaanInformasi)), with(5));
-    assert_eq!(limits(Some(Classification::Other("WBS".into()))), with(14));
+    assert_eq!(
+        classified(Classification::PermintaanInformasi),
+        vec![(Verification, 3), (FollowUp, 5), (Completion, 5)]
+    );
+    assert_eq!(
+        classified(Classification::Other("WBS".into())),
+        complaint(14)
+    );
     let none = vec![(Verification, 3), (FollowUp, 5)];
     assert_eq!(limits(Some(Classification::Aspirasi)), none);
     assert_eq!(limits(None), none);
@@ -311,7 +329,7 @@ fn the_date_of_receipt_is_the_office_s() {
     let due_in = |zone| {
         let calendar = Calendar::indonesia(zone, OfficeHours::FiveDays);
         let calendar = CompiledCalendar::for_years(calendar, 2025..=2027).unwrap();
-        let rules = Rules::new(Policies::bundled(), calendar);
+        let rules = Rules::new(Policies::bundled(), Calendars::only(calendar));
         rules.clocks(&facts, received).unwrap()[0]
             .due_at
             .to_rfc3339()
@@ -337,10 +355,10 @@ fn changed(change: impl FnOnce(&mut Policy)) -> Policy {
 #[track_caller]
 fn due_under(policy: &Policy, facts: &ClockFacts, expected: &str) -> Clock {
     let now = wib("2026-01-30 10:00");
-    let mut clocks = clocks(facts, policy, &jakarta(), now).unwrap();
+    let mut clocks = under(policy).clocks(facts, now).unwrap();
     let clock = clocks.remove(0);
     assert_eq!(clock.due_at, wib(expected));
-    explain(facts, policy, &jakarta(), now).unwrap();
+    under(policy).explain(facts, now).unwrap();
     clock
 }
 
@@ -404,7 +422,7 @@ fn a_clock_from_forwarding_waits_for_it() {
     let facts = received("2026-01-05 10:00");
     let now = wib("2026-01-06 10:00");
     let kinds = |facts: &ClockFacts| -> Vec<ClockKind> {
-        let clocks = clocks(facts, &policy, &jakarta(), now).unwrap();
+        let clocks = under(&policy).clocks(facts, now).unwrap();
         clocks.iter().map(|clock| clock.kind).collect()
     };
     assert!(!kinds(&facts).contains(&ClockKind::FollowUp));
@@ -412,14 +430,14 @@ fn a_clock_from_forwarding_waits_for_it() {
         forwarded: Milestone::At(wib("2026-01-06 09:00")),
         ..facts
     };
-    let clocks = clocks(&forwarded, &policy, &jakarta(), now).unwrap();
+    let clocks = under(&policy).clocks(&forwarded, now).unwrap();
     assert_eq!(clocks[1].due_at, wib("2026-01-13 16:00"));
     // A hold that ended before or on the day of forwarding is no business of this clock.
     let held = ClockFacts {
         pauses: vec![pause("2026-01-05 10:00", Some("2026-01-06 08:00"))],
         ..forwarded
     };
-    let clocks = super::clocks(&held, &policy, &jakarta(), now).unwrap();
+    let clocks = under(&policy).clocks(&held, now).unwrap();
     assert_eq!(clocks[1].due_at, wib("2026-01-13 16:00"));
 }
 
@@ -456,7 +474,9 @@ fn met_and_paused_clocks_cross_nothing() {
         pauses: vec![pause("2026-01-06 10:00", None)],
         ..received("2026-01-05 10:00")
     };
-    let crossings = rules().crossings(&facts, wib("2026-01-06 11:00")).unwrap();
+    let mut crossings = rules().crossings(&facts, wib("2026-01-06 11:00")).unwrap();
+    // Nothing pauses the Ombudsman's clock.
+    crossings.retain(|crossing| crossing.clock != ClockKind::Ombudsman);
     assert_eq!(crossings, []);
 }
 
