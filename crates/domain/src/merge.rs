@@ -234,9 +234,10 @@ fn status_event(known: &Complaint, to: &NationalStatus) -> Event {
 mod tests {
     use super::*;
     use crate::agency::AgencyRef;
-    use crate::change::{Amendment, Change, ChangeKind, Then};
+    use crate::change::{Amendment, Change, ChangeKind, Reminder, ReminderChannel, Then};
     use crate::ids::{ComplaintId, OfficerId, TrackingId};
     use crate::region::RegionCode;
+    use crate::sla::ClockKind;
     use crate::status::stage_of_national;
     use chrono::{DateTime, Utc};
 
@@ -399,6 +400,25 @@ mod tests {
         assert_eq!(next.stage, Stage::Selesai);
         assert_eq!(next.national.name, "Ditindaklanjuti oleh Instansi");
         assert_eq!(next.versions.status, known.versions.status);
+    }
+
+    #[test]
+    fn a_reminder_is_no_step_ahead_of_the_national_status() {
+        let known = first_national(row("Terverifikasi", Some("Dinas PUPR")));
+        let reminder = Reminder {
+            clock: ClockKind::FollowUp,
+            overdue_days: 1,
+            via: ReminderChannel::InApp,
+            to: None,
+        };
+        let reminded = act(&known, 1, ChangeKind::Remind(reminder));
+        let same = row("Terverifikasi", Some("Dinas PUPR"));
+        assert_eq!(merge_national(&reminded, same), None);
+        for status in ["Belum Terverifikasi", "Ditindaklanjuti oleh Instansi"] {
+            let moved = |from| merge_national(from, row(status, Some("Dinas PUPR"))).unwrap();
+            assert_eq!(moved(&reminded).stage, moved(&known).stage, "{status}");
+            assert_eq!(moved(&reminded).history[0], reminded.history[0]);
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The rules as tables.
 
+mod remind;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::*;
 use crate::agency::AgencyRef;
 use crate::complaint::Complaint;
+use crate::event::EventKind;
 use crate::ids::{OfficerId, OpId};
 use crate::status::Stage;
 
@@ -76,6 +79,15 @@ fn hold() -> ChangeKind {
     }
 }
 
+fn remind(clock: ClockKind, via: ReminderChannel, to: Option<&str>) -> ChangeKind {
+    ChangeKind::Remind(Reminder {
+        clock,
+        overdue_days: 3,
+        via,
+        to: to.map(AgencyRef::named),
+    })
+}
+
 #[track_caller]
 fn check(from: Stage, kind: ChangeKind, expected: Result<Stage, Refused>) {
     let complaint = at_stage(from);
@@ -109,6 +121,25 @@ fn stages_move_as_the_national_system_moves_them() {
         Stage::Proses,
         reply("Sudah selesai", Then::Selesai),
         Ok(Stage::Selesai),
+    );
+    for from in [
+        Stage::BelumTerverifikasi,
+        Stage::BelumTerdisposisi,
+        Stage::BelumDitindaklanjuti,
+        Stage::Proses,
+        Stage::Tertunda,
+        Stage::TidakDikenal,
+    ] {
+        check(
+            from,
+            reply("Di mana letaknya?", Then::AskReporter),
+            Ok(Stage::Proses),
+        );
+    }
+    check(
+        Stage::Selesai,
+        reply("Di mana letaknya?", Then::AskReporter),
+        Err(Refused::Closed),
     );
     check(
         Stage::BelumDitindaklanjuti,
@@ -251,6 +282,105 @@ fn races_are_judged_by_what_was_seen() {
         reply("Satu", Then::Keep),
         Ok(How::Merged),
     );
+    race(
+        Stage::Proses,
+        hold(),
+        reply("Di mana?", Then::AskReporter),
+        Ok(How::Merged),
+    );
+    race(
+        Stage::BelumDitindaklanjuti,
+        reply("Di mana?", Then::AskReporter),
+        reply("Sudah ditinjau", Then::Proses),
+        Err(Refused::ReplyRace),
+    );
+    let letter = |to| remind(ClockKind::FollowUp, ReminderChannel::Email, to);
+    let in_app = |to| remind(ClockKind::FollowUp, ReminderChannel::InApp, to);
+    race(Stage::Proses, hold(), letter(None), Ok(How::Applied));
+    race(Stage::Proses, letter(None), hold(), Ok(How::Applied));
+    race(
+        Stage::Proses,
+        letter(None),
+        reply("Satu", Then::Selesai),
+        Ok(How::Applied),
+    );
+    race(
+        Stage::Proses,
+        reply("Satu", Then::Selesai),
+        letter(None),
+        Err(Refused::Closed),
+    );
+    // The unit that was meant does not see the complaint any more; a letter reached it all the same.
+    race(
+        Stage::BelumTerdisposisi,
+        dispose("PDAM"),
+        in_app(Some("Dinas PUPR")),
+        Err(Refused::UnitMoved),
+    );
+    race(
+        Stage::BelumTerdisposisi,
+        dispose("PDAM"),
+        letter(Some("Dinas PUPR")),
+        Ok(How::Applied),
+    );
+    race(
+        Stage::BelumTerdisposisi,
+        dispose("PDAM"),
+        in_app(Some("pdam")),
+        Ok(How::Applied),
+    );
+    race(
+        Stage::BelumTerdisposisi,
+        dispose("PDAM"),
+        in_app(None),
+        Ok(How::Applied),
+    );
+}
+
+#[test]
+fn a_question_to_the_reporter_is_a_public_reply() {
+    let on = at_stage(Stage::BelumDitindaklanjuti);
+    let ask = change(2, &on, reply("Di mana letaknya?", Then::AskReporter));
+    let asked = on.apply(&ask, now()).unwrap();
+    let say = change(2, &on, reply("Di mana letaknya?", Then::Proses));
+    let said = on.apply(&say, now()).unwrap();
+    assert_eq!(asked.how, said.how);
+    assert_eq!(asked.complaint.stage, said.complaint.stage);
+    assert_eq!(asked.complaint.versions, said.complaint.versions);
+    assert_eq!(asked.complaint.base(), said.complaint.base());
+    assert_eq!(asked.complaint.last_public_reply(), Some(ask.op));
+}
+
+#[test]
+fn words_of_disks_stay_as_they_are() {
+    for (kind, json) in [
+        (
+            remind(ClockKind::FollowUp, ReminderChannel::InApp, None),
+            r#"{"kind":"remind","clock":"tindak-lanjut","overdue_days":3,"via":"in-app"}"#,
+        ),
+        (
+            remind(
+                ClockKind::Completion,
+                ReminderChannel::Whatsapp,
+                Some("PDAM"),
+            ),
+            r#"{"kind":"remind","clock":"penyelesaian","overdue_days":3,"via":"whatsapp","to":{"name":"PDAM"}}"#,
+        ),
+        (
+            reply("Di mana?", Then::AskReporter),
+            r#"{"kind":"reply","text":"Di mana?","then":"ask-reporter"}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&kind).unwrap(), json);
+        assert_eq!(serde_json::from_str::<ChangeKind>(json).unwrap(), kind);
+    }
+    for via in ReminderChannel::ALL {
+        assert_eq!(serde_json::to_value(via).unwrap(), via.code());
+    }
+    for then in [Then::Keep, Then::Proses, Then::Selesai, Then::AskReporter] {
+        let json = serde_json::to_value(then).unwrap();
+        assert_eq!(serde_json::from_value::<Then>(json).unwrap(), then);
+    }
 }
 
 #[test]
@@ -277,4 +407,21 @@ fn unknown_events_survive_json() {
     let event: crate::event::Event = serde_json::from_str(json).unwrap();
     let again = serde_json::to_value(&event).unwrap();
     assert_eq!(again["what"]["level"], 3);
+}
+
+#[test]
+fn known_events_with_words_of_a_newer_version_survive_json() {
+    for what in [
+        r#"{"kind":"reminded","clock":"tindak-lanjut","overdue_days":2,"via":"pigeon"}"#,
+        r#"{"kind":"reminded","clock":"moon","overdue_days":2,"via":"email"}"#,
+        r#"{"kind":"replied","text":"x","then":"ask-the-moon"}"#,
+    ] {
+        let kind: EventKind = serde_json::from_str(what).unwrap();
+        assert!(matches!(kind, EventKind::Other(_)), "{kind:?}");
+        let again = serde_json::to_value(&kind).unwrap();
+        assert_eq!(
+            again,
+            serde_json::from_str::<serde_json::Value>(what).unwrap()
+        );
+    }
 }
