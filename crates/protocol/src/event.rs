@@ -294,10 +294,17 @@ impl TryFrom<WireEventKind> for EventKind {
                 text,
                 then,
                 attachments: files,
-            } => Self::Replied {
-                text,
-                then: then_of(&then)?,
-                attachments: attachments(files),
+            } => match then_of(&then) {
+                Ok(then) => Self::Replied {
+                    text,
+                    then,
+                    attachments: attachments(files),
+                },
+                Err(_) => newer(WireEventKind::Replied {
+                    text,
+                    then,
+                    attachments: files,
+                }),
             },
             WireEventKind::Noted {
                 text,
@@ -317,7 +324,10 @@ impl TryFrom<WireEventKind> for EventKind {
             WireEventKind::Closed { reason } => Self::Closed { reason },
             WireEventKind::Reopened { reason } => Self::Reopened { reason },
             WireEventKind::Amended(amendment) => Self::Amended(amendment.try_into()?),
-            WireEventKind::Reminded(reminder) => Self::Reminded(reminder.try_into()?),
+            WireEventKind::Reminded(reminder) => match reminder.clone().try_into() {
+                Ok(reminder) => Self::Reminded(reminder),
+                Err(_) => newer(WireEventKind::Reminded(reminder)),
+            },
             WireEventKind::NationalStatusChanged { from, to } => Self::NationalStatusChanged {
                 from: from.into(),
                 to: to.into(),
@@ -325,6 +335,12 @@ impl TryFrom<WireEventKind> for EventKind {
             WireEventKind::Other(value) => Self::Other(value),
         })
     }
+}
+
+/// A known kind with a word of a newer version: kept as it came too, so that one word never hides a
+/// whole complaint.
+fn newer(wire: WireEventKind) -> EventKind {
+    EventKind::Other(serde_json::to_value(wire).unwrap_or_default())
 }
 
 impl From<Amendment> for WireAmendment {
@@ -390,6 +406,9 @@ fn coded<Word: DeserializeOwned>(word: &str) -> Option<Word> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tanggap_domain::agency::AgencyRef;
+    use tanggap_domain::change::ReminderChannel;
+    use tanggap_domain::sla::ClockKind;
 
     fn at() -> DateTime<Utc> {
         "2026-11-20T03:04:05Z".parse().unwrap()
@@ -418,6 +437,66 @@ mod tests {
         insta::assert_snapshot!(serde_json::to_string(&wire).unwrap(), @r#"{"id":"0192f00d-7a2b-7c11-9abc-def012345678","at":"2026-11-20T03:04:05Z","acted_at":"2026-11-20T01:00:00Z","by":{"role":"officer","id":"0192f00d-0000-7c11-9abc-def012345678","name":"Desk Palembang"},"what":{"kind":"replied","text":"Sudah dijadwalkan.","then":"proses"}}"#);
     }
 
+    fn reminder(to: Option<AgencyRef>) -> Reminder {
+        Reminder {
+            clock: ClockKind::FollowUp,
+            overdue_days: 3,
+            via: ReminderChannel::InApp,
+            to,
+        }
+    }
+
+    #[test]
+    fn a_reminder_on_the_wire() {
+        let to = AgencyRef {
+            id: Some("77".into()),
+            ..AgencyRef::named("Dinas PUPR")
+        };
+        let what = WireEventKind::from(EventKind::Reminded(reminder(Some(to))));
+        insta::assert_snapshot!(serde_json::to_string(&what).unwrap(), @r#"{"kind":"reminded","clock":"tindak-lanjut","overdue_days":3,"via":"in-app","to":{"id":"77","name":"Dinas PUPR"}}"#);
+        let what = WireEventKind::from(EventKind::Reminded(reminder(None)));
+        insta::assert_snapshot!(serde_json::to_string(&what).unwrap(), @r#"{"kind":"reminded","clock":"tindak-lanjut","overdue_days":3,"via":"in-app"}"#);
+    }
+
+    /// A program from before reminders: the kinds it knows, and the place for those it does not.
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(tag = "kind", rename_all = "kebab-case")]
+    enum Older {
+        Verified,
+        #[serde(untagged)]
+        Other(Value),
+    }
+
+    #[test]
+    fn an_older_program_keeps_a_reminder_it_does_not_know() {
+        let wire = WireEventKind::from(EventKind::Reminded(reminder(None)));
+        let json = serde_json::to_value(&wire).unwrap();
+        let older: Older = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(older, Older::Other(json));
+        let back: WireEventKind =
+            serde_json::from_str(&serde_json::to_string(&older).unwrap()).unwrap();
+        assert_eq!(back, wire);
+    }
+
+    #[test]
+    fn a_word_of_a_newer_version_in_a_known_kind_is_kept() {
+        for what in [
+            serde_json::json!({"kind": "replied", "text": "x", "then": "ask-the-moon"}),
+            serde_json::json!({"kind": "reminded", "clock": "tindak-lanjut", "overdue_days": 2,
+                "via": "pigeon"}),
+            serde_json::json!({"kind": "reminded", "clock": "moon", "overdue_days": 2,
+                "via": "email", "to": {"name": "PDAM"}}),
+        ] {
+            let wire: WireEventKind = serde_json::from_value(what.clone()).unwrap();
+            let kind = EventKind::try_from(wire).unwrap();
+            assert_eq!(kind, EventKind::Other(what.clone()));
+            assert_eq!(
+                serde_json::to_value(WireEventKind::from(kind)).unwrap(),
+                what
+            );
+        }
+    }
+
     #[test]
     fn a_kind_of_a_newer_version_is_kept() {
         let json = r#"{"id":"0192f00d-7a2b-7c11-9abc-def012345678","at":"2026-11-20T03:04:05Z",
@@ -436,7 +515,7 @@ mod tests {
     #[test]
     fn every_kind_comes_back_as_it_went() {
         let reason = "data kurang".to_owned();
-        let to = tanggap_domain::agency::AgencyRef::named("Dinas PUPR");
+        let to = AgencyRef::named("Dinas PUPR");
         let status = tanggap_domain::status::NationalStatus {
             name: "Dalam Proses".into(),
             ..Default::default()
@@ -453,9 +532,16 @@ mod tests {
             },
             EventKind::Resumed,
             EventKind::NotOurAuthority {
-                target: Some(to),
+                target: Some(to.clone()),
                 reason: reason.clone(),
             },
+            EventKind::Replied {
+                text: reason.clone(),
+                then: Then::AskReporter,
+                attachments: vec![],
+            },
+            EventKind::Reminded(reminder(Some(to))),
+            EventKind::Reminded(reminder(None)),
             EventKind::Archived {
                 reason: reason.clone(),
             },

@@ -331,9 +331,10 @@ impl TryFrom<WireNewComplaint> for NewComplaint {
 mod tests {
     use super::*;
     use tanggap_domain::agency::AgencyRef;
-    use tanggap_domain::change::{Amendment, Then};
+    use tanggap_domain::change::{Amendment, Reminder, ReminderChannel, Then};
     use tanggap_domain::classification::Classification;
     use tanggap_domain::complaint::Channel;
+    use tanggap_domain::sla::ClockKind;
 
     const OP: &str = "0192f00d-7a2b-7c11-9abc-def012345678";
 
@@ -420,6 +421,47 @@ mod tests {
         insta::assert_snapshot!(serde_json::to_string(&op.change).unwrap(), @r#"{"kind":"record","title":"Lampu mati","body":"Lampu jalan mati sejak Senin.","classification":"pengaduan-tidak-berkadar","category":["Penerangan"],"channel":"phone","anonymous":false,"secret":false,"reporter":{},"received_at":"2026-11-20T03:04:05Z","location":{}}"#);
     }
 
+    fn remind() -> ChangeKind {
+        ChangeKind::Remind(Reminder {
+            clock: ClockKind::Completion,
+            overdue_days: 12,
+            via: ReminderChannel::Whatsapp,
+            to: Some(AgencyRef::named("Dinas PUPR")),
+        })
+    }
+
+    #[test]
+    fn a_reminder_and_a_question_on_the_wire() {
+        let ask = ChangeKind::Reply {
+            text: "Di mana letaknya?".into(),
+            then: Then::AskReporter,
+            attachments: vec![],
+        };
+        insta::assert_snapshot!(serde_json::to_string(&WireChange::from(ask)).unwrap(), @r#"{"kind":"reply","text":"Di mana letaknya?","then":"ask-reporter"}"#);
+        insta::assert_snapshot!(serde_json::to_string(&WireChange::from(remind())).unwrap(), @r#"{"kind":"remind","clock":"penyelesaian","overdue_days":12,"via":"whatsapp","to":{"name":"Dinas PUPR"}}"#);
+    }
+
+    #[test]
+    fn an_operation_with_a_word_of_a_newer_version_is_unreadable() {
+        for (change, member) in [
+            (
+                r#"{"kind":"reply","text":"x","then":"ask-the-moon"}"#,
+                "then",
+            ),
+            (
+                r#"{"kind":"remind","clock":"moon","overdue_days":1,"via":"email"}"#,
+                "clock",
+            ),
+            (
+                r#"{"kind":"remind","clock":"verifikasi","overdue_days":1,"via":"pigeon"}"#,
+                "via",
+            ),
+        ] {
+            let wire: WireChange = serde_json::from_str(change).unwrap();
+            assert_eq!(ChangeKind::try_from(wire).unwrap_err().member, member);
+        }
+    }
+
     #[test]
     fn every_kind_comes_back_as_it_went() {
         let reason = "data kurang".to_owned();
@@ -435,6 +477,12 @@ mod tests {
                 reason: reason.clone(),
             },
             ChangeKind::Resume,
+            ChangeKind::Reply {
+                text: reason.clone(),
+                then: Then::AskReporter,
+                attachments: vec![],
+            },
+            remind(),
             ChangeKind::NotOurAuthority {
                 target: Some(to),
                 reason: reason.clone(),

@@ -301,6 +301,12 @@ mod tests {
             complaint: None,
         };
         insta::assert_snapshot!(on_wire(rejected), @r#"{"op_id":"0192f00d-7a2b-7c11-9abc-def012345678","outcome":"rejected","refused":{"code":"text-too-long","max_bytes":65536}}"#);
+        let again_at = "2026-11-21T03:04:05Z".parse().unwrap();
+        let too_soon = Outcome::Refused {
+            refused: Refused::TooSoon { again_at },
+            complaint: None,
+        };
+        insta::assert_snapshot!(on_wire(too_soon), @r#"{"op_id":"0192f00d-7a2b-7c11-9abc-def012345678","outcome":"rejected","refused":{"code":"too-soon","again_at":"2026-11-21T03:04:05Z"}}"#);
         let waiting = Outcome::Blocked(WireBlocked::Attachments {
             missing: vec!["ab".repeat(32)],
         });
@@ -326,6 +332,10 @@ mod tests {
             Refused::TextTooLong { max_bytes: 5 },
             Refused::MissingReason,
             Refused::OutOfScope,
+            Refused::NoUnit,
+            Refused::TooSoon {
+                again_at: "2026-11-21T03:04:05Z".parse().unwrap(),
+            },
             Refused::ReplyRace,
             Refused::StatusMoved { stage },
             Refused::UnitMoved,
