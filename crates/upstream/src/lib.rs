@@ -1,10 +1,12 @@
-//! Where complaints come from: the hub over the network, the national export from a file.
+//! Where complaints come from: the hub over the network, the national export from a file; and where
+//! their calendar comes from: decrees on days off.
 //!
 //! Each source turns its own format into the domain's complaints and hands over what it could not
 //! read. Never keeps anything: the callers' stores do.
 
 mod upstream;
 
+pub mod decree;
 pub mod hub;
 pub mod spreadsheet;
 
