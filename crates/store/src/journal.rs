@@ -8,6 +8,7 @@ mod op_log;
 mod outbox;
 mod pending;
 mod settings;
+mod versions;
 
 use std::sync::Arc;
 
@@ -16,13 +17,16 @@ use crate::store::Inner;
 
 pub use drafts::{Draft, DraftKey, DraftKind};
 pub use imports::{Import, ImportCounts, ImportPart};
-pub use notices::{Notice, NoticeKey};
+pub use notices::{
+    Notice, NoticeEvent, NoticeKey, NoticeQuery, NoticeStanding, NoticeWhat, Telling, Told, Witness,
+};
 pub use op_log::{Ended, LoggedOp};
 pub(crate) use outbox::load_pending;
 pub use outbox::{Attention, OpState, PendingOp};
 pub(crate) use pending::{Pending, Waiting};
 pub use settings::Connection;
 pub(crate) use settings::{replica, rotate_replica};
+pub use versions::{CalendarVersion, RulesVersion};
 
 /// Access to the journal. Cheap to clone.
 #[derive(Clone)]

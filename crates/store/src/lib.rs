@@ -38,12 +38,14 @@ mod tests;
 pub use blobs::Blobs;
 pub use error::{OpenError, StoreError, StoreFile, UnsafeFolder};
 pub use journal::{
-    Attention, Connection, Draft, DraftKey, DraftKind, Ended, Import, ImportCounts, ImportPart,
-    Journal, JournalStats, LoggedOp, Notice, NoticeKey, OpState, PendingOp,
+    Attention, CalendarVersion, Connection, Draft, DraftKey, DraftKind, Ended, Import,
+    ImportCounts, ImportPart, Journal, JournalStats, LoggedOp, Notice, NoticeEvent, NoticeKey,
+    NoticeQuery, NoticeStanding, NoticeWhat, OpState, PendingOp, RulesVersion, Telling, Told,
+    Witness,
 };
 pub use key::{KeySource, keychain_works};
 pub use mirror::{
-    DueCache, DueState, Mirror, MirrorRow, PageWrite, Quarantined, Reference, ScopeCursor,
+    AnyHour, DueCache, DueState, Mirror, MirrorRow, PageWrite, Quarantined, Reference, ScopeCursor,
     Unreadable, Woken,
 };
 pub use recovery::{JournalState, MirrorState, RebuildReason};

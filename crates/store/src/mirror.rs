@@ -26,7 +26,7 @@ pub(crate) use head::{HEAD_COLUMNS, due_of_row};
 pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
 pub use reference::Reference;
-pub use wakes::Woken;
+pub use wakes::{AnyHour, Woken};
 
 /// One confirmed complaint on its way into the mirror.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -294,8 +294,28 @@ impl Mirror {
             .await
     }
 
+    /// Reads every complaint that is open or has a deadline, for a preview. In batches: memory stays
+    /// small, and nothing is written.
+    pub async fn scan_due<F>(&self, mut each: F) -> Result<(), StoreError>
+    where
+        F: FnMut(&Complaint),
+    {
+        let mut after = -1i64;
+        loop {
+            let batch = self.due_batch(after).await?;
+            let Some(last) = batch.last() else {
+                return Ok(());
+            };
+            after = last.0;
+            for (_, complaint, _) in &batch {
+                each(complaint);
+            }
+        }
+    }
+
     /// Computes every deadline anew, after a change of calendar or policy. Gives back the complaints
-    /// whose deadline moved.
+    /// whose deadline moved. Complaints that are over and have none stay as they are: rules never
+    /// start a clock again.
     ///
     /// Works in batches of 500, each in a transaction of its own: readers meanwhile see some old and
     /// some new deadlines, and an interruption is healed by calling again.
@@ -349,7 +369,8 @@ impl Mirror {
                          FROM head h
                          LEFT JOIN document d ON d.rid = h.rid
                          LEFT JOIN overlay o ON o.rid = h.rid
-                         WHERE h.rid > ?1 ORDER BY h.rid LIMIT 500",
+                         WHERE h.rid > ?1 AND (h.open = 1 OR h.due_ms IS NOT NULL)
+                         ORDER BY h.rid LIMIT 500",
                     )
                     .bind(after)
                     .fetch_all(connection)

@@ -4,6 +4,8 @@ mod crash;
 mod files;
 mod journal;
 mod mirror;
+mod notices;
+mod versions;
 mod view;
 
 use chrono::{DateTime, Duration, Utc};

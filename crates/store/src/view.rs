@@ -219,35 +219,42 @@ impl View {
         .await
     }
 
-    /// Complaints whose clocks cross a threshold in `from..to`, in order.
-    pub async fn wakes_between(
+    /// Deadlines that end in `from..to` among what the filters let through, in milliseconds.
+    pub async fn due_times(
         &self,
+        filters: &Filters,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
-    ) -> Result<Vec<(ComplaintId, DueCache)>, StoreError> {
-        self.due_rows(
-            "SELECT id, due_ms, due_clock, due_state, due_started_ms, wake_ms FROM head
-             WHERE wake_ms >= ?1 AND wake_ms < ?2 ORDER BY wake_ms, rid",
-            from,
-            to,
-        )
-        .await
+    ) -> Result<Vec<i64>, StoreError> {
+        let bounded = Filters {
+            due_from: Some(from),
+            due_before: Some(filters.due_before.map_or(to, |before| before.min(to))),
+            ..filters.clone()
+        };
+        let mut sql = QueryBuilder::<Sqlite>::new("SELECT h.due_ms FROM head h");
+        bounded.push_where(&mut sql);
+        self.store
+            .mirror_read(move |connection| {
+                Box::pin(async move { Ok(sql.build_query_scalar().fetch_all(connection).await?) })
+            })
+            .await
     }
 
-    /// When the next clock crosses a threshold after `after`; none where none will.
-    pub async fn next_wake(
+    /// How many of what the filters let through each unit has, most first; none: no unit yet.
+    pub async fn by_unit(
         &self,
-        after: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        filters: &Filters,
+    ) -> Result<Vec<(Option<String>, u64)>, StoreError> {
+        let mut sql = QueryBuilder::<Sqlite>::new("SELECT h.unit, count(*) FROM head h");
+        filters.push_where(&mut sql);
+        sql.push(" GROUP BY h.unit ORDER BY 2 DESC, 1");
         self.store
             .mirror_read(move |connection| {
                 Box::pin(async move {
-                    let ms: Option<i64> =
-                        sqlx::query_scalar("SELECT min(wake_ms) FROM head WHERE wake_ms > ?1")
-                            .bind(after.timestamp_millis())
-                            .fetch_one(connection)
-                            .await?;
-                    Ok(ms.map(time_of_ms))
+                    let rows = sql.build().fetch_all(connection).await?;
+                    rows.iter()
+                        .map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.unsigned_abs())))
+                        .collect()
                 })
             })
             .await

@@ -247,43 +247,6 @@ async fn drafts_settings_and_identity_come_back() {
 }
 
 #[tokio::test]
-async fn a_notice_is_told_once() {
-    let (_dir, store) = new_store().await;
-    let journal = store.journal();
-    let key = NoticeKey {
-        complaint: complaint(1).id,
-        clock: "verifikasi".to_owned(),
-        threshold: "75".to_owned(),
-    };
-    let tells = futures_of(&journal, &key).await;
-    assert_eq!(tells.iter().filter(|told| **told).count(), 1);
-    assert_eq!(journal.unread_notices().await.unwrap(), 1);
-    let notices = journal.notices(10).await.unwrap();
-    assert_eq!(notices[0].key, key);
-    journal
-        .mark_notices_read(Some(notices[0].no), at(3))
-        .await
-        .unwrap();
-    assert_eq!(journal.unread_notices().await.unwrap(), 0);
-    assert_eq!(journal.notices(10).await.unwrap()[0].read_at, Some(at(3)));
-    store.close().await;
-}
-
-async fn futures_of(journal: &crate::Journal, key: &NoticeKey) -> Vec<bool> {
-    let mut tasks = tokio::task::JoinSet::new();
-    for _ in 0..8 {
-        let (journal, key) = (journal.clone(), key.clone());
-        tasks.spawn(async move {
-            journal
-                .insert_notice_once(&key, at(9), at(1))
-                .await
-                .unwrap()
-        });
-    }
-    tasks.join_all().await
-}
-
-#[tokio::test]
 async fn imports_rebuild_a_lost_mirror() {
     let (dir, store) = new_store().await;
     let journal = store.journal();
