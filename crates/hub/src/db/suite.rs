@@ -1,10 +1,13 @@
 //! What every database must do. `over!(open)` runs all of it on what `open().await` gives.
 
 use tanggap_domain::agency::AgencyRef;
-use tanggap_domain::change::{Amendment, Base, Change, ChangeKind, Then};
+use tanggap_domain::change::{
+    Amendment, Base, Change, ChangeKind, REMINDER_PAUSE, Reminder, ReminderChannel, Then,
+};
 use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::sla::ClockKind;
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use uuid::Uuid;
@@ -25,6 +28,7 @@ macro_rules! over {
             a_reply_is_applied_once_however_often_it_comes,
             one_id_serves_one_operation,
             conflicts_are_settled_and_hold_back_what_follows,
+            a_unit_is_reminded_once_a_day_by_the_hubs_time,
             what_cannot_be_read_stops_nothing_else,
             nobody_acts_outside_their_scope,
             a_recording_creates_a_complaint,
@@ -107,11 +111,20 @@ async fn push(db: &impl Db, grant: &Grant, ops: Vec<WireOp>) -> Vec<WireOutcome>
 }
 
 async fn offer(db: &impl Db, grant: &Grant, ops: Vec<Offered>) -> Vec<WireOutcome> {
+    offer_at(db, grant, ops, at(5)).await
+}
+
+async fn offer_at(
+    db: &impl Db,
+    grant: &Grant,
+    ops: Vec<Offered>,
+    now: DateTime<Utc>,
+) -> Vec<WireOutcome> {
     let batch = Batch {
         grant: grant.clone(),
         replica: ReplicaId(Uuid::from_u128(1)),
         ops,
-        now: at(5),
+        now,
     };
     let outcomes = db.push(batch).await.unwrap();
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
@@ -287,6 +300,48 @@ pub async fn conflicts_are_settled_and_hold_back_what_follows(db: &impl Db) {
     let again = push(db, &two, late).await;
     assert_eq!(again[0], outcomes[0]);
     assert_eq!(word(&again[1]), "blocked");
+}
+
+pub async fn a_unit_is_reminded_once_a_day_by_the_hubs_time(db: &impl Db) {
+    let mut row = complaint("1", Some("16.71"));
+    row.unit = Some(AgencyRef::named("Dinas PUPR"));
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let remind = |number, via| {
+        let reminder = Reminder {
+            clock: ClockKind::FollowUp,
+            overdue_days: 2,
+            via,
+            to: None,
+        };
+        // Always as the officer saw it at first, so that no version speaks for or against it.
+        op(number, &row, ChangeKind::Remind(reminder))
+    };
+    let day = REMINDER_PAUSE.num_minutes();
+    let in_app = ReminderChannel::InApp;
+    for (number, via, minute, expected) in [
+        (1, in_app, 5, "applied"),
+        // The answer was lost: the same again, long after.
+        (1, in_app, 5 + 2 * day, "applied"),
+        (2, in_app, 5, "rejected too-soon"),
+        (3, in_app, 4 + day, "rejected too-soon"),
+        (4, ReminderChannel::Email, 4 + day, "applied"),
+        // A refusal is final: it takes another reminder, not another try.
+        (3, in_app, 5 + day, "rejected too-soon"),
+        (5, in_app, 5 + day, "applied"),
+    ] {
+        let ops = vec![Offered::Op(Box::new(remind(number, via)))];
+        let outcomes = offer_at(db, &officer, ops, at(minute)).await;
+        assert_eq!(word(&outcomes[0]), expected, "{number} in minute {minute}");
+    }
+    let known = db.complaint(row.id).await.unwrap().unwrap();
+    let ids: Vec<OpId> = known.history.iter().map(|event| event.id).collect();
+    assert_eq!(ids, [op_of(1), op_of(4), op_of(5)]);
+    assert_eq!(known.stage, row.stage);
+    assert_eq!(
+        slice(db, "ins:dinas-pupr", 0, usize::MAX).await.rows.len(),
+        1
+    );
 }
 
 pub async fn what_cannot_be_read_stops_nothing_else(db: &impl Db) {

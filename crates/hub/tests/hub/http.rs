@@ -274,6 +274,84 @@ async fn a_large_feed_comes_in_pages() {
 }
 
 #[tokio::test]
+async fn a_reminder_reaches_the_desk_of_the_unit() {
+    let mut row = complaint("9165816", Some("16.71.01"));
+    row.unit = Some(tanggap_domain::agency::AgencyRef {
+        id: Some("77".into()),
+        name: "Dinas PUPR".into(),
+    });
+    let fixture = Fixture::holding(vec![row.clone()]).await;
+    let coordinator = fixture.desk("Koordinator", &["16.71"]).await;
+    let unit = fixture.desk("OPD", &["ins:77"]).await;
+    let other = fixture.desk("OPD lain", &["ins:78"]).await;
+    let seen = unit.pull(&[("ins:77", None)], 0).await;
+    let cursor = seen.end.cursors["ins:77"].clone();
+    let remind = |number, via: &str| {
+        let change = json!({ "kind": "remind", "clock": "tindak-lanjut", "overdue_days": 2,
+            "via": via, "to": { "id": "77", "name": "Dinas PUPR" } });
+        op(number, &row, change)
+    };
+
+    let once = coordinator.push(vec![remind(1, "in-app")]).await;
+    assert_eq!(once[0]["outcome"], "applied");
+    assert_eq!(once[0]["complaint"]["stage"], "belum-terdisposisi");
+    let page = unit.pull(&[("ins:77", Some(&cursor))], 0).await;
+    assert_eq!(page.rows.len(), 1);
+    let RowKind::Upsert(complaint) = &page.rows[0].what else {
+        panic!("{page:?}");
+    };
+    assert_eq!(complaint.history.len(), 1);
+    assert_eq!(complaint.history[0].by.name, "Koordinator");
+    insta::assert_snapshot!(
+        serde_json::to_string(&complaint.history[0].what).unwrap(),
+        @r#"{"kind":"reminded","clock":"tindak-lanjut","overdue_days":2,"via":"in-app","to":{"id":"77","name":"Dinas PUPR"}}"#
+    );
+    assert_eq!(other.pull(&[("ins:78", None)], 0).await.rows, []);
+
+    // The same operation again: the same answer, and nothing new for anybody.
+    let cursor = page.end.cursors["ins:77"].clone();
+    assert_eq!(coordinator.push(vec![remind(1, "in-app")]).await, once);
+    let again = coordinator
+        .push(vec![remind(2, "in-app"), remind(3, "pigeon")])
+        .await;
+    assert_eq!(again[0]["outcome"], "rejected");
+    assert_eq!(
+        again[0]["refused"],
+        json!({ "code": "too-soon", "again_at": at(5 + 24 * 60) })
+    );
+    assert_eq!(again[1]["outcome"], "unreadable");
+    assert_eq!(again[1]["member"], "via");
+    let page = unit.pull(&[("ins:77", Some(&cursor))], 0).await;
+    assert_eq!(page.rows, []);
+
+    // The unit may answer, and whoever reminds through another channel is not too soon.
+    let letter = coordinator.push(vec![remind(4, "email")]).await;
+    assert_eq!(letter[0]["outcome"], "applied");
+    let answer = unit.push(vec![op(5, &row, reply("Sudah."))]).await;
+    assert_eq!(answer[0]["outcome"], "applied");
+}
+
+#[tokio::test]
+async fn a_question_to_the_reporter_is_a_reply_that_another_desk_sees() {
+    let row = complaint("9165816", Some("16.71.01"));
+    let fixture = Fixture::holding(vec![row.clone()]).await;
+    let desk = fixture.desk("Satu", &["16.71"]).await;
+    let ask = json!({ "kind": "reply", "text": "Di mana?", "then": "ask-reporter" });
+    let outcomes = desk
+        .push(vec![op(1, &row, ask.clone()), op(2, &row, ask)])
+        .await;
+    assert_eq!(outcomes[0]["outcome"], "applied");
+    assert_eq!(outcomes[0]["complaint"]["stage"], "proses");
+    assert_eq!(outcomes[1]["refused"]["code"], "reply-race");
+    let page = desk.pull(&[("16.71", None)], 0).await;
+    let RowKind::Upsert(seen) = &page.rows[0].what else {
+        panic!("{page:?}");
+    };
+    let event = serde_json::to_value(&seen.history[0].what).unwrap();
+    assert_eq!(event["then"], "ask-reporter");
+}
+
+#[tokio::test]
 async fn an_anonymous_reporter_stays_unknown_to_the_agency_concerned() {
     let mut row = complaint("1", Some("16.71"));
     row.privacy.anonymous = true;
