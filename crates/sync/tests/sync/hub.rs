@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use tanggap_domain::change::{Amendment, ChangeKind, Refused, Then};
-use tanggap_domain::complaint::Attachment;
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::change::{
+    Amendment, ChangeKind, REMINDER_PAUSE, Refused, ReminderChannel, Then,
+};
+use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::event::EventKind;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
@@ -167,6 +170,58 @@ async fn the_slower_of_two_replies_returns_with_the_other_text() {
         (1, 0, 0)
     );
     assert_eq!(effects(&world, contested, behind).await, 1);
+}
+
+/// Two coordinators remind the same unit while neither hears of the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_hears_the_first_of_two_reminders_once() {
+    let mut world = World::new(1).await;
+    let mut row = complaint(0);
+    row.unit = Some(AgencyRef::named("Dinas PUPR"));
+    world
+        .running()
+        .db()
+        .take_in(vec![row], now())
+        .await
+        .unwrap();
+    let (a, b) = (world.desk(&[SURABAYA]).await, world.desk(&[SURABAYA]).await);
+    let unit = world.desk(&["ins:dinas-pupr"]).await;
+    for desk in [&a, &b, &unit] {
+        assert_eq!(desk.sync().await.unwrap().pulled, 1);
+    }
+    world.switch_off().await;
+    let id = complaint(0).id;
+    let first = a.act(id, remind(ReminderChannel::InApp)).await;
+    let second = b.act(id, remind(ReminderChannel::InApp)).await;
+    let reminded = |complaint: &Complaint| -> Vec<_> {
+        let reminders = complaint
+            .history
+            .iter()
+            .filter(|event| matches!(event.what, EventKind::Reminded(_)));
+        reminders.map(|event| event.id).collect()
+    };
+    assert_eq!(reminded(&b.visible(id).await), [second]);
+    assert_eq!(b.visible(id).await.stage, Stage::BelumTerdisposisi);
+
+    world.switch_on().await;
+    assert_eq!(a.sync().await.unwrap().pushed, 1);
+    assert_eq!(b.sync().await.unwrap().conflicts, 1);
+    let pending = b.store.journal().pending_op(second).await.unwrap().unwrap();
+    let OpState::Attention(attention) = pending.state else {
+        panic!("{:?}", pending.state);
+    };
+    let accepted = world.complaint(id).await.history[0].at;
+    let again_at = accepted + REMINDER_PAUSE;
+    assert_eq!(attention.refused, Some(Refused::TooSoon { again_at }));
+    assert_eq!(attention.reason, "too-soon");
+    assert_eq!(attention.events[0].id, first);
+
+    assert_eq!(unit.sync().await.unwrap().pulled, 1);
+    assert_eq!(reminded(&unit.visible(id).await), [first]);
+    assert_eq!(unit.sync().await.unwrap(), Summary::default());
+    b.store.journal().discard(second, now()).await.unwrap();
+    b.sync().await.unwrap();
+    assert_eq!(reminded(&b.visible(id).await), [first]);
 }
 
 fn file(content: &[u8], name: &str) -> Attachment {

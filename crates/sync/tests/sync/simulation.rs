@@ -11,7 +11,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use tanggap_domain::agency::AgencyRef;
-use tanggap_domain::change::{Change, ChangeKind, Then};
+use tanggap_domain::change::{Change, ChangeKind, ReminderChannel, Then};
 use tanggap_domain::complaint::Attachment;
 use tanggap_domain::event::EventKind;
 use tanggap_domain::ids::{ComplaintId, OpId, ReplicaId};
@@ -180,7 +180,7 @@ impl Player {
 }
 
 fn something(random: &mut StdRng, n: usize) -> ChangeKind {
-    match random.random_range(0..6) {
+    match random.random_range(0..7) {
         0 => note(&format!("Catatan {n}")),
         1 => ChangeKind::Dispose {
             to: AgencyRef::named(["Dinas A", "Dinas B"].choose(random).copied().unwrap_or("")),
@@ -190,13 +190,12 @@ fn something(random: &mut StdRng, n: usize) -> ChangeKind {
             reason: "Menunggu data".into(),
         },
         3 => ChangeKind::Resume,
+        4 => remind(*ReminderChannel::ALL.choose(random).expect("there are some")),
         _ => ChangeKind::Reply {
             text: format!("Balasan {n}"),
-            then: if random.random_bool(0.5) {
-                Then::Keep
-            } else {
-                Then::Proses
-            },
+            then: *[Then::Keep, Then::Proses, Then::AskReporter]
+                .choose(random)
+                .expect("there are some"),
             attachments: Vec::new(),
         },
     }

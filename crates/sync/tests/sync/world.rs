@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Utc};
-use tanggap_domain::change::{Base, Change, ChangeKind, Then};
+use tanggap_domain::change::{Base, Change, ChangeKind, Reminder, ReminderChannel, Then};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Complaint, Location, Versions};
 use tanggap_domain::event::Actor;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, TrackingId};
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::sla::ClockKind;
 use tanggap_domain::status::{NationalStatus, Stage};
 use tanggap_hub::db::NewOfficer;
 use tanggap_hub::{Config, Running, token};
@@ -98,6 +99,15 @@ pub fn note(text: &str) -> ChangeKind {
         text: text.into(),
         attachments: Vec::new(),
     }
+}
+
+pub fn remind(via: ReminderChannel) -> ChangeKind {
+    ChangeKind::Remind(Reminder {
+        clock: ClockKind::FollowUp,
+        overdue_days: 2,
+        via,
+        to: None,
+    })
 }
 
 /// A hub that can be switched off and on again at the same address.
