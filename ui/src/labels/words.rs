@@ -151,7 +151,7 @@ impl Say {
             "close" => self.action(Action::Close),
             "reopen" => self.action(Action::Reopen),
             "amend" => self.action(Action::Amend),
-            "remind" => self.pick("Pengingat", "Reminder"),
+            "remind" => self.reminder_entry(),
             other => other,
         }
         .to_owned()
@@ -274,25 +274,32 @@ impl Say {
             None => self.pick("ke unit", "to the unit").to_owned(),
         };
         let via = self.reminder_channel(*via);
-        let clock = self.clock(*clock).to_lowercase();
-        match self.language {
-            tanggap_ipc::settings::Language::Id => {
-                format!("{to} lewat {via}: {clock} terlambat {days} hari kerja")
-            }
-            tanggap_ipc::settings::Language::En => {
-                let unit = if *days == 1 {
-                    "working day"
-                } else {
-                    "working days"
-                };
-                format!("{to} by {via}: {clock} {days} {unit} late")
-            }
-        }
+        let clock = self.clock(*clock);
+        let late = match days {
+            0 => self.pick("melewati tenggat".to_owned(), "past due".to_owned()),
+            1 => self.pick(
+                "terlambat 1 hari kerja".to_owned(),
+                "1 working day late".to_owned(),
+            ),
+            days => self.pick(
+                format!("terlambat {days} hari kerja"),
+                format!("{days} working days late"),
+            ),
+        };
+        self.pick(
+            format!("{to} lewat {via}: {clock} {late}"),
+            format!("{to} by {via}: {clock} {late}"),
+        )
+    }
+
+    /// The heading of a reminder among replies and notes.
+    pub fn reminder_entry(self) -> &'static str {
+        self.pick("Pengingat", "Reminder")
     }
 
     pub fn reminder_channel(self, via: ReminderChannel) -> &'static str {
         match via {
-            ReminderChannel::InApp => self.pick("aplikasi", "application"),
+            ReminderChannel::InApp => self.pick("aplikasi", "the application"),
             ReminderChannel::Whatsapp => "WhatsApp",
             ReminderChannel::Email => self.pick("surel", "e-mail"),
         }
@@ -311,5 +318,48 @@ fn joined(head: &str, tail: &str) -> String {
         head.to_owned()
     } else {
         format!("{head}: {tail}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tanggap_ipc::settings::{Language, Zone};
+
+    use super::*;
+
+    #[test]
+    fn a_reminder_is_told_in_one_line() {
+        let reminder = |overdue_days, via, to: Option<&str>| {
+            EventKind::Reminded(Reminder {
+                clock: ClockKind::FollowUp,
+                overdue_days,
+                via,
+                to: to.map(AgencyRef::named),
+            })
+        };
+        for (event, indonesian, english) in [
+            (
+                reminder(3, ReminderChannel::Whatsapp, Some("Dinas PUPR")),
+                "Pengingat terkirim ke Dinas PUPR lewat WhatsApp: Tindak lanjut terlambat 3 hari kerja",
+                "Reminder sent to Dinas PUPR by WhatsApp: Follow-up 3 working days late",
+            ),
+            (
+                reminder(1, ReminderChannel::InApp, None),
+                "Pengingat terkirim ke unit lewat aplikasi: Tindak lanjut terlambat 1 hari kerja",
+                "Reminder sent to the unit by the application: Follow-up 1 working day late",
+            ),
+            (
+                reminder(0, ReminderChannel::Email, None),
+                "Pengingat terkirim ke unit lewat surel: Tindak lanjut melewati tenggat",
+                "Reminder sent to the unit by e-mail: Follow-up past due",
+            ),
+        ] {
+            for (language, expected) in [(Language::Id, indonesian), (Language::En, english)] {
+                let zone = Zone::Wib;
+                let say = Say { language, zone };
+                let detail = say.event_detail(&event).unwrap();
+                assert_eq!(format!("{} {detail}", say.event(&event)), expected);
+            }
+        }
     }
 }

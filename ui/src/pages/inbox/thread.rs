@@ -1,5 +1,6 @@
-//! What was answered and noted, in order; what the hub does not have yet is marked.
+//! What was answered, noted and reminded of, in order; what the hub does not have yet is marked.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use tanggap_domain::event::{Event, EventKind};
 use tanggap_ipc::complaint::Detail;
 
 use crate::icons::{Icon, icon};
+use crate::labels::Say;
 use crate::pages::inbox::attachments::Attachments;
 use crate::pages::inbox::detail::LongText;
 use crate::state::{say, state};
@@ -19,9 +21,9 @@ pub fn Thread(detail: Arc<Detail>) -> impl IntoView {
         .history
         .iter()
         .filter_map(|event| {
-            let (kind, text, attachments) = words_of(event)?;
+            let (kind, text, attachments) = words_of(event, say())?;
             let pending = detail.pending.contains(&event.id);
-            Some(view! { <Entry event=event.clone() kind text=text.to_owned() attachments=attachments.to_vec() pending /> })
+            Some(view! { <Entry event=event.clone() kind text=text.into_owned() attachments=attachments.to_vec() pending /> })
         })
         .collect();
     let is_empty = entries.is_empty();
@@ -33,20 +35,25 @@ pub fn Thread(detail: Arc<Detail>) -> impl IntoView {
 enum Voice {
     Public,
     Internal,
+    /// Nobody's own words: a sentence about what was sent to the unit.
+    Reminder,
     Reporter,
 }
 
-fn words_of(event: &Event) -> Option<(Voice, &str, &[Attachment])> {
+fn words_of(event: &Event, say: Say) -> Option<(Voice, Cow<'_, str>, &[Attachment])> {
     match &event.what {
         EventKind::Replied {
             text, attachments, ..
-        } => Some((Voice::Public, text, attachments)),
-        EventKind::Noted { text, attachments } => Some((Voice::Internal, text, attachments)),
+        } => Some((Voice::Public, text.into(), attachments)),
+        EventKind::Noted { text, attachments } => Some((Voice::Internal, text.into(), attachments)),
         EventKind::ReporterAnswered { text, attachments } => {
-            Some((Voice::Reporter, text, attachments))
+            Some((Voice::Reporter, text.into(), attachments))
         }
-        // Nobody's words: the line above them says it all.
-        EventKind::Reminded(_) => Some((Voice::Internal, "", &[])),
+        what @ EventKind::Reminded(_) => {
+            let detail = say.event_detail(what).unwrap_or_default();
+            let sentence = format!("{} {detail}", say.event(what));
+            Some((Voice::Reminder, sentence.into(), &[]))
+        }
         _ => None,
     }
 }
@@ -60,10 +67,11 @@ fn Entry(
     pending: bool,
 ) -> impl IntoView {
     let (state, say) = (state(), say());
-    let (class, drawing, label) = match kind {
-        Voice::Public => ("public", Icon::Message, say.public_reply()),
-        Voice::Internal => ("internal", Icon::Note, say.internal_note()),
-        Voice::Reporter => ("reporter", Icon::Person, say.reporter_answer()),
+    let (class, code, drawing, label) = match kind {
+        Voice::Public => ("public", "public", Icon::Message, say.public_reply()),
+        Voice::Internal => ("internal", "internal", Icon::Note, say.internal_note()),
+        Voice::Reminder => ("internal", "reminder", Icon::Bell, say.reminder_entry()),
+        Voice::Reporter => ("reporter", "reporter", Icon::Person, say.reporter_answer()),
     };
     let at = event.acted_at.unwrap_or(event.at);
     let stage = match &event.what {
@@ -75,7 +83,7 @@ fn Entry(
         _ => None,
     };
     view! {
-        <li class=format!("entry {class}") data-testid="thread-entry" data-kind=class>
+        <li class=format!("entry {class}") data-testid="thread-entry" data-kind=code>
             <div class="entry-head">
                 {icon(drawing)}
                 <b>{label}</b>
