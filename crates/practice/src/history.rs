@@ -7,14 +7,16 @@ use chrono::Datelike;
 use chrono::{DateTime, FixedOffset, TimeDelta, Timelike, Utc, Weekday};
 use rand::{Rng, RngCore};
 use rand_chacha::ChaCha8Rng;
-use tanggap_domain::change::{Change, ChangeKind, Then};
+use tanggap_domain::change::{Change, ChangeKind, Reminder, ReminderChannel, Then};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Actor, ActorRole, Event, EventKind};
 use tanggap_domain::ids::OpId;
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::sla::ClockKind;
 use tanggap_domain::status::Stage;
 
+use crate::lateness::overdue_days;
 use crate::places::pick;
 use crate::situations::Situation;
 use crate::units::UnitKind;
@@ -39,7 +41,11 @@ enum Step {
     NotOurs,
     Archive,
     Progress,
+    /// A public question: what is missing?
+    Ask,
     Result,
+    /// Only where the unit is late by then; else nothing happens.
+    Remind(ReminderChannel),
     Note,
     CloseByAdmin,
     CloseBySystem,
@@ -70,6 +76,9 @@ pub(crate) fn live(
     }
     complaint
 }
+
+/// After so many days without an answer an office looks whether its unit is late.
+const SLOW_DAYS: f64 = 7.5;
 
 /// Steps with the days each comes after the one before.
 fn plan(complaint: &Complaint, office: &Office<'_>, rng: &mut ChaCha8Rng) -> Vec<(f64, Step)> {
@@ -121,14 +130,32 @@ fn plan(complaint: &Complaint, office: &Office<'_>, rng: &mut ChaCha8Rng) -> Vec
     steps.push(dispose);
     let quick =
         complaint.classification == Classification::PermintaanInformasi || rng.random_bool(0.12);
+    let mut wait = first_answer;
+    if wait > SLOW_DAYS {
+        steps.push((SLOW_DAYS, Step::Remind(ReminderChannel::InApp)));
+        wait -= SLOW_DAYS;
+    }
     if quick {
-        steps.push((first_answer, Step::Result));
+        steps.push((wait, Step::Result));
     } else {
-        steps.push((first_answer, Step::Progress));
-        if rng.random_bool(0.2) {
-            steps.push((rng.random_range(0.2..3.0), Step::ReporterAnswers));
-            steps.push((rng.random_range(0.3..3.0), Step::Progress));
+        let silence = rng.random_bool(0.2).then(|| rng.random_range(0.2..3.0));
+        match silence {
+            // What the agency asks for takes the reporter longer than a comment.
+            Some(days) if days > 1.6 => {
+                steps.push((wait, Step::Ask));
+                steps.push((days * 3.0, Step::ReporterAnswers));
+            }
+            Some(days) => {
+                steps.push((wait, Step::Progress));
+                steps.push((days, Step::ReporterAnswers));
+            }
+            None => {}
         }
+        let then = match silence {
+            Some(_) => rng.random_range(0.3..3.0),
+            None => wait,
+        };
+        steps.push((then, Step::Progress));
         if rng.random_bool(0.15) {
             steps.push((work * 0.3, Step::Note));
         }
@@ -144,6 +171,10 @@ fn plan(complaint: &Complaint, office: &Office<'_>, rng: &mut ChaCha8Rng) -> Vec
     // Nobody looks at it any more: the reports that lie unanswered.
     if rng.random_bool(0.045) {
         steps.truncate(rng.random_range(0..4));
+        if let Some((_, Step::Dispose(_))) = steps.last() {
+            steps.push((SLOW_DAYS, Step::Remind(ReminderChannel::InApp)));
+            steps.push((4.0, Step::Remind(ReminderChannel::Whatsapp)));
+        }
     }
     steps
 }
@@ -224,6 +255,29 @@ fn take(
                 },
             )
         }
+        Step::Ask => {
+            let text = question(&complaint, office, &unit_name, rng);
+            (
+                Actor::agency(unit_name),
+                ChangeKind::Reply {
+                    text,
+                    then: Then::AskReporter,
+                    attachments: vec![],
+                },
+            )
+        }
+        Step::Remind(via) => {
+            let Some(overdue_days) = overdue_days(&complaint, office.zone, at) else {
+                return complaint;
+            };
+            let reminder = Reminder {
+                clock: ClockKind::FollowUp,
+                overdue_days,
+                via,
+                to: complaint.unit.clone(),
+            };
+            (coordinator(rng), ChangeKind::Remind(reminder))
+        }
         Step::Result => {
             let text = result_reply(&complaint, office, &unit_name, rng, at);
             (
@@ -274,7 +328,16 @@ fn take(
 }
 
 fn answered(mut complaint: Complaint, rng: &mut ChaCha8Rng, at: DateTime<Utc>) -> Complaint {
-    let answers = if complaint.stage == Stage::Tertunda {
+    let asked = complaint.history.last().is_some_and(|event| {
+        matches!(
+            event.what,
+            EventKind::Replied {
+                then: Then::AskReporter,
+                ..
+            }
+        )
+    });
+    let answers = if asked || complaint.stage == Stage::Tertunda {
         MISSING_DATA
     } else {
         ANSWERS
@@ -339,6 +402,19 @@ fn progress_reply(
             "Selamat siang. Menindaklanjuti laporan di {place}, petugas kami sedang {action}. Kami perbarui kembali sebelum {by}."
         ),
     }
+}
+
+fn question(
+    complaint: &Complaint,
+    office: &Office<'_>,
+    unit: &str,
+    rng: &mut ChaCha8Rng,
+) -> String {
+    let topic = lower_first(office.situation.leaf);
+    let missing = pick(rng, hold_reasons(complaint, office.situation));
+    format!(
+        "Yth. Bapak/Ibu Pelapor,\n\nTerima kasih atas laporan Anda mengenai {topic}. {missing} Laporan kami tindak lanjuti setelah jawaban Anda kami terima.\n\n{unit}"
+    )
 }
 
 fn result_reply(

@@ -7,6 +7,7 @@
 mod practice;
 
 mod history;
+mod lateness;
 mod places;
 mod situations;
 mod wording;

@@ -289,7 +289,7 @@ fn named_nationally(
     let last = complaint
         .history
         .iter()
-        .rfind(|event| !matches!(event.what, EventKind::Rated { .. }));
+        .rfind(|event| !matches!(event.what, EventKind::Rated { .. } | EventKind::Reminded(_)));
     let by_system = last.is_some_and(|event| event.by.role == ActorRole::System);
     let reporter_spoke = last.is_some_and(|event| event.by.role == ActorRole::Reporter);
     let (code, name) = match complaint.stage {

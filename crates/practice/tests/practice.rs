@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::calendar::{Calendar, CompiledCalendar, OfficeHours};
+use tanggap_domain::change::Then;
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::event::EventKind;
+use tanggap_domain::event::{ActorRole, EventKind};
 use tanggap_domain::privacy::{PersonalData, find_personal_data};
 use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_domain::sla::{Calendars, Clock, ClockState, Policies, Rules};
@@ -154,7 +155,6 @@ fn histories_are_in_order_and_stand_where_the_rules_say() {
 
 /// The stage told from the events alone, without the rules that made them.
 fn stage_by_replay(complaint: &Complaint) -> Stage {
-    use tanggap_domain::change::Then;
     let (mut stage, mut has_unit, mut replied) = (Stage::BelumTerverifikasi, false, false);
     for event in &complaint.history {
         stage = match &event.what {
@@ -271,6 +271,42 @@ fn the_deadline_board_is_alive() {
         due_today >= 8 && due_tomorrow >= 8 && paused >= 5,
         "{due_today} {due_tomorrow} {paused}"
     );
+}
+
+#[test]
+fn units_are_reminded_and_reporters_asked() {
+    let complaints = practice(1, "16").complaints(1_200, now());
+    let (mut answered, mut waiting, mut reminded, mut followed) = (0, 0, 0, 0);
+    for complaint in &complaints {
+        let mut events = complaint.history.iter().peekable();
+        while let Some(event) = events.next() {
+            match &event.what {
+                EventKind::Replied {
+                    then: Then::AskReporter,
+                    text,
+                    ..
+                } => {
+                    assert!(text.contains("ohon "), "{text}");
+                    match events.peek().map(|next| &next.what) {
+                        Some(EventKind::ReporterAnswered { .. }) => answered += 1,
+                        None => waiting += 1,
+                        Some(other) => panic!("{other:?}"),
+                    }
+                }
+                EventKind::Reminded(reminder) => {
+                    assert_eq!(event.by.role, ActorRole::Officer);
+                    assert_eq!(reminder.to, complaint.unit);
+                    assert!(reminder.overdue_days < 15, "{reminder:?}");
+                    reminded += 1;
+                    followed += usize::from(events.peek().is_some());
+                }
+                _ => {}
+            }
+        }
+    }
+    println!("asked: answered {answered}, waiting {waiting}; reminded {reminded}, then {followed}");
+    assert!(answered >= 20 && waiting >= 2, "{answered} {waiting}");
+    assert!(reminded >= 20 && followed >= 5, "{reminded} {followed}");
 }
 
 #[test]
