@@ -9,23 +9,28 @@ use tanggap_app::{
     settings,
 };
 use tanggap_ipc as ipc;
-use tauri::State;
+use tauri::{AppHandle, State};
+
+use crate::shell;
 
 /// Writes the wrappers, the list of their names, and the handler that Tauri calls.
 ///
-/// `program` commands work without an open profile; `desk` commands need one.
+/// `opening` commands work without an open profile and may open it; `desk` commands need one.
 macro_rules! commands {
     (
-        program { $($program_command:ident($program_request:ty) => $program_case:path,)* }
+        opening { $($opening_command:ident($opening_request:ty) => $opening_case:path,)* }
         desk { $($desk_command:ident($desk_request:ty) => $desk_case:path,)* }
     ) => {
         $(
             #[tauri::command]
-            async fn $program_command(
+            async fn $opening_command(
+                app: AppHandle,
                 program: State<'_, Arc<Program>>,
-                request: $program_request,
-            ) -> Result<<$program_request as ipc::Request>::Reply, ipc::Error> {
-                $program_case(&program, request).await
+                request: $opening_request,
+            ) -> Result<<$opening_request as ipc::Request>::Reply, ipc::Error> {
+                let reply = $opening_case(&program, request).await;
+                shell::opened(&app, &reply);
+                reply
             }
         )*
         $(
@@ -41,19 +46,19 @@ macro_rules! commands {
 
         /// Hands the window's calls to the wrappers.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($program_command,)* $($desk_command,)*]
+            tauri::generate_handler![$($opening_command,)* $($desk_command,)*]
         }
 
         #[cfg(test)]
         const NAMES: &[(&str, &str)] = &[
-            $((stringify!($program_command), <$program_request as ipc::Request>::COMMAND),)*
+            $((stringify!($opening_command), <$opening_request as ipc::Request>::COMMAND),)*
             $((stringify!($desk_command), <$desk_request as ipc::Request>::COMMAND),)*
         ];
     };
 }
 
 commands! {
-    program {
+    opening {
         boot(ipc::boot::Boot) => boot::boot,
         profile_create(ipc::boot::ProfileCreate) => boot::profile_create,
         profile_unlock(ipc::boot::ProfileUnlock) => boot::profile_unlock,

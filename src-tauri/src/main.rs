@@ -4,97 +4,103 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
-mod log;
-mod notify;
-mod tray;
+mod shell;
 mod window;
 
-use std::path::PathBuf;
+mod autostart;
+mod notify;
+mod presence;
+mod tray;
+
+mod log;
+mod markup;
+mod start;
+
+use std::ffi::OsString;
 use std::sync::Arc;
 
 use anyhow::Context;
 use tanggap_app::environment::Environment;
-use tanggap_app::notifier::Subject;
 use tanggap_app::{Program, Start};
-use tanggap_ipc::Event;
-use tauri::{AppHandle, Manager, RunEvent};
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, RunEvent, Wry};
 
 use notify::DesktopNotifier;
+use presence::Undecided;
+use start::{Arguments, Profile};
+
+/// The name of the program among others on this computer.
+const IDENTIFIER: &str = "id.tanggap.desk";
 
 fn main() -> anyhow::Result<()> {
     let environment = Environment::read()?;
-    let folder = profile_folder()?;
-    log::begin(&folder)?;
-    let (notifier, clicks) = DesktopNotifier::new();
+    let arguments = Arguments::read(std::env::args_os().skip(1));
+    let profile = Profile::find(arguments.data)?;
+    log::begin(&profile.folder)?;
+    let (notifier, reactions) = DesktopNotifier::new(&profile);
     let clock = environment.clock();
     let start = Start {
-        folder,
+        folder: profile.folder.clone(),
         passphrase: environment.passphrase,
         first_start: environment.first_start,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let program = Arc::new(Program::new(start, clock, Arc::new(notifier)));
+    let program = Arc::new(Program::new(start, clock, notifier.clone()));
+
+    let identifier = profile.name(IDENTIFIER, ".p");
+    let mut context = tauri::generate_context!();
+    if cfg!(not(target_os = "linux")) {
+        // There it is the only name by which a second start finds the first; on Linux it would only
+        // scatter folders for what the window keeps.
+        context.config_mut().identifier.clone_from(&identifier);
+    }
     let shell = tauri::Builder::default()
+        // First, so that a second start ends before it does anything.
+        .plugin(second_start(&identifier))
         .manage(Arc::clone(&program))
+        .manage(profile)
+        .manage(Undecided::new(arguments.hidden))
         .invoke_handler(commands::handler())
+        .on_window_event(presence::heard)
         .setup(move |app| {
-            tray::show(app.handle(), program.language());
-            tauri::async_runtime::spawn(carry_events(app.handle().clone(), Arc::clone(&program)));
-            tauri::async_runtime::spawn(open_clicked(app.handle().clone(), clicks));
+            let app = app.handle();
+            tray::show(app, &app.state::<Profile>(), program.language());
+            presence::begin(app);
+            tauri::async_runtime::spawn(shell::carry_events(app.clone()));
+            tauri::async_runtime::spawn(shell::carry_reactions(app.clone(), reactions));
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context)
         .context("Opening the desk's window")?;
-    shell.run(|app, event| {
-        if let RunEvent::Exit = event {
+    shell.run(move |app, event| match event {
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::focus(app),
+        RunEvent::Exit => {
             let program = Arc::clone(&app.state::<Arc<Program>>());
-            tauri::async_runtime::block_on(program.close());
+            tauri::async_runtime::block_on(async {
+                notifier.withdraw_all().await;
+                program.close().await;
+            });
         }
+        _ => {}
     });
     Ok(())
 }
 
-/// `TANGGAP_DATA`, else the usual place for a user's local data.
-fn profile_folder() -> anyhow::Result<PathBuf> {
-    match std::env::var_os("TANGGAP_DATA").filter(|folder| !folder.is_empty()) {
-        Some(folder) => Ok(PathBuf::from(folder)),
-        None => Ok(dirs::data_local_dir()
-            .context("Finding the folder for local data; set TANGGAP_DATA")?
-            .join("tanggap")),
-    }
-}
-
-/// Everything the use cases say by themselves goes to the window; counts go to the tray too.
-async fn carry_events(app: AppHandle, program: Arc<Program>) {
-    let mut events = program.events();
-    loop {
-        match events.recv().await {
-            Ok(event) => {
-                if let Event::Frame(frame) = &event {
-                    tray::update(&app, frame, program.language());
-                }
-                window::tell(&app, &event);
-            }
-            // Too many to carry one by one: read everything again.
-            Err(RecvError::Lagged(_)) => {
-                window::tell(&app, &Event::ComplaintsChanged { ids: Vec::new() });
-                window::tell(&app, &Event::OutboxChanged);
-                window::tell(&app, &Event::NoticesChanged);
-            }
-            Err(RecvError::Closed) => return,
+/// Started again for the same profile, the program hands over to the one that runs: its window comes to
+/// the front. Where the two cannot find each other, the lock of the store says so in a window.
+fn second_start(identifier: &str) -> TauriPlugin<Wry> {
+    let raise = |app: &AppHandle, words: Vec<String>, _folder: String| {
+        let words = words.into_iter().skip(1).map(OsString::from);
+        // The session starting twice is no wish to see the window.
+        if !Arguments::read(words).hidden {
+            window::focus(app);
         }
-    }
-}
-
-/// A click on a notification brings the window to the front and opens what it spoke of.
-async fn open_clicked(app: AppHandle, mut clicks: UnboundedReceiver<Subject>) {
-    while let Some(subject) = clicks.recv().await {
-        window::focus(&app);
-        match subject {
-            Subject::Complaint(id) => window::tell(&app, &Event::OpenComplaint { id }),
-            Subject::Deadlines => {}
-        }
-    }
+    };
+    let builder = tauri_plugin_single_instance::Builder::new().callback(raise);
+    #[cfg(target_os = "linux")]
+    let builder = builder.dbus_id(identifier);
+    #[cfg(not(target_os = "linux"))]
+    let _ = identifier;
+    builder.build()
 }
