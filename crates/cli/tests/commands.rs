@@ -337,6 +337,31 @@ fn deadlines_stand_in_order_and_follow_the_time_asked_for() {
 }
 
 #[test]
+fn a_reply_may_ask_the_reporter() {
+    let (desk, _) = Desk::imported();
+    let open = desk
+        .run(&["list", "--stage", "belum-ditindaklanjuti"])
+        .done();
+    let number = open[0]["tracking_id"].as_str().unwrap();
+    let text = desk.file("tanya.txt", "Di jalan apa letaknya?\n");
+    let ask = [
+        "reply",
+        number,
+        "--text-file",
+        &text,
+        "--then",
+        "tanya-pelapor",
+    ];
+    desk.run(&ask).done();
+    let shown = desk.run(&["show", number]).done();
+    assert_eq!(shown["stage"], "proses");
+    assert_eq!(
+        shown["history"].as_array().unwrap().last().unwrap()["what"]["then"],
+        "ask-reporter"
+    );
+}
+
+#[test]
 fn a_reply_is_saved_shown_and_waits() {
     let (desk, _) = Desk::imported();
     let open = desk
