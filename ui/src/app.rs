@@ -97,6 +97,7 @@ fn Desk(state: State, ready: Ready) -> impl IntoView {
     });
     Effect::new(move |before: Option<()>| {
         state.settings_changed.track();
+        state.learn_clocks();
         if before.is_some() {
             spawn_local(async move {
                 if let Ok(reply) = call(&GetSettings).await {

@@ -85,12 +85,17 @@ impl Say {
     /// `Minggu, 22 Nov`.
     pub fn today(self, now: DateTime<Utc>) -> String {
         let weekday = self.wall(now).weekday().num_days_from_monday() as usize;
-        let name = self.pick(LONG_DAYS_ID, LONG_DAYS_EN)[weekday];
+        let name = self.weekday_names()[weekday];
         format!("{name}, {}", self.day(now, now))
     }
 
     pub fn weekday(self, weekday: Weekday) -> &'static str {
         self.pick(DAYS_ID, DAYS_EN)[weekday.num_days_from_monday() as usize]
+    }
+
+    /// Monday first.
+    pub fn weekday_names(self) -> [&'static str; 7] {
+        self.pick(LONG_DAYS_ID, LONG_DAYS_EN)
     }
 
     pub fn month(self, date: NaiveDate) -> &'static str {
@@ -180,10 +185,38 @@ impl Say {
         parts.join(" ")
     }
 
+    /// `sisa 12 hari 3 j` or `lewat 2 hari`: where every day counts, whatever it is.
+    pub fn calendar_countdown(self, due_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+        let left = if due_at < now {
+            now - due_at
+        } else {
+            due_at - now
+        };
+        let (day, hour, minute) = self.pick(("hari", "j", "m"), ("d", "h", "m"));
+        let mut parts = Vec::with_capacity(2);
+        if left.num_days() > 0 {
+            parts.push(format!(
+                "{} {day}",
+                self.number(left.num_days().unsigned_abs())
+            ));
+        }
+        let hours = left.num_hours() % 24;
+        if hours > 0 && left.num_days() < 7 {
+            parts.push(format!("{hours} {hour}"));
+        }
+        if parts.is_empty() {
+            parts.push(format!("{} {minute}", left.num_minutes()));
+        }
+        self.late_or_left(due_at < now, &parts.join(" "))
+    }
+
     /// `sisa 2 hk 3 j` or `lewat 1 hk 3 j`.
     pub fn countdown(self, left: Remaining, exact: bool) -> String {
-        let span = self.span(left, exact);
-        if left.late {
+        self.late_or_left(left.late, &self.span(left, exact))
+    }
+
+    fn late_or_left(self, late: bool, span: &str) -> String {
+        if late {
             self.pick(format!("lewat {span}"), format!("{span} late"))
         } else {
             self.pick(format!("sisa {span}"), format!("{span} left"))

@@ -15,8 +15,12 @@ use crate::act;
 use crate::components::toast::{Message, UndoBar};
 use crate::icons::{Icon, icon};
 use crate::pages::{
-    deadlines::DeadlinesPage, inbox::InboxPage, map::MapPage, notices::NoticesPanel,
-    record::RecordPage, settings::SettingsPage,
+    deadlines::DeadlinesPage,
+    inbox::InboxPage,
+    map::MapPage,
+    notices::{NoticesPage, NoticesPanel},
+    record::RecordPage,
+    settings::SettingsPage,
 };
 use crate::state::{Page, Panel, say, state};
 
@@ -32,11 +36,12 @@ pub fn Frame() -> impl IntoView {
         <div class="frame">
             <top::TopBar />
             <rail::Rail />
-            <main class="page" data-testid="page" data-page=move || keys::page_code(page.get())>
+            <main class="page" data-testid="page" data-page=move || page.get().code()>
                 {move || match page.get() {
                     Page::Inbox => view! { <InboxPage /> }.into_any(),
                     Page::Map => view! { <MapPage /> }.into_any(),
                     Page::Deadlines => view! { <DeadlinesPage /> }.into_any(),
+                    Page::Notices => view! { <NoticesPage /> }.into_any(),
                     Page::Record => view! { <RecordPage /> }.into_any(),
                     Page::Settings => view! { <SettingsPage /> }.into_any(),
                 }}

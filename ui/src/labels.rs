@@ -3,13 +3,15 @@
 //! A phrase is a method of [`Say`]; both languages stand side by side, so neither can be forgotten.
 //! Words of the domain are exhaustive matches: a new variant does not compile until it has its word.
 
+mod calendar;
 mod compose;
 mod deadlines;
 mod errors;
+mod faults;
 mod frame;
 mod inbox;
 mod map;
-mod notices;
+pub mod notices;
 mod record;
 mod settings;
 mod setup;

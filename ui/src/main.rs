@@ -10,6 +10,7 @@ mod icons;
 mod labels;
 mod leaflet;
 mod pages;
+mod spot;
 mod state;
 mod upload;
 

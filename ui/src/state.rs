@@ -1,49 +1,30 @@
 //! What the window knows beyond one page, as one set of signals: who we are, the calendar, the clock,
 //! what is open, what was just done. Filled by the shell's answers; it judges nothing.
 
+mod clocks;
+mod place;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use tanggap_domain::calendar::{Calendar, CompiledCalendar};
 use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_domain::sla::ClockKind;
 use tanggap_ipc::boot::Ready;
+use tanggap_ipc::calendar::GetPolicies;
 use tanggap_ipc::compose::DraftKind;
 use tanggap_ipc::frame::FrameStatus;
-use tanggap_ipc::inbox::{Filter, Sort};
+use tanggap_ipc::inbox::{Deadline, Filter, Sort};
 use tanggap_ipc::settings::{Language, Settings, Theme};
 use tanggap_ipc::{Error, Event};
 
+use crate::call::call;
+use crate::components::badge::Ticking;
 use crate::labels::Say;
-
-/// The pages of the rail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    Inbox,
-    Map,
-    Deadlines,
-    Record,
-    Settings,
-}
-
-impl Page {
-    pub const ALL: [Self; 5] = [
-        Self::Inbox,
-        Self::Map,
-        Self::Deadlines,
-        Self::Record,
-        Self::Settings,
-    ];
-}
-
-/// What lies over the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panel {
-    None,
-    Outbox,
-    Notices,
-    Keys,
-}
+pub use clocks::KnownClocks;
+pub use place::{DeadlineTab, Page, Panel, Section};
 
 /// A short message at the bottom of the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,12 +57,15 @@ pub struct State {
     pub settings: RwSignal<Settings>,
     pub frame: RwSignal<FrameStatus>,
     pub calendar: RwSignal<Arc<CompiledCalendar>>,
+    pub clocks: RwSignal<Arc<KnownClocks>>,
     /// The corrected time, once a second.
     pub now: RwSignal<DateTime<Utc>>,
     /// `now` of the last frame status, and the window's own stopwatch then, in milliseconds.
     base: StoredValue<(DateTime<Utc>, f64)>,
 
     pub page: RwSignal<Page>,
+    pub tab: RwSignal<DeadlineTab>,
+    pub section: RwSignal<Section>,
     pub panel: RwSignal<Panel>,
     /// Filter and order of Masuk; other pages set them before they go there.
     pub filter: RwSignal<Filter>,
@@ -122,7 +106,10 @@ impl State {
             base: StoredValue::new((now, stopwatch_ms())),
             frame: RwSignal::new(ready.frame),
             calendar: RwSignal::new(Arc::new(calendar)),
+            clocks: RwSignal::default(),
             page: RwSignal::new(Page::Inbox),
+            tab: RwSignal::new(DeadlineTab::Board),
+            section: RwSignal::new(Section::Office),
             panel: RwSignal::new(Panel::None),
             filter: RwSignal::new(Filter {
                 tab: tanggap_ipc::inbox::Tab::ToDo,
@@ -149,6 +136,7 @@ impl State {
             Event::NoticesChanged => self.notices_changed.set(()),
             Event::SettingsChanged => self.settings_changed.set(()),
             Event::OpenComplaint { id } => self.show(id),
+            Event::OpenDeadlines => self.show_deadlines(DeadlineTab::Board),
             // Heard by the app itself, since first run imports too.
             Event::ImportProgress { .. } => {}
         }
@@ -170,6 +158,37 @@ impl State {
         self.settings.set(settings);
     }
 
+    /// Asks for the policies' clocks; until they are here the regulation's words stand in.
+    pub fn learn_clocks(self) {
+        spawn_local(async move {
+            match call(&GetPolicies).await {
+                Ok(reply) => {
+                    self.clocks.set(Arc::new(KnownClocks::of(&reply.policies)));
+                }
+                Err(error) => {
+                    web_sys::console::warn_1(&format!("policy_get: {:?}", error.code).into());
+                }
+            }
+        });
+    }
+
+    /// The word of a clock, the office's own where it is its own.
+    pub fn clock_name(self, say: Say, kind: ClockKind) -> String {
+        self.clocks.with(|clocks| clocks.name(say, kind))
+    }
+
+    /// What a badge needs to count down to a row's deadline.
+    pub fn ticking(self, deadline: Deadline) -> Ticking {
+        Ticking {
+            kind: deadline.clock,
+            state: deadline.state,
+            due_at: deadline.due_at,
+            in_calendar_days: self
+                .clocks
+                .with_untracked(|clocks| clocks.in_calendar_days(deadline.clock)),
+        }
+    }
+
     /// Moves `now` on. Called once a second.
     pub fn tick(self) {
         let (at, started_ms) = self.base.get_value();
@@ -182,6 +201,20 @@ impl State {
         self.panel.set(Panel::None);
         self.open.set(Some(id));
         self.page.set(Page::Inbox);
+    }
+
+    /// Opens a tab of Tenggat.
+    pub fn show_deadlines(self, tab: DeadlineTab) {
+        self.panel.set(Panel::None);
+        self.tab.set(tab);
+        self.page.set(Page::Deadlines);
+    }
+
+    /// Opens a section of Atur.
+    pub fn show_settings(self, section: Section) {
+        self.panel.set(Panel::None);
+        self.section.set(section);
+        self.page.set(Page::Settings);
     }
 
     /// Opens Masuk with this filter.

@@ -8,17 +8,6 @@ use crate::act;
 use crate::components::dialog::Dialog;
 use crate::state::{Page, Panel, State, say, state};
 
-/// The word of a page in test ids.
-pub fn page_code(page: Page) -> &'static str {
-    match page {
-        Page::Inbox => "inbox",
-        Page::Map => "map",
-        Page::Deadlines => "deadlines",
-        Page::Record => "record",
-        Page::Settings => "settings",
-    }
-}
-
 /// Whether a letter typed now belongs to a field or an open dialog, and is no shortcut.
 pub fn is_typing(event: &KeyboardEvent) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
@@ -93,7 +82,7 @@ pub fn KeyList() -> impl IntoView {
         (&["U"], say.keys_undo()),
         (&["Ctrl", "Enter"], say.keys_send()),
         (&["/", "Ctrl K"], say.keys_search()),
-        (&["Ctrl 1", "…", "Ctrl 5"], say.keys_pages()),
+        (&["Ctrl 1", "…", "Ctrl 6"], say.keys_pages()),
         (&["?"], say.keys_help()),
     ];
     view! {

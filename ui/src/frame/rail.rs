@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::frame::keys::page_code;
 use crate::icons::{Icon, icon};
 use crate::state::{Page, say, state};
 
@@ -19,22 +18,29 @@ pub fn Rail() -> impl IntoView {
 #[component]
 fn Item(page: Page) -> impl IntoView {
     let (state, say) = (state(), say());
-    let (drawing, label) = match page {
-        Page::Inbox => (Icon::Inbox, say.nav_inbox()),
-        Page::Map => (Icon::Map, say.nav_map()),
-        Page::Deadlines => (Icon::Deadlines, say.nav_deadlines()),
-        Page::Record => (Icon::Record, say.nav_record()),
-        Page::Settings => (Icon::Settings, say.nav_settings()),
+    let drawing = match page {
+        Page::Inbox => Icon::Inbox,
+        Page::Map => Icon::Map,
+        Page::Deadlines => Icon::Deadlines,
+        Page::Notices => Icon::Bell,
+        Page::Record => Icon::Record,
+        Page::Settings => Icon::Settings,
+    };
+    let label = match page {
+        Page::Notices => say.notices_on_rail(),
+        page => say.page(page),
     };
     let count = Memo::new(move |_| {
         state.frame.with(|frame| match page {
             Page::Inbox => frame.counts.to_do,
             Page::Deadlines => frame.counts.overdue,
+            Page::Notices => frame.unread_notices,
             Page::Map | Page::Record | Page::Settings => 0,
         })
     });
     let in_words = move || match page {
         Page::Inbox => say.nav_to_do(count.get()),
+        Page::Notices => say.notices_unread(count.get()),
         _ => say.nav_overdue(count.get()),
     };
     let short = move || match count.get() {
@@ -46,7 +52,7 @@ fn Item(page: Page) -> impl IntoView {
             class="rail-item"
             class:last=page == Page::Settings
             aria-current=move || (state.page.get() == page).then_some("page")
-            data-testid=format!("rail-{}", page_code(page))
+            data-testid=format!("rail-{}", page.code())
             on:click=move |_| state.page.set(page)
         >
             {icon(drawing)}

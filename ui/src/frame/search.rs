@@ -14,7 +14,7 @@ use tanggap_ipc::settings::{Language, SaveSettings, Settings, Theme};
 use crate::call::call;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::state::{Page, Panel, State, say, state};
+use crate::state::{DeadlineTab, Page, Panel, Section, State, say, state};
 
 /// A line of the list under the field.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ enum Choice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Command {
     Go(Page),
+    Tab(DeadlineTab),
+    Section(Section),
     Outbox,
     Sync,
     Theme,
@@ -36,12 +38,18 @@ enum Command {
 }
 
 impl Command {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 16] = [
         Self::Go(Page::Inbox),
         Self::Go(Page::Map),
         Self::Go(Page::Deadlines),
+        Self::Tab(DeadlineTab::Month),
+        Self::Tab(DeadlineTab::Escalation),
+        Self::Go(Page::Notices),
         Self::Go(Page::Record),
         Self::Go(Page::Settings),
+        Self::Section(Section::Calendar),
+        Self::Section(Section::Rules),
+        Self::Section(Section::Notify),
         Self::Outbox,
         Self::Sync,
         Self::Theme,
@@ -51,11 +59,9 @@ impl Command {
 
     fn words(self, say: Say) -> &'static str {
         match self {
-            Self::Go(Page::Inbox) => say.nav_inbox(),
-            Self::Go(Page::Map) => say.nav_map(),
-            Self::Go(Page::Deadlines) => say.nav_deadlines(),
-            Self::Go(Page::Record) => say.nav_record(),
-            Self::Go(Page::Settings) => say.nav_settings(),
+            Self::Go(page) => say.page(page),
+            Self::Tab(tab) => say.command_tab(tab),
+            Self::Section(section) => say.command_section(section),
             Self::Outbox => say.command_outbox(),
             Self::Sync => say.command_sync(),
             Self::Theme => say.command_theme(),
@@ -66,7 +72,10 @@ impl Command {
 
     fn run(self, state: State, say: Say) {
         match self {
+            Self::Go(Page::Deadlines) => state.show_deadlines(DeadlineTab::Board),
             Self::Go(page) => state.page.set(page),
+            Self::Tab(tab) => state.show_deadlines(tab),
+            Self::Section(section) => state.show_settings(section),
             Self::Outbox => state.panel.set(Panel::Outbox),
             Self::Keys => state.panel.set(Panel::Keys),
             Self::Sync => spawn_local(async move {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use tanggap_domain::calendar::{DaysOff, SkippedKind};
-use tanggap_domain::sla::{DayOne, DueAt, Limit, PauseReason, Start, Threshold, Unit};
+use tanggap_domain::sla::{DayOne, DueAt, End, Limit, PauseReason, Start, Threshold, Unit};
 
 use crate::labels::{Say, phrases};
 
@@ -24,14 +24,13 @@ phrases! {
     because_due(self, day: &str): format!("Mengapa tenggatnya {day}?"), format!("Why is it due on {day}?");
     because_choose: "Pilih kartu untuk melihat mengapa tenggatnya demikian.", "Choose a card to see why it is due then.";
     because_calendar: "Hari yang dihitung", "Days counted";
-    because_received(self): "Diterima ".to_owned(), "Received ".to_owned();
-    because_forwarded(self): "Diteruskan ke unit ".to_owned(), "Sent to the unit ".to_owned();
     because_weekends(self): "Akhir pekan tidak dihitung: ".to_owned(), "Weekends do not count: ".to_owned();
     because_skip(self): "Dilewati: ".to_owned(), "Skipped: ".to_owned();
     because_pause(self): "Dijeda ".to_owned(), "Paused ".to_owned();
     because_pause_ignored(self): "Tidak menjeda tenggat ini: ".to_owned(), "Does not pause this deadline: ".to_owned();
     because_pause_open: "sekarang", "now";
     because_last(self, number: u32): format!("Hari ke-{number} jatuh pada "), format!("Day {number} falls on ");
+    because_last_calendar(self, number: u32): format!("Hari kalender ke-{number} jatuh pada "), format!("Calendar day {number} falls on ");
     because_last_hours(self, hours: u32): format!("{hours} jam kerja habis pada "), format!("{hours} working hours end on ");
     because_moving: "Selama dijeda tenggat bergeser: tanggal ini berlaku bila dilanjutkan sekarang.", "While paused the deadline moves: this date holds if work resumed now.";
     because_undecreed(self, years: &str): format!("Kalender {years} belum ditetapkan: tenggat dapat bergeser."), format!("The calendar of {years} is not decreed yet: the deadline may move.");
@@ -150,6 +149,23 @@ impl Say {
                 format!("{} jam kerja", limit.amount),
                 format!("{} working hours", limit.amount),
             ),
+            Unit::CalendarDays => self.pick(
+                format!("{} hari kalender", limit.amount),
+                format!("{} calendar days", limit.amount),
+            ),
+        }
+    }
+
+    /// The limit where there is room for a few letters only: `5 hk`.
+    pub fn limit_short(self, limit: Limit) -> String {
+        let amount = limit.amount;
+        match limit.unit {
+            Unit::WorkingDays => self.pick(format!("{amount} hk"), format!("{amount} wd")),
+            Unit::WorkingHours => self.pick(
+                format!("{amount} jam kerja"),
+                format!("{amount} working hours"),
+            ),
+            Unit::CalendarDays => self.pick(format!("{amount} hari"), format!("{amount} days")),
         }
     }
 
@@ -157,6 +173,47 @@ impl Say {
         match start {
             Start::Received => self.pick("setelah diterima", "after receipt"),
             Start::Forwarded => self.pick("setelah diteruskan ke unit", "after it went to a unit"),
+            Start::Verified => self.pick("setelah diverifikasi", "after verification"),
+            Start::Answered => self.pick(
+                "setelah jawaban terakhir kepada pelapor",
+                "after the last answer to the reporter",
+            ),
+            Start::Held => self.pick("setelah ditunda", "after it was put on hold"),
+            Start::FileComplete => {
+                self.pick("setelah berkas lengkap", "after the file was complete")
+            }
+        }
+    }
+
+    /// What meets a clock.
+    pub fn ends(self, end: End) -> &'static str {
+        match end {
+            End::Verified => self.pick("sampai diverifikasi", "until verified"),
+            End::Forwarded => self.pick("sampai diteruskan ke unit", "until it went to a unit"),
+            End::FollowedUp => self.pick(
+                "sampai jawaban publik pertama",
+                "until the first public answer",
+            ),
+            End::Completed => self.pick("sampai selesai", "until completed"),
+            End::ReporterAnswered => {
+                self.pick("sampai pelapor menanggapi", "until the reporter answers")
+            }
+            End::DataCompleted => self.pick("sampai data lengkap", "until the data are complete"),
+        }
+    }
+
+    /// Before the instant at which a clock started.
+    pub fn started(self, start: Start) -> &'static str {
+        match start {
+            Start::Received => self.pick("Diterima ", "Received "),
+            Start::Forwarded => self.pick("Diteruskan ke unit ", "Sent to the unit "),
+            Start::Verified => self.pick("Diverifikasi ", "Verified "),
+            Start::Answered => self.pick(
+                "Jawaban terakhir kepada pelapor ",
+                "Last answer to the reporter ",
+            ),
+            Start::Held => self.pick("Ditunda ", "Put on hold "),
+            Start::FileComplete => self.pick("Berkas lengkap ", "File complete "),
         }
     }
 

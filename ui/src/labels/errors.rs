@@ -9,6 +9,11 @@ impl Say {
     pub fn error(self, error: &Error) -> String {
         match (&error.code, &error.refused) {
             (Code::Refused, Some(refused)) => self.refused(refused),
+            (Code::BadCalendar, _) if error.fault.is_some() => error
+                .fault
+                .as_deref()
+                .map(|fault| self.fault(fault))
+                .unwrap_or_default(),
             (code, _) => self.code(*code).to_owned(),
         }
     }
@@ -116,6 +121,18 @@ impl Say {
             Code::EmptySpreadsheet => self.pick(
                 "Ekspor ini tidak berisi laporan.",
                 "This export holds no complaints.",
+            ),
+            Code::BadCalendar => self.pick(
+                "Kalender atau aturan ini tidak dapat dipakai. Versi yang berlaku tidak berubah.",
+                "This calendar or these rules cannot be used. The version in force is unchanged.",
+            ),
+            Code::Moved => self.pick(
+                "Versi lain sudah diberlakukan sementara Anda mengubah. Belum ada yang disimpan; muat versi terbaru, lalu ulangi perubahan.",
+                "Another version was adopted while you were editing. Nothing was saved; load the latest version and repeat your changes.",
+            ),
+            Code::AutostartFailed => self.pick(
+                "Mulai otomatis tidak dapat diatur di komputer ini. Pengaturan lain tidak berubah.",
+                "Autostart could not be set on this computer. Other settings are unchanged.",
             ),
             Code::BadInput => self.pick(
                 "Ada isian yang tidak dapat dibaca. Periksa kembali; tidak ada yang diubah.",

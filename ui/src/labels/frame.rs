@@ -3,14 +3,10 @@
 use tanggap_ipc::frame::SyncState;
 
 use crate::labels::{Say, phrases};
+use crate::state::{DeadlineTab, Page, Section};
 
 phrases! {
     nav: "Navigasi utama", "Main navigation";
-    nav_inbox: "Masuk", "Inbox";
-    nav_map: "Peta", "Map";
-    nav_deadlines: "Tenggat", "Deadlines";
-    nav_record: "Catat", "Record";
-    nav_settings: "Atur", "Settings";
     nav_to_do(self, count: u32): format!("{} perlu tindakan", self.number(count)), format!("{} to do", self.number(count));
     nav_overdue(self, count: u32): format!("{} terlambat", self.number(count)), format!("{} overdue", self.number(count));
 
@@ -24,6 +20,8 @@ phrases! {
     command_keys: "Pintasan papan tik", "Keyboard shortcuts";
 
     notices: "Pemberitahuan", "Notifications";
+    // The rail is narrow: both words break where the language breaks them.
+    notices_on_rail: "Pemberi\u{ad}tahuan", "Notifi\u{ad}cations";
     notices_unread(self, count: u32): format!("{} belum dibaca", self.number(count)), format!("{} unread", self.number(count));
     clock_off(self, seconds: i64): format!("Jam komputer ini selisih {} menit. Waktu di layar sudah dibetulkan; betulkan juga jam komputer.", seconds.abs() / 60), format!("This computer's clock is off by {} minutes. Times on screen are corrected; correct the computer's clock too.", seconds.abs() / 60);
 
@@ -87,6 +85,64 @@ phrases! {
 }
 
 impl Say {
+    /// A page as the rail calls it.
+    pub fn page(self, page: Page) -> &'static str {
+        match page {
+            Page::Inbox => self.pick("Masuk", "Inbox"),
+            Page::Map => self.pick("Peta", "Map"),
+            Page::Deadlines => self.pick("Tenggat", "Deadlines"),
+            Page::Notices => self.notices(),
+            Page::Record => self.pick("Catat", "Record"),
+            Page::Settings => self.pick("Atur", "Settings"),
+        }
+    }
+
+    /// A tab of Tenggat on the tab itself.
+    pub fn tab(self, tab: DeadlineTab) -> &'static str {
+        match tab {
+            DeadlineTab::Board => self.pick("Papan", "Board"),
+            DeadlineTab::Month => self.pick("Kalender", "Calendar"),
+            DeadlineTab::Escalation => self.pick("Eskalasi", "Escalation"),
+        }
+    }
+
+    /// A tab of Tenggat in the list of commands.
+    pub fn command_tab(self, tab: DeadlineTab) -> &'static str {
+        match tab {
+            DeadlineTab::Board => self.pick("Tenggat: papan", "Deadlines: board"),
+            DeadlineTab::Month => self.pick("Tenggat: kalender", "Deadlines: calendar"),
+            DeadlineTab::Escalation => self.pick("Tenggat: eskalasi", "Deadlines: escalation"),
+        }
+    }
+
+    /// A section of Atur.
+    pub fn section(self, section: Section) -> &'static str {
+        match section {
+            Section::Office => self.pick("Kantor", "Office"),
+            Section::Connection => self.pick("Koneksi", "Connection"),
+            Section::Calendar => self.pick("Kalender", "Calendar"),
+            Section::Rules => self.pick("Aturan", "Rules"),
+            Section::Notify => self.pick("Pemberitahuan", "Notifications"),
+            Section::Look => self.pick("Bahasa dan tampilan", "Language and look"),
+            Section::Import => self.pick("Impor", "Import"),
+            Section::About => self.pick("Tentang", "About"),
+        }
+    }
+
+    /// A section of Atur in the list of commands.
+    pub fn command_section(self, section: Section) -> &'static str {
+        match section {
+            Section::Office => self.pick("Atur: kantor", "Settings: office"),
+            Section::Connection => self.pick("Atur: koneksi", "Settings: connection"),
+            Section::Calendar => self.pick("Atur: kalender kerja", "Settings: working calendar"),
+            Section::Rules => self.pick("Atur: aturan tenggat", "Settings: deadline rules"),
+            Section::Notify => self.pick("Atur: pemberitahuan", "Settings: notifications"),
+            Section::Look => self.pick("Atur: bahasa dan tampilan", "Settings: language and look"),
+            Section::Import => self.pick("Atur: impor", "Settings: import"),
+            Section::About => self.pick("Atur: tentang", "Settings: about"),
+        }
+    }
+
     /// What the sync pill says first; when and how much stands behind it.
     pub fn sync_state(self, sync: &SyncState) -> String {
         match sync {

@@ -74,8 +74,6 @@ phrases! {
     deadline_heading: "Tenggat", "Deadlines";
     due_on(self, at: &str): format!("jatuh tempo {at}"), format!("due {at}");
     no_deadline: "Tidak ada tenggat berjalan", "No deadline is running";
-    limit_days(self, days: u32): format!("{days} hk"), format!("{days} wd");
-    limit_hours(self, hours: u32): format!("{hours} jam kerja"), format!("{hours} working hours");
     met_on(self, at: &str): format!("terpenuhi {at}"), format!("met {at}");
     met_late_on(self, at: &str): format!("terpenuhi terlambat {at}"), format!("met late {at}");
     paused: "dijeda", "paused";

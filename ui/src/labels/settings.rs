@@ -1,9 +1,10 @@
 //! Atur.
 
 use tanggap_domain::calendar::HolidayKind;
-use tanggap_ipc::settings::{Theme, WorkWeek};
+use tanggap_ipc::settings::Theme;
 
 use crate::labels::{Say, phrases};
+use crate::state::Section;
 
 phrases! {
     settings: "Pengaturan", "Settings";
@@ -12,13 +13,11 @@ phrases! {
     settings_saved(self, at: &str): format!("Tersimpan {at}"), format!("Saved {at}");
     settings_about: "Setiap perubahan langsung disimpan.", "Every change is saved at once.";
 
-    office_section: "Kantor", "Office";
-    office_section_about: "Nama, zona waktu, dan wilayah kantor ini.", "This office's name, time zone and region.";
+    zone_with_calendar: "Zona waktu menentukan setiap tenggat dan berubah bersama kalender.", "The time zone decides every deadline and changes with the calendar.";
+    zone_to_calendar: "Buka kalender", "Open the calendar";
     office_region: "Wilayah kantor", "Office region";
     office_region_about: "Peta dan pilihan wilayah mulai dari sini.", "The map and region pickers start here.";
 
-    connection_section: "Koneksi", "Connection";
-    connection_about: "Hub daerah yang membagikan laporan ke meja kerja.", "The region's hub that shares complaints among desks.";
     connection_hub: "Hub", "Hub";
     connection_officer: "Petugas", "Officer";
     connection_scopes: "Wewenang", "Scope";
@@ -31,14 +30,6 @@ phrases! {
     disconnected: "Terputus dari hub.", "Disconnected from the hub.";
     practice_about: "Belum punya hub? Latihan memakai laporan contoh di komputer ini.", "No hub yet? Practice uses sample complaints on this computer.";
 
-    calendar_section: "Kalender", "Calendar";
-    calendar_about: "Menentukan hari dan jam yang dihitung untuk setiap tenggat.", "Decides which days and hours count for every deadline.";
-    work_week: "Hari kerja", "Working days";
-    opening: "Jam buka", "Opens";
-    closing: "Jam tutup", "Closes";
-    hours_fault: "Tulis jam seperti 07.30; jam tutup setelah jam buka.", "Write hours like 07:30; closing comes after opening.";
-    skip_leave: "Lewati cuti bersama", "Skip joint leave";
-    skip_leave_about: "Cuti bersama tidak dihitung sebagai hari kerja.", "Joint leave does not count as working days.";
     holidays: "Hari libur", "Holidays";
     holidays_year: "Tahun", "Year";
     holidays_none(self, year: i32): format!("Kalender {year} belum ditetapkan. Tenggat yang menyentuh tahun ini ditandai."), format!("The calendar of {year} is not decreed yet. Deadlines that touch it are marked.");
@@ -52,20 +43,14 @@ phrases! {
     policy_clock: "Tenggat", "Deadline";
     policy_limit: "Batas", "Limit";
 
-    notify_section: "Pemberitahuan", "Notifications";
-    notify_about: "Muncul di desktop saat tenggat mendekat dan terlewati, tanpa data pribadi.", "Shown on the desktop when deadlines come near and pass, without personal data.";
     notify_desktop: "Tampilkan pemberitahuan desktop", "Show desktop notifications";
     notify_desktop_about: "Daftar pada lonceng tetap mencatat semuanya.", "The list under the bell records everything all the same.";
     notify_sound: "Bunyi", "Sound";
     notify_hours: "Hanya pada jam kerja", "Only in working hours";
     notify_hours_about: "Yang lewat di luar jam kerja disampaikan saat kantor buka.", "What passes outside working hours is told when the office opens.";
 
-    look_section: "Bahasa dan tampilan", "Language and look";
-    look_about: "Berlaku untuk komputer ini.", "For this computer.";
     theme: "Tema", "Theme";
 
-    import_section: "Impor", "Import";
-    import_section_about: "Ekspor Excel dari SP4N-LAPOR!", "The Excel export of SP4N-LAPOR!";
     problems: "Yang tidak terbaca", "What could not be read";
     problems_none: "Tidak ada yang tertinggal.", "Nothing was left out.";
     problems_about: "Baris dan halaman yang tidak dapat dibaca disimpan di sini dengan alasannya.", "Rows and pages that could not be read are kept here with the reason.";
@@ -74,7 +59,6 @@ phrases! {
     problem_at: "Diimpor", "Imported";
     problem_raw: "Isi asli", "As it came";
 
-    about_section: "Tentang", "About";
     about_version: "Versi", "Version";
     about_folder: "Folder data", "Data folder";
     about_key: "Kunci data", "Data key";
@@ -89,10 +73,35 @@ phrases! {
 }
 
 impl Say {
-    pub fn work_week_words(self, week: WorkWeek) -> &'static str {
-        match week {
-            WorkWeek::Five => self.pick("Senin–Jumat", "Monday–Friday"),
-            WorkWeek::Six => self.pick("Senin–Sabtu", "Monday–Saturday"),
+    /// What a section of Atur is for.
+    pub fn section_about(self, section: Section) -> &'static str {
+        match section {
+            Section::Office => self.pick(
+                "Nama dan wilayah kantor ini.",
+                "This office's name and region.",
+            ),
+            Section::Connection => self.pick(
+                "Hub daerah yang membagikan laporan ke meja kerja.",
+                "The region's hub that shares complaints among desks.",
+            ),
+            Section::Calendar => self.pick(
+                "Menentukan hari dan jam yang dihitung untuk setiap tenggat.",
+                "Decides which days and hours count for every deadline.",
+            ),
+            Section::Rules => self.pick(
+                "Batas waktu setiap laporan, dasarnya, dan apa yang diubah kantor ini.",
+                "The limits of every complaint, their basis, and what this office changed.",
+            ),
+            Section::Notify => self.pick(
+                "Muncul di desktop saat tenggat mendekat dan terlewati, tanpa data pribadi.",
+                "Shown on the desktop when deadlines come near and pass, without personal data.",
+            ),
+            Section::Look => self.pick("Berlaku untuk komputer ini.", "For this computer."),
+            Section::Import => self.pick(
+                "Ekspor Excel dari SP4N-LAPOR!",
+                "The Excel export of SP4N-LAPOR!",
+            ),
+            Section::About => "",
         }
     }
 

@@ -6,7 +6,7 @@ use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Priority};
 use tanggap_domain::event::{Actor, ActorRole, EventKind};
 use tanggap_domain::privacy::PersonalData;
-use tanggap_domain::sla::{ClockKind, PauseReason};
+use tanggap_domain::sla::{ClockKind, OwnClock, PauseReason};
 use tanggap_domain::status::Stage;
 use tanggap_ipc::complaint::Action;
 
@@ -78,6 +78,11 @@ impl Say {
             ClockKind::Verification => self.pick("Verifikasi", "Verification"),
             ClockKind::FollowUp => self.pick("Tindak lanjut", "Follow-up"),
             ClockKind::Completion => self.pick("Penyelesaian", "Completion"),
+            ClockKind::ReporterSilence => self.pick("Tanggapan pelapor", "Reporter's answer"),
+            ClockKind::MissingData => self.pick("Kelengkapan data", "Missing data"),
+            ClockKind::Ombudsman => self.pick("Batas Ombudsman", "Ombudsman limit"),
+            // Its own name, where it is known, comes before this.
+            ClockKind::Own(own) => self.own_clock(own),
         }
     }
 
@@ -89,6 +94,60 @@ impl Say {
             }
             ClockKind::FollowUp => self.pick("Tindak lanjut pertama", "First follow-up"),
             ClockKind::Completion => self.pick("Penyelesaian", "Completion"),
+            ClockKind::ReporterSilence => self.pick(
+                "Menunggu tanggapan pelapor",
+                "Waiting for the reporter's answer",
+            ),
+            ClockKind::MissingData => {
+                self.pick("Menunggu kelengkapan data", "Waiting for missing data")
+            }
+            ClockKind::Ombudsman => self.pick(
+                "Batas pengambilalihan oleh Ombudsman",
+                "Until the Ombudsman may take over",
+            ),
+            ClockKind::Own(own) => self.own_clock(own),
+        }
+    }
+
+    fn own_clock(self, own: OwnClock) -> &'static str {
+        let id = [
+            "Tenggat kantor 1",
+            "Tenggat kantor 2",
+            "Tenggat kantor 3",
+            "Tenggat kantor 4",
+            "Tenggat kantor 5",
+            "Tenggat kantor 6",
+            "Tenggat kantor 7",
+            "Tenggat kantor 8",
+            "Tenggat kantor 9",
+        ];
+        let en = [
+            "Office deadline 1",
+            "Office deadline 2",
+            "Office deadline 3",
+            "Office deadline 4",
+            "Office deadline 5",
+            "Office deadline 6",
+            "Office deadline 7",
+            "Office deadline 8",
+            "Office deadline 9",
+        ];
+        self.pick(id, en)[usize::from(own.number() - 1)]
+    }
+
+    /// What it means that a clock nobody is late by has run out; none of those that are a duty.
+    pub fn ran_out(self, clock: ClockKind) -> Option<&'static str> {
+        match clock {
+            ClockKind::Verification
+            | ClockKind::FollowUp
+            | ClockKind::Completion
+            | ClockKind::Own(_) => None,
+            ClockKind::ReporterSilence => Some(self.pick("boleh ditutup", "may be closed")),
+            ClockKind::MissingData => Some(self.pick("boleh diarsipkan", "may be archived")),
+            ClockKind::Ombudsman => Some(self.pick(
+                "Ombudsman dapat mengambil alih",
+                "the Ombudsman may take over",
+            )),
         }
     }
 

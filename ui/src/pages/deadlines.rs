@@ -455,8 +455,7 @@ fn BoardCard(view: View, lane: Lane, card: Card) -> impl IntoView {
                     .map(|deadline| {
                         view! {
                             <DeadlineBadge
-                                state=deadline.state
-                                due_at=deadline.due_at
+                                clock=state.ticking(deadline)
                                 now=state.now
                                 calendar=state.calendar
                                 say

@@ -5,8 +5,7 @@ mod calendar;
 mod connection;
 mod office;
 mod problems;
-
-use std::cell::Cell;
+mod rules;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -18,69 +17,18 @@ use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::state::{State, say, state};
+use crate::state::{Section, State, say, state};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Section {
-    Office,
-    Connection,
-    Calendar,
-    Notify,
-    Look,
-    Import,
-    About,
-}
-
-thread_local! {
-    /// Survives the rebuild that a change of language causes.
-    static LAST: Cell<Section> = const { Cell::new(Section::Office) };
-}
-
-impl Section {
-    const ALL: [Self; 7] = [
-        Self::Office,
-        Self::Connection,
-        Self::Calendar,
-        Self::Notify,
-        Self::Look,
-        Self::Import,
-        Self::About,
-    ];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Office => "office",
-            Self::Connection => "connection",
-            Self::Calendar => "calendar",
-            Self::Notify => "notify",
-            Self::Look => "look",
-            Self::Import => "import",
-            Self::About => "about",
-        }
-    }
-
-    fn picture(self) -> Icon {
-        match self {
-            Self::Office => Icon::Unit,
-            Self::Connection => Icon::Connect,
-            Self::Calendar => Icon::Calendar,
-            Self::Notify => Icon::Bell,
-            Self::Look => Icon::Template,
-            Self::Import => Icon::Spreadsheet,
-            Self::About => Icon::Info,
-        }
-    }
-
-    fn words(self, say: Say) -> (&'static str, &'static str) {
-        match self {
-            Self::Office => (say.office_section(), say.office_section_about()),
-            Self::Connection => (say.connection_section(), say.connection_about()),
-            Self::Calendar => (say.calendar_section(), say.calendar_about()),
-            Self::Notify => (say.notify_section(), say.notify_about()),
-            Self::Look => (say.look_section(), say.look_about()),
-            Self::Import => (say.import_section(), say.import_section_about()),
-            Self::About => (say.about_section(), ""),
-        }
+fn picture(section: Section) -> Icon {
+    match section {
+        Section::Office => Icon::Unit,
+        Section::Connection => Icon::Connect,
+        Section::Calendar => Icon::Calendar,
+        Section::Rules => Icon::Rules,
+        Section::Notify => Icon::Bell,
+        Section::Look => Icon::Template,
+        Section::Import => Icon::Spreadsheet,
+        Section::About => Icon::Info,
     }
 }
 
@@ -169,8 +117,7 @@ pub fn SettingsPage() -> impl IntoView {
         state.settings_changed.track();
         view.read();
     });
-    let section = RwSignal::new(LAST.get());
-    Effect::new(move |_| LAST.set(section.get()));
+    let section = state.section;
     let here = Memo::new(move |_| view.reply.with(Option::is_some));
     view! {
         <div class="settings">
@@ -185,8 +132,8 @@ pub fn SettingsPage() -> impl IntoView {
                                 data-testid=format!("settings-{}", choice.code())
                                 on:click=move |_| section.set(choice)
                             >
-                                {icon(choice.picture())}
-                                {choice.words(say).0}
+                                {icon(picture(choice))}
+                                {say.section(choice)}
                             </button>
                         }
                     })
@@ -207,11 +154,11 @@ pub fn SettingsPage() -> impl IntoView {
             </nav>
             <div class="settings-body">
                 {move || {
-                    let (title, about) = section.get().words(say);
+                    let section = section.get();
                     view! {
                         <header class="settings-head">
-                            <h2>{title}</h2>
-                            <p>{about}</p>
+                            <h2>{say.section(section)}</h2>
+                            <p>{say.section_about(section)}</p>
                         </header>
                     }
                 }}
@@ -232,6 +179,7 @@ pub fn SettingsPage() -> impl IntoView {
                         view! { <connection::Connection view /> }.into_any()
                     }
                     (true, Section::Calendar) => view! { <calendar::CalendarSection view /> }.into_any(),
+                    (true, Section::Rules) => view! { <rules::RulesSection view /> }.into_any(),
                     (true, Section::Notify) => view! { <Notify view /> }.into_any(),
                     (true, Section::Look) => view! { <Look view /> }.into_any(),
                     (true, Section::Import) => view! { <problems::Import view /> }.into_any(),

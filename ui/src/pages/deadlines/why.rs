@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::sla::explain::{DayMeaning, ExplainedPause};
-use tanggap_domain::sla::{ClockState, Explanation, Start, Unit};
+use tanggap_domain::sla::{ClockState, Explanation, Unit};
+use tanggap_ipc::Error;
 use tanggap_ipc::complaint::{self, Detail};
-use tanggap_ipc::{Error, notices};
+use tanggap_ipc::notices::{About, List, Notice, NoticeFilter};
 use wasm_bindgen_futures::JsFuture;
 
 use super::month::MonthCalendar;
@@ -40,7 +41,7 @@ impl Line {
     }
 }
 
-type Told = Vec<notices::Notice>;
+type Told = Vec<Notice>;
 
 #[component]
 pub(super) fn Why(view: View) -> impl IntoView {
@@ -49,17 +50,22 @@ pub(super) fn Why(view: View) -> impl IntoView {
     let read = move |chosen: Chosen| {
         spawn_local(async move {
             let reply = call(&complaint::Get { id: chosen.0 }).await;
-            let notices = call(&notices::List).await.unwrap_or_default();
+            let told_of = call(&List {
+                filter: NoticeFilter {
+                    complaint: Some(chosen.0),
+                    clock: Some(chosen.1),
+                    ..NoticeFilter::default()
+                },
+                before: None,
+                limit: 20,
+            })
+            .await;
             // Another card was chosen meanwhile, or the page was left.
             if detail.is_disposed() || view.chosen.get_untracked() != Some(chosen) {
                 return;
             }
-            told.set(
-                notices
-                    .into_iter()
-                    .filter(|notice| (notice.complaint, notice.clock) == chosen)
-                    .collect(),
-            );
+            // The deadline is explained even where the record cannot be read.
+            told.set(told_of.map(|page| page.notices).unwrap_or_default());
             detail.set(Some(reply.map(Arc::new)));
         });
     };
@@ -146,9 +152,13 @@ fn explained(state: State, say: Say, chosen: Chosen, detail: &Detail, told: Told
                         {told
                             .into_iter()
                             .map(|notice| {
+                                let what = match &notice.about {
+                                    About::Threshold { threshold, clock, .. } => say.crossed(*threshold, *clock),
+                                    _ => say.notice_reminder().to_owned(),
+                                };
                                 view! {
                                     <li>
-                                        <b>{say.threshold(notice.threshold)}</b>
+                                        <b>{what}</b>
                                         " · "
                                         {say.moment(notice.told_at, state.now.get_untracked())}
                                     </li>
@@ -180,12 +190,8 @@ fn lines(say: Say, explanation: &Explanation, today: NaiveDate) -> Vec<Line> {
     let deadline = &explanation.deadline;
     let day = |date: NaiveDate| say.day_of(date, today);
     let started = say.wall(deadline.started_at);
-    let lead = match explanation.starts {
-        Start::Received => say.because_received(),
-        Start::Forwarded => say.because_forwarded(),
-    };
     let mut lines = vec![Line::new(
-        lead,
+        say.started(explanation.starts),
         format!(
             "{}, {}",
             day(started.date_naive()),
@@ -239,6 +245,7 @@ fn lines(say: Say, explanation: &Explanation, today: NaiveDate) -> Vec<Line> {
     let last = match deadline.limit.unit {
         Unit::WorkingDays => say.because_last(deadline.limit.amount),
         Unit::WorkingHours => say.because_last_hours(deadline.limit.amount),
+        Unit::CalendarDays => say.because_last_calendar(deadline.limit.amount),
     };
     let due_on = explanation.days.last().map(|day| day.date);
     let due_on = due_on.unwrap_or_else(|| say.wall(deadline.due_at).date_naive());

@@ -8,7 +8,7 @@ use tanggap_domain::sla::explain::DayMeaning;
 use tanggap_domain::sla::{Clock, ClockState, Explanation, Unit};
 use tanggap_ipc::complaint::{ClockView, Detail};
 
-use crate::components::badge::{Countdown, Tone};
+use crate::components::badge::{Countdown, Ticking, Tone};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::pages::inbox::Inbox;
@@ -64,11 +64,12 @@ fn Clocks(detail: Arc<Detail>) -> impl IntoView {
 #[component]
 fn NextDeadline(clock: Clock) -> impl IntoView {
     let (state, say) = (state(), say());
-    let (kind, due_at, clock_state) = (clock.kind, clock.due_at, clock.state);
+    let (kind, due_at) = (clock.kind, clock.due_at);
+    let ticking = ticking(&clock);
     let countdown = Memo::new(move |_| {
-        state.calendar.with(|calendar| {
-            Countdown::of(clock_state, due_at, state.now.get(), calendar, say, true)
-        })
+        state
+            .calendar
+            .with(|calendar| Countdown::of(ticking, state.now.get(), calendar, say, true))
     });
     view! {
         <div
@@ -91,6 +92,15 @@ fn NextDeadline(clock: Clock) -> impl IntoView {
     }
 }
 
+fn ticking(clock: &Clock) -> Ticking {
+    Ticking {
+        kind: clock.kind,
+        state: clock.state,
+        due_at: clock.due_at,
+        in_calendar_days: clock.limit.unit == Unit::CalendarDays,
+    }
+}
+
 #[component]
 fn ClockLine(view: ClockView) -> impl IntoView {
     let (state, say) = (state(), say());
@@ -106,10 +116,7 @@ fn ClockLine(view: ClockView) -> impl IntoView {
         ClockState::MetLate => "✓",
         _ => tone.shape(),
     };
-    let limit = match clock.limit.unit {
-        Unit::WorkingDays => say.limit_days(clock.limit.amount),
-        Unit::WorkingHours => say.limit_hours(clock.limit.amount),
-    };
+    let limit = say.limit_short(clock.limit);
     let now = state.now.get_untracked();
     let said = match (clock.state, clock.met_at) {
         (ClockState::Met, Some(at)) => say.met_on(&say.moment(at, now)),

@@ -287,8 +287,7 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
                     .map(|deadline| {
                         view! {
                             <DeadlineBadge
-                                state=deadline.state
-                                due_at=deadline.due_at
+                                clock=state.ticking(deadline)
                                 now=state.now
                                 calendar=state.calendar
                                 say

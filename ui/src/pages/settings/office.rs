@@ -1,12 +1,12 @@
-//! Name, zone and region of the office.
+//! Name and region of the office. Its zone is shown; it changes with the calendar only.
 
 use leptos::prelude::*;
 use tanggap_domain::region::RegionLevel;
-use tanggap_ipc::settings::Zone;
 
 use super::View;
 use crate::icons::{Icon, icon};
 use crate::pages::places::{PlaceSearch, name_of};
+use crate::state::Section;
 
 #[component]
 pub(super) fn Office(view: View) -> impl IntoView {
@@ -37,26 +37,23 @@ pub(super) fn Office(view: View) -> impl IntoView {
             <Show when=move || missing.get()>
                 <p class="wrong" role="alert">{icon(Icon::Warning)} {say.office_name_missing()}</p>
             </Show>
-            <fieldset class="choices">
-                <legend>{say.zone()}</legend>
-                {[Zone::Wib, Zone::Wita, Zone::Wit]
-                    .map(|zone| {
-                        view! {
-                            <label class="choice">
-                                <input
-                                    type="radio"
-                                    name="zone"
-                                    prop:checked=move || view.settings().zone == zone
-                                    data-testid=format!("zone-{}", zone.code())
-                                    on:change=move |_| view.change(|settings| settings.zone = zone)
-                                />
-                                <span>{say.zone_where(zone)}</span>
-                            </label>
-                        }
-                    })
-                    .into_iter()
-                    .collect_view()}
-            </fieldset>
+            <div class="field">
+                <span id="office-zone-name">{say.zone()}</span>
+                <p class="fixed-value" aria-labelledby="office-zone-name" data-testid="office-zone">
+                    {move || say.zone_where(view.settings().zone)}
+                </p>
+                <small>
+                    {say.zone_with_calendar()}
+                    " "
+                    <button
+                        class="link"
+                        data-testid="office-zone-change"
+                        on:click=move |_| view.state.section.set(Section::Calendar)
+                    >
+                        {say.zone_to_calendar()}
+                    </button>
+                </small>
+            </div>
             <PlaceSearch
                 name=say.office_region()
                 about=say.office_region_about()
