@@ -86,6 +86,11 @@ async fn health_and_the_document_are_open() {
     assert_eq!(health["ok"], true);
     let document = bytes(send(&fixture.app, get("/openapi.json")).await).await;
     let document: Value = serde_json::from_slice(&document).unwrap();
+    let reminder = &document["components"]["schemas"]["WireReminder"];
+    assert_eq!(
+        reminder["required"],
+        json!(["clock", "overdue_days", "via"])
+    );
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
