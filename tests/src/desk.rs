@@ -46,6 +46,7 @@ impl Desk {
     pub(crate) async fn open(
         name: &str,
         environment: &[(String, String)],
+        arguments: &[&str],
         logs: &Path,
         screens: &Path,
     ) -> Result<Self> {
@@ -59,7 +60,9 @@ impl Desk {
             &environment,
             logs,
         )?;
-        let client = connect(port).await.with_context(|| driver.tail())?;
+        let client = connect(port, arguments)
+            .await
+            .with_context(|| driver.tail())?;
         Ok(Self {
             name: name.to_owned(),
             client,
@@ -318,9 +321,9 @@ async fn words(element: &Element) -> Result<String> {
     Ok(element.prop("innerText").await?.unwrap_or_default())
 }
 
-async fn connect(port: u16) -> Result<Client> {
+async fn connect(port: u16, arguments: &[&str]) -> Result<Client> {
     let program = programs::find("tanggap")?.display().to_string();
-    let options = json!({ "binary": program, "args": [] });
+    let options = json!({ "binary": program, "args": arguments });
     let capabilities = [("webkitgtk:browserOptions".to_owned(), options)];
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities.into_iter().collect());

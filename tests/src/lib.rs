@@ -18,7 +18,9 @@ pub mod http;
 pub mod hub;
 pub mod notifications;
 pub mod pages;
+pub mod screen;
 pub mod stage;
+pub mod tray;
 
 pub use complaints::Complaints;
 pub use ctl::Ctl;
@@ -26,4 +28,6 @@ pub use desk::{Desk, id};
 pub use hub::{Hub, Officer};
 pub use notifications::{Notification, Request};
 pub use poll::until;
+pub use screen::Screen;
 pub use stage::Stage;
+pub use tray::Tray;

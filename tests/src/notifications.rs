@@ -198,6 +198,12 @@ impl Daemon {
         let reply = self.0.call_method("NotificationAction", &position).await;
         reply.map(drop).context("Clicking a notification")
     }
+
+    /// Opens the menu of all actions of what is on the screen.
+    pub(crate) async fn open_menu(&self) -> Result<()> {
+        let reply = self.0.call_method("ContextMenuCall", &()).await;
+        reply.map(drop).context("Opening the menu of actions")
+    }
 }
 
 async fn connect(address: &str) -> Result<Connection> {

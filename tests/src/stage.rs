@@ -15,9 +15,17 @@ use crate::notifications::{Daemon, Notification, Recorder, Request};
 use crate::poll::until;
 use crate::process::{Group, kept_environment};
 use crate::programs;
+use crate::screen::Screen;
+use crate::tray::Tray;
 
 /// How long the world may take to stand.
 const START_LIMIT: Duration = Duration::from_secs(20);
+
+/// How long a start may take that only finds the desk running: a debug build on a busy machine.
+const HAND_OVER_LIMIT: Duration = Duration::from_secs(20);
+
+/// The file in the stage's folder that says what is chosen in the daemon's menu of actions.
+const MENU_CHOICE: &str = "menu-choice";
 
 /// The screen most offices have.
 const SCREEN: &str = "1366x768x24";
@@ -130,7 +138,10 @@ impl Stage {
         environment.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), bus_address.clone()));
 
         let settings = folder.path().join("dunstrc");
-        fs::write(&settings, DUNST_SETTINGS)
+        // dunst hands the labels of all actions to a program and does what that answers.
+        let choice = folder.path().join(MENU_CHOICE);
+        let menu = format!("[global]\n    dmenu = grep -m1 -F -f {}", choice.display());
+        fs::write(&settings, DUNST_SETTINGS.replace("[global]", &menu))
             .context("Writing the notification daemon's settings")?;
         let dunst = Group::start(
             "dunst",
@@ -161,6 +172,39 @@ impl Stage {
     ///
     /// `environment` adds to the desk's own, for instance `TANGGAP_CONNECT_HUB`.
     pub async fn open_desk(&self, profile: &str, environment: &[(&str, &str)]) -> Result<Desk> {
+        self.open_desk_with(profile, environment, &[]).await
+    }
+
+    /// The same, with arguments on the program's command line.
+    pub async fn open_desk_with(
+        &self,
+        profile: &str,
+        environment: &[(&str, &str)],
+        arguments: &[&str],
+    ) -> Result<Desk> {
+        let mut all = self.environment_of(profile)?;
+        all.extend(
+            environment
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
+        );
+        Desk::open(profile, &all, arguments, &self.logs(), &self.screens).await
+    }
+
+    /// Starts the desk of that name once more while it runs, and waits for that start to end.
+    pub async fn start_again(&self, profile: &str, arguments: &[&str]) -> Result<()> {
+        let program = programs::find("tanggap")?;
+        let environment = self.environment_of(profile)?;
+        let name = format!("again-{profile}");
+        let group = Group::start(&name, &program, arguments, &environment, &self.logs())?;
+        match group.end_or_kill(HAND_OVER_LIMIT).await? {
+            (Some(status), _) if status.success() => Ok(()),
+            (Some(status), _) => bail!("The second start ended with {status}"),
+            (None, _) => bail!("The second start did not end"),
+        }
+    }
+
+    fn environment_of(&self, profile: &str) -> Result<Vec<(String, String)>> {
         let home = self.folder.path().join(profile);
         let mut all = self.environment.clone();
         for (key, folder) in [
@@ -176,12 +220,12 @@ impl Stage {
         }
         // No keychain here: the store is opened with a passphrase.
         all.push(("TANGGAP_KEY".to_owned(), format!("sandi-{profile}")));
-        all.extend(
-            environment
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
-        );
-        Desk::open(profile, &all, &self.logs(), &self.screens).await
+        Ok(all)
+    }
+
+    /// Where the desktop looks for what the user of that profile starts with the session.
+    pub fn autostart(&self, profile: &str) -> PathBuf {
+        self.folder.path().join(profile).join("config/autostart")
     }
 
     /// The profile folder of that name, as the command line takes it with `--data`.
@@ -220,6 +264,23 @@ impl Stage {
     /// Does what a click on the newest notification does.
     pub async fn click_notification(&self) -> Result<()> {
         self.daemon.click(0).await
+    }
+
+    /// Chooses the action with this label in the daemon's menu, as after a right click.
+    pub async fn choose_in_notification(&self, label: &str) -> Result<()> {
+        fs::write(self.folder.path().join(MENU_CHOICE), label).context("Choosing in the menu")?;
+        self.daemon.open_menu().await
+    }
+
+    /// A panel with a tray, for as long as it is kept. Desks show their icons in it.
+    pub async fn tray(&self) -> Result<Tray> {
+        Tray::open(&self.bus_address).await
+    }
+
+    /// The display.
+    pub fn screen(&self) -> Result<Screen> {
+        let display = self.environment.iter().find(|(key, _)| key == "DISPLAY");
+        Screen::open(display.map_or("", |(_, display)| display))
     }
 
     /// A picture of the whole screen, notifications included: `NAME.png`.

@@ -7,4 +7,5 @@ mod main_job;
 mod notices;
 mod office;
 mod opens;
+mod presence;
 mod stage;
