@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tanggap-practice", &["tanggap-domain", "tanggap-geo"]),
     ("tanggap-protocol", &["tanggap-domain"]),
     ("tanggap-ipc", &["tanggap-domain"]),
+    ("tanggap-wording", &["tanggap-domain", "tanggap-ipc"]),
     ("tanggap-store", &["tanggap-domain"]),
     ("tanggap-upstream", &["tanggap-domain", "tanggap-protocol"]),
     (
@@ -31,13 +32,22 @@ const ARROWS: &[(&str, &[&str])] = &[
             "tanggap-store",
             "tanggap-sync",
             "tanggap-upstream",
+            "tanggap-wording",
         ],
     ),
     ("tanggap", &["tanggap-app", "tanggap-domain", "tanggap-ipc"]),
-    ("tanggap-ui", &["tanggap-domain", "tanggap-ipc"]),
+    (
+        "tanggap-ui",
+        &["tanggap-domain", "tanggap-ipc", "tanggap-wording"],
+    ),
     (
         "tanggap-cli",
-        &["tanggap-app", "tanggap-domain", "tanggap-ipc"],
+        &[
+            "tanggap-app",
+            "tanggap-domain",
+            "tanggap-ipc",
+            "tanggap-wording",
+        ],
     ),
     (
         "tanggap-hub",

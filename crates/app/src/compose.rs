@@ -20,7 +20,7 @@ use tanggap_ipc::{Code, Error, Event};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
-use crate::{place, reference, words};
+use crate::{place, reference};
 
 pub(crate) use drafts::{all_of, keep as keep_draft, of_change};
 pub use drafts::{discard as draft_discard, get as draft_get, save as draft_save};
@@ -214,9 +214,9 @@ pub async fn template_fill(desk: &Desk, request: FillTemplate) -> Result<Filled>
         .find(|template| template.id == request.template)
         .ok_or_else(|| Error::with(Code::BadInput, "no such template"))?;
     let office = desk.office();
-    let calendar = &office.rules.calendar;
+    let calendar = office.rules.calendar();
     // Citizens are written to in Indonesian, whatever the desk's own language.
-    let date = |at| words::date(calendar.local_date(at), Language::Id);
+    let date = |at| tanggap_wording::dates::date(calendar.local_date(at), Language::Id);
     let actor = desk.actor();
     let place = place::address(&complaint);
     let (today, received) = (date(desk.now()), date(complaint.received_at));

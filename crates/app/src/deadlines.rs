@@ -1,17 +1,22 @@
 //! Tenggat: the board by time, on the office's wall.
 
-use chrono::{DateTime, Days, Utc};
-use tanggap_domain::calendar::Reversed;
+mod export;
+
+use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
+use tanggap_domain::calendar::{CompiledCalendar, Reversed};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::sla::{Clock, ClockKind};
-use tanggap_ipc::deadlines::{Board, BoardReply, Card, Column};
+use tanggap_ipc::deadlines::{Board, BoardReply, Card, Column, Day, DayLoad, Month, MonthReply};
 use tanggap_ipc::inbox::{Filter, Row};
+use tanggap_ipc::{Code, Error};
 use tanggap_store::{DueState, Filters, Query, Sort};
 
 use crate::desk::Desk;
-use crate::error::{Result, of_store};
+use crate::error::{Result, internal, of_store};
 use crate::inbox::{self, whole};
 use crate::office::Office;
+
+pub use export::{export, write as export_to};
 
 /// Most cards of one column.
 const MOST_CARDS: u32 = 200;
@@ -29,9 +34,9 @@ pub async fn board(desk: &Desk, request: Board) -> Result<BoardReply> {
         });
     };
     let office = desk.office();
-    let calendar = &office.rules.calendar;
+    let calendar = office.rules.calendar();
     let today = calendar.local_date(now);
-    let midnight = |days: u64| calendar.midnight(today + Days::new(days));
+    let midnight = |days: u64| after_midnight(calendar, today + Days::new(days));
     let due = |from: Option<DateTime<Utc>>, before: Option<DateTime<Utc>>| {
         // An overdue filter already bounds the end; the narrower one holds.
         let before = match (filters.due_before, before) {
@@ -65,6 +70,84 @@ fn nothing() -> Column {
     }
 }
 
+/// How many open complaints are due on each day of a month.
+pub async fn month(desk: &Desk, request: Month) -> Result<MonthReply> {
+    let office = desk.office();
+    let calendar = office.rules.calendar();
+    let bad = || Error::with(Code::BadInput, "no such month");
+    let first = NaiveDate::from_ymd_opt(request.year, request.month, 1).ok_or_else(bad)?;
+    let next = first.checked_add_months(Months::new(1)).ok_or_else(bad)?;
+    let dates: Vec<NaiveDate> = first.iter_days().take_while(|date| *date < next).collect();
+    let mut days = Vec::with_capacity(dates.len());
+    for date in dates {
+        let around = (date - Days::new(1), date + Days::new(1));
+        let skipped = calendar.skipped(around.0, around.1).first().cloned();
+        days.push(DayLoad {
+            date,
+            due: 0,
+            is_working_day: calendar.is_working_day(date).map_err(internal)?,
+            skipped,
+        });
+    }
+    if let Some(filters) = inbox::filters(&request.filter, desk.now()) {
+        let running = Filters {
+            due_state: Some(DueState::Running),
+            ..filters
+        };
+        let due = desk
+            .store
+            .view()
+            .due_times(
+                &running,
+                after_midnight(calendar, first),
+                after_midnight(calendar, next),
+            )
+            .await
+            .map_err(of_store)?;
+        for due_at in due.into_iter().filter_map(DateTime::from_timestamp_millis) {
+            let date = due_date(calendar, due_at);
+            let position = (date - first).num_days();
+            let day = usize::try_from(position)
+                .ok()
+                .and_then(|it| days.get_mut(it));
+            if let Some(day) = day {
+                day.due += 1;
+            }
+        }
+    }
+    Ok(MonthReply {
+        undecreed: !calendar.calendar().is_decreed(first),
+        days,
+    })
+}
+
+/// The cards of one day.
+pub async fn day(desk: &Desk, request: Day) -> Result<Column> {
+    let now = desk.now();
+    let office = desk.office();
+    let calendar = office.rules.calendar();
+    let Some(filters) = inbox::filters(&request.filter, now) else {
+        return Ok(nothing());
+    };
+    let until = after_midnight(calendar, request.date + Days::new(1));
+    let filters = Filters {
+        due_from: Some(after_midnight(calendar, request.date)),
+        due_before: Some(filters.due_before.map_or(until, |before| before.min(until))),
+        due_state: Some(DueState::Running),
+        ..filters
+    };
+    column(desk, filters, request.limit.min(MOST_CARDS), now).await
+}
+
+/// The end of a day is the midnight after it, and belongs to the day it ends.
+fn due_date(calendar: &CompiledCalendar, due_at: DateTime<Utc>) -> NaiveDate {
+    calendar.local_date(due_at - TimeDelta::milliseconds(1))
+}
+
+fn after_midnight(calendar: &CompiledCalendar, date: NaiveDate) -> DateTime<Utc> {
+    calendar.midnight(date) + TimeDelta::milliseconds(1)
+}
+
 async fn column(desk: &Desk, filters: Filters, limit: u32, now: DateTime<Utc>) -> Result<Column> {
     let view = desk.store.view();
     let total = view.count(&filters).await.map_err(of_store)?;
@@ -96,7 +179,7 @@ fn used_permille(office: &Office, row: &Row, now: DateTime<Utc>) -> u32 {
     let Some(deadline) = row.deadline else {
         return 0;
     };
-    let calendar = &office.rules.calendar;
+    let calendar = office.rules.calendar();
     let worked = |until| {
         calendar
             .elapsed(deadline.started_at, until, Reversed::Zero)

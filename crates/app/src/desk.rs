@@ -9,10 +9,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Actor, ActorRole};
 use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_domain::sla::{AdoptedCalendar, OfficeRules};
 use tanggap_ipc::boot::Repaired;
 use tanggap_ipc::settings::{KeyPlace, Settings};
 use tanggap_ipc::{Code, Error, Event};
-use tanggap_store::{Connection, Opened, Store, Visible};
+use tanggap_store::{
+    CalendarVersion, Connection, Journal, Opened, Store, StoreError, Visible, Witness,
+};
 use tokio::sync::{Notify, broadcast};
 
 use crate::clock::Clock;
@@ -20,7 +23,8 @@ use crate::error::{Result, internal, of_open, of_store};
 use crate::files::Incoming;
 use crate::link::Link;
 use crate::notifier::Notifier;
-use crate::office::{InForce, Office};
+use crate::office::{InForce, Office, first};
+use crate::watch::{ToldDaily, Touched};
 use crate::{recovery, settings};
 
 /// Events that a slow listener may be behind.
@@ -37,6 +41,11 @@ pub struct Desk {
     pub(crate) key: KeyPlace,
     /// Something the watch should look at again.
     pub(crate) watching: Arc<Notify>,
+    /// Whose notices it should hold against their deadlines.
+    pub(crate) touched: Touched,
+    pub(crate) told_daily: ToldDaily,
+    /// One version of calendar and rules at a time.
+    pub(crate) adopting: tokio::sync::Mutex<()>,
     office: Arc<InForce>,
     connection: Mutex<Option<Connection>>,
     /// Hub's clock minus this computer's, in milliseconds.
@@ -77,18 +86,18 @@ impl Desk {
         settings: Settings,
         around: &Surroundings,
     ) -> Result<Arc<Self>> {
-        // Settings that make no calendar are refused before anything is on the disk.
-        let office =
-            Office::new(settings.clone()).map_err(|cause| Error::with(Code::BadInput, cause))?;
+        let calendar = first::calendar(&settings, around.clock.now()).map_err(internal)?;
+        let calendars = vec![calendar.clone()];
+        let office = Office::new(settings.clone(), calendars, &[]).map_err(internal)?;
         let opened = Store::create(folder, &key.source())
             .await
             .map_err(of_open)?;
-        let saved = opened
-            .store
-            .journal()
-            .set_setting(settings::KEY, &settings)
-            .await;
-        if let Err(cause) = saved {
+        let journal = opened.store.journal();
+        let saved = async {
+            journal.set_setting(settings::KEY, &settings).await?;
+            journal.add_calendar_version(&original(calendar), 0).await
+        };
+        if let Err(cause) = saved.await {
             opened.store.close().await;
             return Err(of_store(cause));
         }
@@ -106,16 +115,19 @@ impl Desk {
         let journal = opened.store.journal();
         let read = async {
             let settings: Settings = journal.setting(settings::KEY).await?.unwrap_or_default();
-            Ok((settings, journal.connection().await?))
+            let calendars = adopted_calendars(&journal, &settings, around).await?;
+            let rules = journal.rules_versions().await?;
+            let rules: Vec<OfficeRules> = rules.into_iter().map(|version| version.rules).collect();
+            Ok((settings, calendars, rules, journal.connection().await?))
         };
-        let (settings, connection) = match read.await {
+        let (settings, calendars, rules, connection) = match read.await {
             Ok(read) => read,
             Err(cause) => {
                 opened.store.close().await;
                 return Err(of_store(cause));
             }
         };
-        let office = match Office::new(settings) {
+        let office = match Office::new(settings, calendars, &rules) {
             Ok(office) => office,
             Err(cause) => {
                 opened.store.close().await;
@@ -142,6 +154,9 @@ impl Desk {
             link: Link::default(),
             key: key.place(),
             watching: Arc::default(),
+            touched: Touched::all(),
+            told_daily: ToldDaily::default(),
+            adopting: tokio::sync::Mutex::default(),
             office: Arc::new(InForce::new(office)),
             connection: Mutex::new(connection),
             clock_offset_ms: AtomicI64::new(0),
@@ -257,6 +272,14 @@ impl Desk {
         }
     }
 
+    /// Who is at the desk now, for records.
+    pub(crate) fn witness(&self, at: DateTime<Utc>) -> Witness {
+        Witness {
+            who: self.actor().name,
+            at,
+        }
+    }
+
     /// A fresh operation id.
     pub(crate) fn new_op(&self) -> OpId {
         let now = self.now();
@@ -310,17 +333,19 @@ impl Desk {
         }
     }
 
-    /// Judges every complaint anew, after hours or holidays changed.
-    pub(crate) async fn judge_anew(&self) -> Result<()> {
+    /// Judges every complaint anew, after the calendar changed.
+    pub(crate) async fn judge_anew(&self, before: &Office) -> Result<()> {
         let (office, now) = (self.office(), self.now());
         let moved = self
             .store
             .mirror()
-            .recompute_due(move |complaint| office.due(complaint, now))
+            .recompute_due(|complaint, known| office.due_again(before, complaint, known, now))
             .await
             .map_err(of_store)?;
         tracing::info!(moved = moved.len(), "Deadlines were judged anew");
         self.tell(Event::ComplaintsChanged { ids: Vec::new() });
+        self.tell_frame().await;
+        self.watch_again();
         Ok(())
     }
 
@@ -335,12 +360,55 @@ impl Desk {
 
     /// Says something to whoever listens; nobody may.
     pub(crate) fn tell(&self, event: Event) {
+        if let Event::ComplaintsChanged { ids } = &event {
+            self.touched.add(ids);
+        }
         let _nobody_listens = self.events.send(event);
     }
 
     /// Has the watch look at the deadlines again.
     pub(crate) fn watch_again(&self) {
         self.watching.notify_one();
+    }
+}
+
+/// A version that brings nothing back.
+fn original(adopted: AdoptedCalendar) -> CalendarVersion {
+    CalendarVersion {
+        adopted,
+        restores: None,
+    }
+}
+
+/// Every calendar of the profile. One of before calendars had versions gets its first here, from the
+/// hours it kept among its settings.
+async fn adopted_calendars(
+    journal: &Journal,
+    settings: &Settings,
+    around: &Surroundings,
+) -> std::result::Result<Vec<AdoptedCalendar>, StoreError> {
+    let versions = journal.calendar_versions().await?;
+    if !versions.is_empty() {
+        return Ok(versions
+            .into_iter()
+            .map(|version| version.adopted)
+            .collect());
+    }
+    let hours: first::FirstHours = journal.setting(settings::KEY).await?.unwrap_or_default();
+    let now = around.clock.now();
+    let calendar = first::of_hours(settings, &hours, now).or_else(|cause| {
+        tracing::warn!(%cause, "The hours kept make no calendar; the standard week is used");
+        first::calendar(settings, now)
+    });
+    match calendar {
+        Ok(calendar) => {
+            journal
+                .add_calendar_version(&original(calendar.clone()), 0)
+                .await?;
+            Ok(vec![calendar])
+        }
+        // The office stands on the bundled calendar then, and says so when it is made.
+        Err(_) => Ok(Vec::new()),
     }
 }
 

@@ -58,7 +58,7 @@ pub async fn examine(desk: &Desk) -> Findings {
     let stats = desk.store.journal().stats().await.map_err(of_store).ok();
     let (hub, clock_off) = ask_hub(desk).await;
     let office = desk.office();
-    let year = office.rules.calendar.local_date(desk.now()).year();
+    let year = office.rules.calendar().local_date(desk.now()).year();
     Findings {
         repaired: desk.take_repaired(),
         key: desk.key_place(),

@@ -19,6 +19,8 @@ use crate::error::{Result, internal};
 
 /// Largest spreadsheet that is taken, in bytes. An export of 100,000 complaints has about 30 MB.
 pub const MAX_SPREADSHEET_BYTES: u64 = 64 * 1024 * 1024;
+/// Largest decree or file of rules that is taken, in bytes.
+const MAX_RULES_BYTES: u64 = 1024 * 1024;
 /// Largest piece, in bytes.
 const MAX_CHUNK_BYTES: usize = 1024 * 1024;
 /// Files on their way at the same time; more is a fault of the window.
@@ -42,6 +44,7 @@ impl Incoming {
         let limit = match request.purpose {
             FileUse::Attachment => Attachment::MAX_SIZE_BYTES,
             FileUse::Spreadsheet => MAX_SPREADSHEET_BYTES,
+            FileUse::Decree | FileUse::Rules => MAX_RULES_BYTES,
         };
         if request.size_bytes == 0 {
             return Err(Error::new(Code::FileEmpty));
@@ -100,6 +103,11 @@ impl Incoming {
             }
             None => Err(Error::new(Code::FileMissing)),
         }
+    }
+
+    /// Gives a file back that somebody may want to read once more.
+    pub fn give_back(&self, id: &FileId, file: File) {
+        self.files().insert(id.0.clone(), file);
     }
 
     fn discard(&self, id: &FileId) {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, TrackingId};
-use tanggap_domain::sla::ClockState;
+use tanggap_domain::sla::{ClockKind, ClockState};
 use tanggap_domain::status::Stage;
 use tanggap_ipc::frame::Counts;
 use tanggap_ipc::inbox::{Deadline, Filter, GetCounts, List, Page, Row, Sort, Tab};
@@ -11,7 +11,7 @@ use tanggap_store::{DueCache, DueState, Filters, HeadRow, Query};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
-use crate::{notices, place};
+use crate::place;
 
 /// Most rows of one answer.
 const MOST_ROWS: u32 = 200;
@@ -158,7 +158,7 @@ fn deadline(desk: &Desk, due: &DueCache, now: DateTime<Utc>) -> Option<Deadline>
         DueState::Met => return None,
     };
     Some(Deadline {
-        clock: notices::clock_of(&due.clock)?,
+        clock: ClockKind::of_code(&due.clock)?,
         started_at,
         due_at,
         state,

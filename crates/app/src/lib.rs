@@ -11,10 +11,12 @@ pub mod boot;
 pub mod desk;
 pub mod link;
 
+pub mod calendar;
 pub mod complaint;
 pub mod compose;
 pub mod deadlines;
 pub mod doctor;
+pub mod escalation;
 pub mod files;
 pub mod frame;
 pub mod import;
@@ -33,7 +35,6 @@ mod error;
 mod practice;
 mod recovery;
 mod reference;
-mod words;
 
 #[cfg(test)]
 mod testing;

@@ -1,81 +1,223 @@
-//! The record of what was told, and when.
+//! The record of what was told to whom, and when.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::sla::{ClockKind, Threshold};
-use tanggap_ipc::Event;
-use tanggap_ipc::notices::{List, MarkRead, Notice};
+use tanggap_ipc::notices::{
+    About, Happened, List, MarkRead, Notice, NoticeFilter, NoticePage, NoticeShow, Snooze,
+    Standing, What,
+};
+use tanggap_ipc::{Code, Error, Event};
+use tanggap_store::{NoticeEvent, NoticeQuery, NoticeStanding, NoticeWhat};
 
 use crate::desk::Desk;
-use crate::error::{Result, of_store};
+use crate::error::{Result, internal, of_store};
+use crate::inbox::whole;
+use crate::notifier::Reaction;
+use crate::watch::{DailySaid, DigestSaid, ReminderSaid};
 
-/// Most notices that are listed.
-const MOST: u32 = 500;
+/// Most notices of one answer.
+const MOST: u32 = 200;
+/// "Ingatkan 1 jam lagi".
+const SNOOZE: TimeDelta = TimeDelta::hours(1);
 
-/// Newest first. Notices of complaints that have left this desk are not listed; their rows stay.
-pub async fn list(desk: &Desk, _request: List) -> Result<Vec<Notice>> {
-    let stored = desk.store.journal().notices(MOST).await.map_err(of_store)?;
-    let mut numbers: HashMap<ComplaintId, Option<TrackingId>> = HashMap::new();
+/// What stands in place of a clock's code for notices of another kind.
+pub(crate) const DIGEST: &str = "ringkasan";
+pub(crate) const DAILY: &str = "harian";
+pub(crate) const REMINDER: &str = "pengingat";
+
+/// Newest first. What is kept of a kind that this version does not know is not listed; it stays.
+pub async fn list(desk: &Desk, request: List) -> Result<NoticePage> {
+    let journal = desk.store.journal();
+    let query = query(&request.filter);
+    let limit = request.limit.clamp(1, MOST);
+    let stored = journal
+        .notices(&query, request.before, limit + 1)
+        .await
+        .map_err(of_store)?;
+    let more = stored.len() > limit as usize;
+    let stored = &stored[..stored.len().min(limit as usize)];
+    let numbers: Vec<i64> = stored.iter().map(|notice| notice.no).collect();
+    let mut histories: HashMap<i64, Vec<Happened>> = HashMap::new();
+    for event in journal.notice_history(&numbers).await.map_err(of_store)? {
+        histories
+            .entry(event.notice)
+            .or_default()
+            .push(happened(event));
+    }
+    let mut known = Numbers::default();
     let mut notices = Vec::with_capacity(stored.len());
     for notice in stored {
-        let id = notice.key.complaint;
-        let known = match numbers.entry(id) {
-            Entry::Occupied(known) => known.get().clone(),
+        let Some(about) = about(desk, &mut known, notice).await? else {
+            continue;
+        };
+        notices.push(Notice {
+            id: notice.no,
+            about,
+            told_at: notice.told_at,
+            read: notice.read_at.is_some(),
+            standing: match notice.standing {
+                NoticeStanding::Current => Standing::Current,
+                NoticeStanding::Withdrawn => Standing::Withdrawn,
+                NoticeStanding::Settled => Standing::Settled,
+            },
+            history: histories.remove(&notice.no).unwrap_or_default(),
+        });
+    }
+    Ok(NoticePage {
+        notices,
+        total: whole(journal.count_notices(&query).await.map_err(of_store)?),
+        unread: whole(journal.unread_notices().await.map_err(of_store)?),
+        more,
+    })
+}
+
+fn query(filter: &NoticeFilter) -> NoticeQuery {
+    NoticeQuery {
+        unread: filter.show == NoticeShow::Unread,
+        standing: (filter.show == NoticeShow::Standing).then_some(NoticeStanding::Current),
+        complaint: filter.complaint,
+        clock: filter.clock.map(|clock| clock.code().to_owned()),
+        threshold: filter.breaches.then(|| Threshold::Breach.key()),
+    }
+}
+
+/// Numbers of complaints that were looked up already; none for those that have left this desk.
+#[derive(Default)]
+struct Numbers(HashMap<ComplaintId, Option<TrackingId>>);
+
+impl Numbers {
+    async fn of(&mut self, desk: &Desk, id: ComplaintId) -> Result<Option<TrackingId>> {
+        match self.0.entry(id) {
+            Entry::Occupied(known) => Ok(known.get().clone()),
             Entry::Vacant(new) => {
                 let found = desk.find(id).await?;
                 let number = found.map(|visible| visible.complaint.tracking_id);
-                new.insert(number).clone()
+                Ok(new.insert(number).clone())
             }
-        };
-        let clock = clock_of(&notice.key.clock);
-        let threshold = threshold_of(&notice.key.threshold);
-        if let (Some(tracking_id), Some(clock), Some(threshold)) = (known, clock, threshold) {
-            notices.push(Notice {
-                id: notice.no,
-                complaint: id,
-                tracking_id,
-                clock,
-                threshold,
-                due_at: notice.due_at,
-                told_at: notice.told_at,
-                read: notice.read_at.is_some(),
-            });
         }
     }
-    Ok(notices)
+}
+
+async fn about(
+    desk: &Desk,
+    known: &mut Numbers,
+    notice: &tanggap_store::Notice,
+) -> Result<Option<About>> {
+    let key = &notice.key;
+    let detail = notice.detail.as_deref().unwrap_or_default();
+    let Some(complaint) = key.complaint else {
+        return match key.clock.as_str() {
+            DIGEST => {
+                let DigestSaid { passed, near } = serde_json::from_str(detail).map_err(internal)?;
+                Ok(Some(About::Digest { passed, near }))
+            }
+            DAILY => {
+                let DailySaid { overdue } = serde_json::from_str(detail).map_err(internal)?;
+                let date = key.threshold.parse().map_err(internal)?;
+                Ok(Some(About::Daily { date, overdue }))
+            }
+            _ => Ok(None),
+        };
+    };
+    let tracking_id = known.of(desk, complaint).await?;
+    if key.clock == REMINDER {
+        let said: ReminderSaid = serde_json::from_str(detail).map_err(internal)?;
+        return Ok(Some(About::Reminder {
+            complaint,
+            tracking_id,
+            clock: said.clock,
+            by: said.by,
+            overdue_days: said.overdue_days,
+        }));
+    }
+    let clock = ClockKind::of_code(&key.clock);
+    let threshold = threshold_of(&key.threshold);
+    Ok(clock
+        .zip(threshold)
+        .map(|(clock, threshold)| About::Threshold {
+            complaint,
+            tracking_id,
+            clock,
+            name: desk.office().own_name(clock),
+            threshold,
+            due_at: notice.due_at,
+        }))
+}
+
+fn happened(event: NoticeEvent) -> Happened {
+    let until = event.until.unwrap_or(event.at);
+    Happened {
+        at: event.at,
+        what: match event.what {
+            NoticeWhat::Shown => What::Shown,
+            NoticeWhat::ShownInDigest => What::ShownInDigest,
+            NoticeWhat::Listed => What::Listed,
+            NoticeWhat::Renewed => What::Renewed { due_at: until },
+            NoticeWhat::Withdrawn => What::Withdrawn,
+            NoticeWhat::Settled => What::Settled,
+            NoticeWhat::Opened => What::Opened,
+            NoticeWhat::Read => What::Read,
+            NoticeWhat::Snoozed => What::Snoozed { until },
+            NoticeWhat::ShownAgain => What::ShownAgain,
+        },
+        who: event.who,
+    }
 }
 
 /// Marks notices as read; all of them where none is named.
 pub async fn mark_read(desk: &Desk, request: MarkRead) -> Result<()> {
-    let journal = desk.store.journal();
-    let now = desk.now();
-    if request.ids.is_empty() {
-        journal
-            .mark_notices_read(None, now)
-            .await
-            .map_err(of_store)?;
-    }
-    for id in request.ids {
-        journal
-            .mark_notices_read(Some(id), now)
-            .await
-            .map_err(of_store)?;
-    }
-    desk.tell(Event::NoticesChanged);
-    desk.tell_frame().await;
+    let notices = (!request.ids.is_empty()).then_some(request.ids);
+    read(desk, notices, NoticeWhat::Read).await
+}
+
+async fn read(desk: &Desk, notices: Option<Vec<i64>>, what: NoticeWhat) -> Result<()> {
+    desk.store
+        .journal()
+        .read_notices(notices, what, &desk.witness(desk.now()))
+        .await
+        .map_err(of_store)?;
+    changed(desk).await;
     Ok(())
 }
 
-pub(crate) fn clock_of(code: &str) -> Option<ClockKind> {
-    ClockKind::ALL
-        .into_iter()
-        .find(|clock| clock.code() == code)
+/// Tells a notice again in one hour; answers when.
+pub async fn snooze(desk: &Desk, request: Snooze) -> Result<DateTime<Utc>> {
+    let now = desk.now();
+    let until = now + SNOOZE;
+    let snoozed = desk
+        .store
+        .journal()
+        .snooze_notice(request.id, until, &desk.witness(now))
+        .await
+        .map_err(of_store)?;
+    if !snoozed {
+        // It was met or moved in the meantime: there is nothing left to be told.
+        return Err(Error::new(Code::NotFound));
+    }
+    changed(desk).await;
+    desk.watch_again();
+    Ok(until)
+}
+
+/// What somebody did with a notification of the desktop.
+pub async fn react(desk: &Desk, reaction: Reaction) -> Result<()> {
+    match reaction {
+        Reaction::Open { notice, .. } => read(desk, Some(vec![notice]), NoticeWhat::Opened).await,
+        Reaction::Snooze { notice } => snooze(desk, Snooze { id: notice }).await.map(|_| ()),
+    }
+}
+
+async fn changed(desk: &Desk) {
+    desk.tell(Event::NoticesChanged);
+    desk.tell_frame().await;
 }
 
 /// The inverse of [`Threshold::key`].
-fn threshold_of(key: &str) -> Option<Threshold> {
+pub(crate) fn threshold_of(key: &str) -> Option<Threshold> {
     match key {
         "h-1" => Some(Threshold::DayBefore),
         "lewat" => Some(Threshold::Breach),
@@ -91,6 +233,13 @@ mod tests {
     fn keys_of_thresholds_are_read_back() {
         for threshold in [Threshold::Used(75), Threshold::DayBefore, Threshold::Breach] {
             assert_eq!(threshold_of(&threshold.key()), Some(threshold));
+        }
+    }
+
+    #[test]
+    fn other_kinds_are_no_clocks() {
+        for kind in [DIGEST, DAILY, REMINDER] {
+            assert_eq!(ClockKind::of_code(kind), None);
         }
     }
 }

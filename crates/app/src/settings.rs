@@ -15,32 +15,45 @@ use crate::office::Office;
 /// Where the journal keeps [`Settings`].
 pub(crate) const KEY: &str = "settings";
 
+const MINUTES_OF_DAY: u16 = 24 * 60;
+
 pub async fn get(desk: &Desk, _request: GetSettings) -> Result<SettingsReply> {
     Ok(reply(desk))
 }
 
-/// Saves settings and judges every complaint anew where hours or holidays changed. Settings that make
-/// no calendar are refused, and the last good ones stay.
+/// Saves settings. The zone is the calendar's and changes with it only.
 pub async fn save(desk: &Desk, request: SaveSettings) -> Result<SettingsReply> {
-    let settings = request.settings;
+    let before = desk.office();
+    let settings = Settings {
+        zone: before.settings.zone,
+        ..request.settings
+    };
     if let Some(region) = &settings.region
         && Gazetteer::bundled().place(region).is_none()
     {
         return Err(Error::with(Code::BadInput, "no such region"));
     }
-    let office =
-        Office::new(settings.clone()).map_err(|cause| Error::with(Code::BadInput, cause))?;
+    if let Some((from, until)) = settings.notify.quiet_min
+        && (from >= MINUTES_OF_DAY || until >= MINUTES_OF_DAY || from == until)
+    {
+        return Err(Error::with(
+            Code::BadInput,
+            "quiet hours are no hours of a day",
+        ));
+    }
+    if settings.escalation.after_days == 0 || settings.escalation.every_days == 0 {
+        return Err(Error::with(
+            Code::BadInput,
+            "escalation needs at least one day",
+        ));
+    }
     desk.store
         .journal()
         .set_setting(KEY, &settings)
         .await
         .map_err(of_store)?;
     Look::of(&settings).keep(desk.folder());
-    let other_calendar = office.calendar() != desk.office().calendar();
-    desk.set_office(office);
-    if other_calendar {
-        desk.judge_anew().await?;
-    }
+    desk.set_office(Office::with_rules(settings, before.rules.clone()));
     desk.tell(Event::SettingsChanged);
     desk.tell_frame().await;
     desk.watch_again();
@@ -75,19 +88,9 @@ fn granted_region(desk: &Desk) -> Option<RegionCode> {
 
 fn reply(desk: &Desk) -> SettingsReply {
     let office = desk.office();
-    let today = office.rules.calendar.local_date(desk.now());
-    let policies = office.rules.policies.versions();
-    let policy = office
-        .rules
-        .policies
-        .in_force(today)
-        .ok()
-        .or(policies.first())
-        .cloned();
     SettingsReply {
         settings: office.settings.clone(),
         calendar: office.calendar().clone(),
-        policy: policy.expect("policies are bundled, so there is at least one"),
         key: desk.key_place(),
         data_dir: desk.folder().display().to_string(),
         version: desk.version().to_owned(),

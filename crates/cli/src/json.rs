@@ -9,6 +9,7 @@ use tanggap_domain::calendar::Skipped;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::sla::{Clock, Limit};
+use tanggap_wording::Why;
 
 /// A time as scripts get it.
 pub type Time = DateTime<FixedOffset>;
@@ -186,6 +187,11 @@ pub struct ExplainedClockJson {
     pub citation: String,
     /// A year on the way has no decree yet.
     pub undecreed: bool,
+    /// In one line.
+    pub why: String,
+    /// How it was counted, and what it rests on.
+    pub steps: Vec<String>,
+    pub basis: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -196,7 +202,7 @@ pub struct SkippedJson {
 }
 
 impl ExplainedClockJson {
-    pub fn of(clock: Clock, zone: Tz) -> Self {
+    pub fn of(clock: Clock, why: Why, zone: Tz) -> Self {
         Self {
             clock: clock.kind.code(),
             limit: clock.limit,
@@ -205,6 +211,9 @@ impl ExplainedClockJson {
             skipped: clock.skipped.into_iter().map(SkippedJson::of).collect(),
             citation: clock.citation,
             undecreed: clock.undecreed,
+            why: why.one_line,
+            steps: why.steps,
+            basis: why.basis,
         }
     }
 }

@@ -176,7 +176,7 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
         }
         Command::Outbox => waiting(place, desk).await,
         Command::Deadlines { at } => {
-            let zone = desk.office().rules.calendar.zone();
+            let zone = desk.office().rules.calendar().zone();
             let at = at.unwrap_or_else(|| desk.now());
             let due = deadlines::all(desk, at).await.map_err(failed)?;
             let rows: Vec<DeadlineJson> = due
@@ -286,7 +286,7 @@ async fn show(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failure> {
     let listed = inbox::one(desk, id).await.map_err(failed)?;
     let listed = listed.ok_or_else(|| failed(Error::new(Code::NotFound)))?;
     let raw = complaint::raw(desk, id).await.map_err(failed)?;
-    let zone = desk.office().rules.calendar.zone();
+    let zone = desk.office().rules.calendar().zone();
     let history = listed.complaint.history.clone();
     let shown = ShowJson {
         complaint: complaint_json(place, desk, &listed)?,
@@ -395,7 +395,7 @@ fn complaint_json(place: &Place, desk: &Desk, listed: &Listed) -> Result<Complai
         region.and_then(place::name).map(str::to_owned),
         &clocks,
         listed.pending.len(),
-        desk.office().rules.calendar.zone(),
+        desk.office().rules.calendar().zone(),
     ))
 }
 

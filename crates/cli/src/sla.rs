@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use tanggap_app::office::Office;
 use tanggap_domain::classification::Classification;
-use tanggap_domain::sla::{Clock, ClockFacts, ClockKind, Limit, Unit};
+use tanggap_domain::sla::{ClockFacts, Explanation};
 use tanggap_ipc::settings::{Settings, Zone};
+use tanggap_wording::Words;
 
 use crate::args::local_instant;
-use crate::json::{ExplainedClockJson, ExplainedJson, time};
+use crate::json::{ExplainedClockJson, ExplainedJson};
 use crate::run::document;
 use crate::words::Language;
 use crate::{Answer, Failure};
@@ -27,23 +28,30 @@ pub fn explain(
         code: "bad-input".to_owned(),
         message: cause.to_string(),
     };
-    let office = Office::new(settings).map_err(|cause| fault(&cause))?;
-    let tz = office.rules.calendar.zone();
+    let office = Office::standard(settings).map_err(|cause| fault(&cause))?;
+    let tz = office.rules.calendar().zone();
     let received_at = local_instant(received, tz).map_err(Failure::Usage)?;
     let facts = ClockFacts::received(class, received_at);
     // Nothing has happened yet, so what is due does not depend on the time of asking.
+    let at = now.max(received_at);
     let clocks = office
         .rules
-        .clocks(&facts, now.max(received_at))
+        .clocks(&facts, at)
         .map_err(|cause| fault(&cause))?;
-    let text = clocks
+    let explanations = office
+        .rules
+        .explain(&facts, at)
+        .map_err(|cause| fault(&cause))?;
+    let words = words(language, zone);
+    let text = explanations
         .iter()
-        .map(|clock| sentence(clock, zone, tz, language))
+        .map(|explanation| in_full(words, explanation))
         .collect::<Vec<_>>()
-        .join("\n");
+        .join("\n\n");
     let clocks = clocks
         .into_iter()
-        .map(|clock| ExplainedClockJson::of(clock, tz))
+        .zip(&explanations)
+        .map(|(clock, explanation)| ExplainedClockJson::of(clock, words.why(explanation), tz))
         .collect();
     Ok(Answer::Done {
         document: document(&ExplainedJson { clocks })?,
@@ -51,42 +59,25 @@ pub fn explain(
     })
 }
 
-fn sentence(clock: &Clock, zone: Zone, tz: chrono_tz::Tz, language: Language) -> String {
-    let Limit { amount, unit } = clock.limit;
-    let unit = match unit {
-        Unit::WorkingDays => language.pick("hari kerja", "working days"),
-        Unit::WorkingHours => language.pick("jam kerja", "working hours"),
-    };
-    let due = time(clock.due_at, tz).format("%Y-%m-%d %H:%M");
-    let mut text = format!(
-        "{}: {amount} {unit}, {} {due} {}",
-        clock_name(clock.kind, language),
-        language.pick("jatuh tempo", "due"),
-        zone.code(),
-    );
-    for skipped in &clock.skipped {
-        text.push_str(&format!(
-            "\n  {} {}: {} ({})",
-            language.pick("melewati", "skips"),
-            skipped.date,
-            skipped.name,
-            skipped.source
-        ));
+/// How the command line speaks of an office in this zone.
+pub fn words(language: Language, zone: Zone) -> Words {
+    Words {
+        language: match language {
+            Language::Id => tanggap_ipc::settings::Language::Id,
+            Language::En => tanggap_ipc::settings::Language::En,
+        },
+        zone,
     }
-    if clock.undecreed {
-        text.push_str(language.pick(
-            "\n  kalender belum ditetapkan",
-            "\n  the calendar is not decreed yet",
-        ));
-    }
-    text.push_str(&format!("\n  {}", clock.citation));
-    text
 }
 
-pub fn clock_name(clock: ClockKind, language: Language) -> &'static str {
-    match clock {
-        ClockKind::Verification => language.pick("Verifikasi", "Verification"),
-        ClockKind::FollowUp => language.pick("Tindak lanjut", "Follow-up"),
-        ClockKind::Completion => language.pick("Penyelesaian", "Completion"),
+/// One clock: what it is, when it is due, and every reason.
+pub fn in_full(words: Words, explanation: &Explanation) -> String {
+    let why = words.why(explanation);
+    let clock = words.clock(explanation.deadline.kind, explanation.name.as_deref());
+    let mut text = format!("{clock}: {}", why.one_line);
+    for line in why.text().lines() {
+        text.push_str("\n  ");
+        text.push_str(line);
     }
+    text
 }

@@ -136,6 +136,18 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "Hub gagal menjawab. Coba lagi nanti; perubahan tetap tersimpan.",
             "The hub failed to answer. Try again later; changes stay safe.",
         ),
+        Code::BadCalendar => language.pick(
+            "Kalender atau aturan ini tidak dapat dipakai; versi terakhir tetap berlaku.",
+            "This calendar or these rules cannot be used; the last version stays in force.",
+        ),
+        Code::Moved => language.pick(
+            "Versi lain sudah ditetapkan sementara itu. Baca lagi, lalu ulangi.",
+            "Another version was adopted in the meantime. Read it and try again.",
+        ),
+        Code::AutostartFailed => language.pick(
+            "Mulai otomatis tidak dapat diatur di komputer ini.",
+            "Starting with the computer could not be set here.",
+        ),
         Code::PracticeUnavailable => language.pick(
             "Hub latihan tidak tersedia di komputer ini.",
             "The practice hub is not available on this computer.",

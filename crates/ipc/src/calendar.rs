@@ -131,6 +131,10 @@ pub enum DayFault {
     BadDate {
         text: String,
     },
+    /// Day and month only, in a file that names no single year.
+    NoYear {
+        text: String,
+    },
     NoName,
     UnknownKind {
         text: String,
@@ -140,14 +144,22 @@ pub enum DayFault {
         date: NaiveDate,
     },
     YearOutOfRange {
-        date: NaiveDate,
+        year: i32,
     },
     ReversedRange {
         from: NaiveDate,
         to: NaiveDate,
     },
+    RangeTooLong {
+        days: i64,
+    },
     /// A rule that repeats (RRULE): which days it means is for a person to say.
     Repeats,
+    /// From one time of day to another.
+    NotAllDay,
+    Cancelled,
+    /// A JSON entry that is no object.
+    NotAnEntry,
 }
 
 /// The policies in force over time, with what the office changed.
@@ -165,7 +177,7 @@ pub struct PoliciesReply {
     pub office: Option<OfficeRules>,
     /// Newest first.
     pub versions: Vec<VersionInfo>,
-    /// Today on the office's wall: the earliest date from which new rules may hold.
+    /// The earliest date from which new rules may hold: tomorrow, since clocks of today run already.
     pub earliest: NaiveDate,
 }
 
@@ -201,6 +213,10 @@ pub enum Fault {
     },
     /// Neither JSON nor CSV nor iCalendar.
     NotADecree,
+    /// JSON that breaks off or is no JSON from this line on.
+    BrokenDecree {
+        line: u64,
+    },
     /// A decree without a single readable day; what was unreadable, at most twenty.
     EmptyDecree {
         unreadable: Vec<UnreadableDay>,

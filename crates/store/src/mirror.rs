@@ -315,13 +315,13 @@ impl Mirror {
 
     /// Computes every deadline anew, after a change of calendar or policy. Gives back the complaints
     /// whose deadline moved. Complaints that are over and have none stay as they are: rules never
-    /// start a clock again.
+    /// start a clock again. `due_of` is told what is cached, since the watch moves waking times on.
     ///
     /// Works in batches of 500, each in a transaction of its own: readers meanwhile see some old and
     /// some new deadlines, and an interruption is healed by calling again.
     pub async fn recompute_due<F>(&self, mut due_of: F) -> Result<Vec<ComplaintId>, StoreError>
     where
-        F: FnMut(&Complaint) -> Option<DueCache>,
+        F: FnMut(&Complaint, Option<&DueCache>) -> Option<DueCache>,
     {
         let mut moved = Vec::new();
         let mut after = -1i64;
@@ -333,7 +333,7 @@ impl Mirror {
             after = last.0;
             let mut changes = Vec::new();
             for (rid, complaint, old) in batch {
-                let new = due_of(&complaint);
+                let new = due_of(&complaint, old.as_ref());
                 if new != old {
                     moved.push(complaint.id);
                     changes.push((rid, new));

@@ -7,7 +7,7 @@ use tanggap_domain::ids::TrackingId;
 use tanggap_domain::sla::{ClockKind, Threshold};
 use tanggap_ipc::settings::{Language, Zone};
 
-use crate::words;
+use tanggap_wording::dates;
 
 /// What a notification says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Speech<'a> {
     pub language: Language,
     pub zone: Zone,
     pub calendar: &'a CompiledCalendar,
+    /// What the office calls its own clocks.
+    pub own_name: &'a dyn Fn(ClockKind) -> Option<String>,
     pub now: DateTime<Utc>,
 }
 
@@ -34,41 +36,43 @@ impl Speech<'_> {
         due_at: DateTime<Utc>,
     ) -> Text {
         let passed = threshold == Threshold::Breach;
-        let title = match (self.language, passed) {
-            (Language::Id, true) => "Tenggat terlewat",
-            (Language::Id, false) => "Tenggat mendekat",
-            (Language::En, true) => "Deadline passed",
-            (Language::En, false) => "Deadline approaching",
+        let name = self.clock_name(clock);
+        let when = self.when(due_at);
+        let title = match (self.language, passed, clock.is_duty()) {
+            (Language::Id, true, true) => "Tenggat terlewat",
+            (Language::Id, _, true) => "Tenggat mendekat",
+            (Language::Id, true, false) => "Batas waktu tercapai",
+            (Language::Id, false, false) => "Batas waktu mendekat",
+            (Language::En, true, true) => "Deadline passed",
+            (Language::En, _, true) => "Deadline approaching",
+            (Language::En, true, false) => "Time limit reached",
+            (Language::En, false, false) => "Time limit approaching",
         };
         let body = match (tracking_id, self.language) {
             (None, Language::Id) if passed => "Satu laporan rahasia melewati tenggat.".to_owned(),
             (None, Language::Id) => "Satu laporan rahasia mendekati tenggat.".to_owned(),
             (None, Language::En) if passed => "A secret report is past its deadline.".to_owned(),
             (None, Language::En) => "A secret report is close to its deadline.".to_owned(),
-            (Some(id), Language::Id) => {
-                let clock = clock_name(clock, Language::Id);
-                let when = self.when(due_at);
-                match threshold {
-                    Threshold::Breach => {
-                        format!("Laporan #{id}: {clock} lewat tenggat sejak {when}")
-                    }
-                    Threshold::Used(percent) => format!(
-                        "Laporan #{id}: {clock} jatuh tempo {when} ({percent} % waktu terpakai)"
-                    ),
-                    Threshold::DayBefore => format!("Laporan #{id}: {clock} jatuh tempo {when}"),
+            (Some(id), Language::Id) => match threshold {
+                Threshold::Breach => match lapsed(clock, Language::Id) {
+                    Some(lapsed) => format!("Laporan #{id}: {lapsed} sejak {when}"),
+                    None => format!("Laporan #{id}: {name} lewat tenggat sejak {when}"),
+                },
+                Threshold::Used(percent) => {
+                    format!("Laporan #{id}: {name} jatuh tempo {when} ({percent} % waktu terpakai)")
                 }
-            }
-            (Some(id), Language::En) => {
-                let clock = clock_name(clock, Language::En);
-                let when = self.when(due_at);
-                match threshold {
-                    Threshold::Breach => format!("Report #{id}: {clock} overdue since {when}"),
-                    Threshold::Used(percent) => {
-                        format!("Report #{id}: {clock} due {when} ({percent} % of the time used)")
-                    }
-                    Threshold::DayBefore => format!("Report #{id}: {clock} due {when}"),
+                Threshold::DayBefore => format!("Laporan #{id}: {name} jatuh tempo {when}"),
+            },
+            (Some(id), Language::En) => match threshold {
+                Threshold::Breach => match lapsed(clock, Language::En) {
+                    Some(lapsed) => format!("Report #{id}: {lapsed} since {when}"),
+                    None => format!("Report #{id}: {name} overdue since {when}"),
+                },
+                Threshold::Used(percent) => {
+                    format!("Report #{id}: {name} due {when} ({percent} % of the time used)")
                 }
-            }
+                Threshold::DayBefore => format!("Report #{id}: {name} due {when}"),
+            },
         };
         Text {
             title: title.to_owned(),
@@ -76,9 +80,103 @@ impl Speech<'_> {
         }
     }
 
+    /// A colleague reminds of it through the hub.
+    pub fn reminder(
+        &self,
+        tracking_id: Option<&TrackingId>,
+        clock: ClockKind,
+        overdue_days: u32,
+    ) -> Text {
+        let name = self.clock_name(clock);
+        let (title, body) = match (self.language, tracking_id) {
+            (Language::Id, Some(id)) => (
+                "Pengingat dari koordinator",
+                format!("Laporan #{id}: {name} terlambat {overdue_days} hari kerja"),
+            ),
+            (Language::Id, None) => (
+                "Pengingat dari koordinator",
+                "Satu laporan rahasia melewati tenggat.".to_owned(),
+            ),
+            (Language::En, Some(id)) => (
+                "Reminder from the coordinator",
+                format!("Report #{id}: {name} overdue by {overdue_days} working days"),
+            ),
+            (Language::En, None) => (
+                "Reminder from the coordinator",
+                "A secret report is past its deadline.".to_owned(),
+            ),
+        };
+        Text {
+            title: title.to_owned(),
+            body,
+        }
+    }
+
+    /// A reminder to copy into WhatsApp or an e-mail: subject and text.
+    pub fn reminder_text(
+        &self,
+        unit: Option<&str>,
+        tracking_id: &TrackingId,
+        clock: ClockKind,
+        due_at: DateTime<Utc>,
+        overdue_days: u32,
+        office: &str,
+    ) -> Text {
+        let name = self.clock_name(clock);
+        let when = self.when(due_at);
+        match self.language {
+            Language::Id => Text {
+                title: format!(
+                    "Pengingat laporan #{tracking_id}: {name} terlambat {overdue_days} hari kerja"
+                ),
+                body: format!(
+                    "Yth. {}\n\nLaporan SP4N-LAPOR! #{tracking_id} belum ditindaklanjuti: {name} lewat tenggat sejak {when}, terlambat {overdue_days} hari kerja.\n\nMohon ditindaklanjuti hari ini, dan kabari kami bila ada kendala. Terima kasih.\n\n{office}",
+                    unit.unwrap_or("Pejabat Penghubung"),
+                ),
+            },
+            Language::En => Text {
+                title: format!(
+                    "Reminder for report #{tracking_id}: {name} overdue by {overdue_days} working days"
+                ),
+                body: format!(
+                    "To {}\n\nReport SP4N-LAPOR! #{tracking_id} is waiting: {name} overdue since {when}, by {overdue_days} working days.\n\nPlease act on it today, and tell us if something is in the way. Thank you.\n\n{office}",
+                    unit.unwrap_or("the liaison officer"),
+                ),
+            },
+        }
+    }
+
+    /// What is still overdue, once a working day.
+    pub fn daily(&self, overdue: u32) -> Text {
+        match self.language {
+            Language::Id => Text {
+                title: format!("{overdue} laporan masih terlambat"),
+                body: "Ringkasan pagi. Buka Tenggat untuk melihatnya.".to_owned(),
+            },
+            Language::En => Text {
+                title: format!("{overdue} reports are still overdue"),
+                body: "Morning digest. Open Deadlines to see them.".to_owned(),
+            },
+        }
+    }
+
+    pub fn open_label(&self) -> &'static str {
+        match self.language {
+            Language::Id => "Buka",
+            Language::En => "Open",
+        }
+    }
+
+    pub fn snooze_label(&self) -> &'static str {
+        match self.language {
+            Language::Id => "Ingatkan 1 jam lagi",
+            Language::En => "Remind me in 1 hour",
+        }
+    }
+
     /// Many at once: after a first sync, or when the computer was off.
-    pub fn digest(&self, passed: usize, near: usize) -> Text {
-        let total = passed + near;
+    pub fn digest(&self, passed: u32, near: u32) -> Text {
+        let total = passed.saturating_add(near);
         match self.language {
             Language::Id => Text {
                 title: format!("{total} tenggat perlu perhatian"),
@@ -91,8 +189,30 @@ impl Speech<'_> {
         }
     }
 
+    /// `tindak lanjut`; an office's own clock by the name the office gave it.
+    pub fn clock_name(&self, clock: ClockKind) -> String {
+        let name = match (clock, self.language) {
+            (ClockKind::Verification, Language::Id) => "verifikasi",
+            (ClockKind::FollowUp, Language::Id) => "tindak lanjut",
+            (ClockKind::Completion, Language::Id) => "penyelesaian",
+            (ClockKind::ReporterSilence, Language::Id) => "tanggapan pelapor",
+            (ClockKind::MissingData, Language::Id) => "kelengkapan data",
+            (ClockKind::Ombudsman, Language::Id) => "batas Ombudsman",
+            (ClockKind::Verification, Language::En) => "verification",
+            (ClockKind::FollowUp, Language::En) => "follow-up",
+            (ClockKind::Completion, Language::En) => "completion",
+            (ClockKind::ReporterSilence, Language::En) => "the reporter's answer",
+            (ClockKind::MissingData, Language::En) => "missing data",
+            (ClockKind::Ombudsman, Language::En) => "the Ombudsman's limit",
+            (ClockKind::Own(_), _) => {
+                return (self.own_name)(clock).unwrap_or_else(|| clock.code().to_owned());
+            }
+        };
+        name.to_owned()
+    }
+
     /// `hari ini, 16.00 WIB` · `besok, 16.00 WIB` · `Jumat, 27 November, 16.00 WIB`.
-    fn when(&self, at: DateTime<Utc>) -> String {
+    pub fn when(&self, at: DateTime<Utc>) -> String {
         let date = self.calendar.local_date(at);
         let today = self.calendar.local_date(self.now);
         let day = match ((date - today).num_days(), self.language) {
@@ -102,21 +222,27 @@ impl Speech<'_> {
             (0, Language::En) => "today".to_owned(),
             (1, Language::En) => "tomorrow".to_owned(),
             (-1, Language::En) => "yesterday".to_owned(),
-            (_, language) => words::day(date, language),
+            (_, language) => dates::day(date, language),
         };
-        let time = words::time(at, self.calendar, self.language);
+        let time = dates::time(at, self.calendar, self.language);
         format!("{day}, {time} {}", self.zone.code())
     }
 }
 
-fn clock_name(clock: ClockKind, language: Language) -> &'static str {
+/// What it means that the time of the reporter or the Ombudsman ran out; none for duties.
+fn lapsed(clock: ClockKind, language: Language) -> Option<&'static str> {
     match (clock, language) {
-        (ClockKind::Verification, Language::Id) => "verifikasi",
-        (ClockKind::FollowUp, Language::Id) => "tindak lanjut",
-        (ClockKind::Completion, Language::Id) => "penyelesaian",
-        (ClockKind::Verification, Language::En) => "verification",
-        (ClockKind::FollowUp, Language::En) => "follow-up",
-        (ClockKind::Completion, Language::En) => "completion",
+        (ClockKind::ReporterSilence, Language::Id) => {
+            Some("pelapor tidak menanggapi, boleh ditutup")
+        }
+        (ClockKind::ReporterSilence, Language::En) => {
+            Some("the reporter is silent, it may be closed")
+        }
+        (ClockKind::MissingData, Language::Id) => Some("data tidak dilengkapi, boleh diarsipkan"),
+        (ClockKind::MissingData, Language::En) => Some("data is missing, it may be archived"),
+        (ClockKind::Ombudsman, Language::Id) => Some("Ombudsman dapat mengambil alih"),
+        (ClockKind::Ombudsman, Language::En) => Some("the Ombudsman may take over"),
+        _ => None,
     }
 }
 
@@ -134,6 +260,7 @@ mod tests {
             language,
             zone: Zone::Wib,
             calendar: &calendar,
+            own_name: &|_| None,
             now: "2026-11-20T09:00:00+07:00".parse().unwrap(),
         };
         let id = id.map(|id| TrackingId::parse(id).unwrap());

@@ -89,16 +89,16 @@ impl OfficeRules {
         check_thresholds(self.thresholds.as_deref().unwrap_or_default())
     }
 
-    /// As [`OfficeRules::check`], and that nothing judged before `today` would move.
+    /// As [`OfficeRules::check`], and that no clock which started before `earliest` would move.
     ///
     /// # Errors
     /// [`PolicyError::Retroactive`] besides.
-    pub fn check_adoption(&self, today: NaiveDate) -> Result<(), PolicyError> {
+    pub fn check_adoption(&self, earliest: NaiveDate) -> Result<(), PolicyError> {
         self.check()?;
-        if self.effective_from < today {
+        if self.effective_from < earliest {
             return Err(PolicyError::Retroactive {
                 effective_from: self.effective_from,
-                earliest: today,
+                earliest,
             });
         }
         Ok(())

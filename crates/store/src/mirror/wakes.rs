@@ -89,6 +89,25 @@ impl Mirror {
             .await
     }
 
+    /// Has the watch look at a complaint no later than this: what was told of it does not hold any
+    /// more, and will be told again.
+    pub async fn wake_by(&self, id: ComplaintId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.store
+            .mirror_write(move |tx| {
+                Box::pin(async move {
+                    sqlx::query(
+                        "UPDATE head SET wake_ms = min(coalesce(wake_ms, ?2), ?2) WHERE id = ?1",
+                    )
+                    .bind(id_bytes(id))
+                    .bind(at.timestamp_millis())
+                    .execute(tx)
+                    .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// Sets the next waking times, where the old ones still stand: a complaint that changed in the
     /// meantime keeps what the change set.
     pub async fn woken(&self, woken: Vec<Woken>) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
-//! Dates in words, for texts that leave the desk: templates and notifications. Screens format their own.
+//! Dates in words.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, Weekday};
 use tanggap_domain::calendar::CompiledCalendar;
 use tanggap_ipc::settings::Language;
 
@@ -44,6 +44,33 @@ const DAYS: [&str; 7] = [
     "Saturday",
     "Sunday",
 ];
+
+const BLN: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
+];
+const MON: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const HR: [&str; 7] = ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"];
+const DAY: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// `Nov`.
+pub fn month_short(date: NaiveDate, language: Language) -> &'static str {
+    let months = match language {
+        Language::Id => &BLN,
+        Language::En => &MON,
+    };
+    months[date.month0() as usize]
+}
+
+/// `Sen`.
+pub fn weekday_short(weekday: Weekday, language: Language) -> &'static str {
+    let days = match language {
+        Language::Id => &HR,
+        Language::En => &DAY,
+    };
+    days[weekday.num_days_from_monday() as usize]
+}
 
 /// `22 November 2026`.
 pub fn date(date: NaiveDate, language: Language) -> String {

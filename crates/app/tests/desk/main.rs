@@ -2,128 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::path::Path;
-use std::sync::{Arc, Mutex};
+mod calendar;
+mod escalation;
+mod office;
+mod watch;
 
-use chrono::{DateTime, Utc};
-use tanggap_app::clock::HandClock;
-use tanggap_app::desk::{Key, Surroundings};
-use tanggap_app::notifier::{Notification, Notifier, Subject};
-use tanggap_app::{Desk, complaint, compose, deadlines, files, inbox, map, notices, outbox};
-use tanggap_app::{record, settings, watch};
-use tanggap_domain::change::{ChangeKind, NewComplaint, Then};
-use tanggap_domain::classification::Classification;
-use tanggap_domain::complaint::{Category, Channel, Location};
+use tanggap_app::desk::Key;
+use tanggap_app::{Desk, complaint, compose, deadlines, files, inbox, map};
+use tanggap_domain::change::{ChangeKind, Then};
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_ipc as ipc;
 use tanggap_ipc::Code;
 use tanggap_ipc::compose::{Draft, DraftKind};
-use tanggap_ipc::settings::Settings;
 
-/// Friday, in office hours.
-const NOW: &str = "2026-11-20T10:00:00+07:00";
-
-struct Office {
-    desk: Arc<Desk>,
-    clock: Arc<HandClock>,
-    told: Arc<Told>,
-    around: Surroundings,
-    folder: tempfile::TempDir,
-}
-
-#[derive(Default)]
-struct Told(Mutex<Vec<Notification>>);
-
-impl Notifier for Told {
-    fn show(&self, notification: Notification) {
-        self.0.lock().unwrap().push(notification);
-    }
-}
-
-impl Told {
-    fn take(&self) -> Vec<Notification> {
-        std::mem::take(&mut self.0.lock().unwrap())
-    }
-}
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
-
-fn key() -> Key {
-    Key::Passphrase("kata sandi uji".into())
-}
-
-impl Office {
-    async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(HandClock::at(at(NOW)));
-        let told = Arc::new(Told::default());
-        let around = Surroundings::new(clock.clone(), told.clone(), "0.0.0");
-        let settings = Settings {
-            office: "Kantor Uji".into(),
-            region: Some(RegionCode::parse("35.78").unwrap()),
-            ..Settings::default()
-        };
-        let desk = Desk::create(&profile(folder.path()), &key(), settings, &around)
-            .await
-            .unwrap();
-        Self {
-            desk,
-            clock,
-            told,
-            around,
-            folder,
-        }
-    }
-
-    async fn reopen(self) -> Self {
-        self.desk.close().await;
-        let desk = Desk::open(&profile(self.folder.path()), &key(), &self.around)
-            .await
-            .unwrap();
-        Self { desk, ..self }
-    }
-
-    async fn record(&self, title: &str, received: &str) -> ComplaintId {
-        let new = NewComplaint {
-            title: title.into(),
-            body: "Lampu di depan balai warga padam.".into(),
-            classification: Classification::PengaduanTidakBerkadar,
-            category: Category::read(None, "Perhubungan > Penerangan jalan"),
-            channel: Channel::Phone,
-            privacy: Default::default(),
-            reporter: Default::default(),
-            received_at: at(received),
-            incident_on: None,
-            location: Location {
-                region: Some(RegionCode::parse("35.78.13").unwrap()),
-                ..Location::default()
-            },
-            agency: None,
-            attachments: Vec::new(),
-        };
-        let request = ipc::record::SubmitRecord { new };
-        record::submit(&self.desk, request).await.unwrap().complaint
-    }
-
-    async fn submit(
-        &self,
-        complaint: ComplaintId,
-        change: ChangeKind,
-    ) -> Result<ipc::compose::Submitted, ipc::Error> {
-        compose::submit(&self.desk, ipc::compose::Submit { complaint, change }).await
-    }
-
-    async fn outbox(&self) -> Vec<ipc::outbox::OutboxRow> {
-        outbox::list(&self.desk, ipc::outbox::List).await.unwrap()
-    }
-}
-
-fn profile(folder: &Path) -> std::path::PathBuf {
-    folder.join("profil")
-}
+use office::{NOW, Office, at, key, profile};
 
 fn reply(text: &str) -> ChangeKind {
     ChangeKind::Reply {
@@ -198,7 +91,11 @@ async fn drafts_and_the_outbox_survive_a_restart() {
         detail.place,
         ["Jawa Timur", "Kota Surabaya", "Kec. Bubutan"]
     );
-    assert_eq!(detail.clocks.len(), 3);
+    let duties = detail
+        .clocks
+        .iter()
+        .filter(|view| view.clock.kind.is_duty());
+    assert_eq!(duties.count(), 3);
     assert_eq!(detail.pending.len(), 1);
 }
 
@@ -316,115 +213,6 @@ async fn lists_board_and_map_agree() {
     assert_eq!(map.rows[0].code.as_str(), "35.78.13");
     assert_eq!((map.rows[0].figures.received, map.total.overdue), (2, 1));
     assert_eq!(map.home.unwrap().as_str(), "35.78");
-}
-
-#[tokio::test]
-async fn a_threshold_is_told_once_without_personal_data() {
-    let office = Office::open().await;
-    office
-        .record("Nama Warga: lampu padam", "2026-11-16T10:00:00+07:00")
-        .await;
-    // Received Monday: verification is due on Thursday 19 at 16.00, so by Friday it has passed.
-    let told = watch::tick(&office.desk, at(NOW)).await.unwrap();
-    assert!(told.notices >= 1 && told.shown == told.notices, "{told:?}");
-    let shown = office.told.take();
-    assert!(
-        shown
-            .iter()
-            .any(|one| one.body.contains("verifikasi lewat tenggat"))
-    );
-    assert!(shown.iter().all(|one| !one.body.contains("Warga")));
-    assert!(matches!(shown[0].subject, Subject::Complaint(_)));
-
-    assert_eq!(
-        watch::tick(&office.desk, at(NOW)).await.unwrap(),
-        watch::Told::default()
-    );
-    let office = office.reopen().await;
-    assert_eq!(
-        watch::tick(&office.desk, at(NOW)).await.unwrap(),
-        watch::Told::default()
-    );
-    let listed = notices::list(&office.desk, ipc::notices::List)
-        .await
-        .unwrap();
-    assert_eq!(listed.len(), told.notices);
-    assert!(!listed[0].read);
-    let all = ipc::notices::MarkRead { ids: Vec::new() };
-    notices::mark_read(&office.desk, all).await.unwrap();
-    let listed = notices::list(&office.desk, ipc::notices::List)
-        .await
-        .unwrap();
-    assert!(listed.iter().all(|notice| notice.read));
-}
-
-#[tokio::test]
-async fn many_at_once_are_one_digest_and_nothing_is_told_at_night() {
-    let office = Office::open().await;
-    for number in 0..6 {
-        office
-            .record(&format!("Laporan {number}"), "2026-10-01T10:00:00+07:00")
-            .await;
-    }
-    let night = at("2026-11-20T23:00:00+07:00");
-    assert_eq!(
-        watch::tick(&office.desk, night).await.unwrap(),
-        watch::Told::default()
-    );
-    let monday = at("2026-11-23T07:30:00+07:00");
-    let told = watch::tick(&office.desk, monday).await.unwrap();
-    assert_eq!(told.shown, 1, "{told:?}");
-    assert!(told.notices >= 6, "each stands in the record");
-    let shown = office.told.take();
-    assert_eq!(shown[0].subject, Subject::Deadlines);
-    assert!(
-        shown[0].title.contains("tenggat perlu perhatian"),
-        "{shown:?}"
-    );
-}
-
-#[tokio::test]
-async fn hours_that_make_no_calendar_are_refused_and_others_move_deadlines() {
-    let office = Office::open().await;
-    let id = office.record("Lampu padam", NOW).await;
-    let due = async || {
-        let detail = complaint::get(&office.desk, ipc::complaint::Get { id })
-            .await
-            .unwrap();
-        detail.clocks[0].clock.due_at
-    };
-    let before = due().await;
-    assert_eq!(before, at("2026-11-25T16:00:00+07:00"));
-    let wrong = Settings {
-        opens_min: 1_000,
-        closes_min: 900,
-        ..office.desk.office().settings.clone()
-    };
-    let request = ipc::settings::SaveSettings { settings: wrong };
-    let refusal = settings::save(&office.desk, request).await.unwrap_err();
-    assert_eq!(refusal.code, Code::BadInput);
-    assert_eq!(due().await, before, "the last good hours stay in force");
-
-    let later = Settings {
-        closes_min: 15 * 60,
-        ..office.desk.office().settings.clone()
-    };
-    let request = ipc::settings::SaveSettings { settings: later };
-    settings::save(&office.desk, request).await.unwrap();
-    assert_eq!(due().await, at("2026-11-25T15:00:00+07:00"));
-    let list = ipc::inbox::List {
-        filter: Default::default(),
-        sort: ipc::inbox::Sort::Due,
-        offset: 0,
-        limit: 1,
-    };
-    let page = inbox::list(&office.desk, list).await.unwrap();
-    let deadline = page.rows[0].deadline.unwrap();
-    assert_eq!(
-        deadline.due_at,
-        at("2026-11-25T15:00:00+07:00"),
-        "the list too"
-    );
 }
 
 #[tokio::test]

@@ -1,0 +1,146 @@
+//! Atur → Kalender and Aturan: versions of the office's calendar and rules. A change is previewed, then
+//! adopted with author and reason; nothing that was settled ever moves.
+
+mod decree;
+mod preview;
+mod rules;
+
+use tanggap_domain::calendar::Calendar;
+use tanggap_domain::sla::{AdoptedCalendar, OfficeRules};
+use tanggap_ipc::calendar::{
+    AdoptCalendar, CalendarReply, Fault, GetCalendar, GetCalendarVersion, VersionInfo,
+};
+use tanggap_ipc::settings::Zone;
+use tanggap_ipc::{Code, Error, Event};
+use tanggap_store::CalendarVersion;
+
+use crate::desk::Desk;
+use crate::error::{Result, of_store};
+use crate::office::Office;
+
+pub use decree::read as decree_read;
+pub use preview::preview;
+pub use rules::{adopt as rules_adopt, get as policies, read as rules_read};
+
+pub async fn get(desk: &Desk, _request: GetCalendar) -> Result<CalendarReply> {
+    let versions = versions(desk).await?;
+    Ok(CalendarReply {
+        current: desk.office().calendar().clone(),
+        versions: versions.iter().rev().map(info).collect(),
+    })
+}
+
+/// The calendar as it stood in one version.
+pub async fn version(desk: &Desk, request: GetCalendarVersion) -> Result<Calendar> {
+    versions(desk)
+        .await?
+        .into_iter()
+        .find(|version| version.adopted.version == request.version)
+        .map(|version| version.adopted.calendar)
+        .ok_or_else(|| Error::new(Code::NotFound))
+}
+
+/// Puts a calendar into force as the next version. It is on the disk, and every open clock is judged
+/// by it, when the answer comes.
+pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply> {
+    let _one_at_a_time = desk.adopting.lock().await;
+    let reason = reason(&request.reason)?;
+    let version = CalendarVersion {
+        adopted: next(
+            desk,
+            request.calendar,
+            request.reach,
+            reason,
+            request.based_on,
+        )?,
+        restores: request.restores,
+    };
+    let before = desk.office();
+    let calendars = before.rules.calendars.with(version.adopted.clone());
+    let mut rules = before.rules.clone();
+    rules.calendars = calendars.map_err(fault)?;
+    let added = desk
+        .store
+        .journal()
+        .add_calendar_version(&version, request.based_on)
+        .await
+        .map_err(of_store)?;
+    if !added {
+        return Err(Error::new(Code::Moved));
+    }
+    desk.set_office(Office::with_rules(before.settings.clone(), rules));
+    // Saved: judging anew heals itself at the next start if it is interrupted here.
+    desk.judge_anew(&before).await?;
+    desk.tell(Event::SettingsChanged);
+    get(desk, GetCalendar).await
+}
+
+/// The next version: checked, numbered, with who adopts it now.
+fn next(
+    desk: &Desk,
+    calendar: Calendar,
+    reach: tanggap_domain::sla::Reach,
+    reason: String,
+    based_on: u32,
+) -> Result<AdoptedCalendar> {
+    calendar.check().map_err(fault)?;
+    if Zone::of_iana(calendar.zone.name()).is_none() {
+        return Err(Error::with(Code::BadInput, "not a zone of Indonesia"));
+    }
+    let version = based_on.saturating_add(1);
+    Ok(AdoptedCalendar {
+        version,
+        adopted_at: desk.now(),
+        author: desk.actor().name,
+        reason,
+        reach,
+        calendar: Calendar {
+            version,
+            ..calendar
+        },
+    })
+}
+
+async fn versions(desk: &Desk) -> Result<Vec<CalendarVersion>> {
+    desk.store
+        .journal()
+        .calendar_versions()
+        .await
+        .map_err(of_store)
+}
+
+fn info(version: &CalendarVersion) -> VersionInfo {
+    let adopted = &version.adopted;
+    VersionInfo {
+        version: adopted.version,
+        adopted_at: adopted.adopted_at,
+        author: adopted.author.clone(),
+        reason: adopted.reason.clone(),
+        reach: adopted.reach,
+        restores: version.restores,
+    }
+}
+
+fn fault(error: tanggap_domain::calendar::CalendarError) -> Error {
+    Fault::Calendar { error }.into()
+}
+
+/// A reason without the blanks around it; refused where nothing is left.
+fn reason(text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Fault::NoReason.into());
+    }
+    Ok(text.to_owned())
+}
+
+/// The rules of the office, oldest first.
+async fn office_rules(desk: &Desk) -> Result<Vec<OfficeRules>> {
+    let versions = desk
+        .store
+        .journal()
+        .rules_versions()
+        .await
+        .map_err(of_store)?;
+    Ok(versions.into_iter().map(|version| version.rules).collect())
+}

@@ -1,0 +1,165 @@
+//! Every open clock with its explanation as a spreadsheet: what an inspector asks for.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use tanggap_domain::sla::{ClockFacts, ClockState, Explanation};
+use tanggap_ipc::deadlines::ExportDeadlines;
+use tanggap_ipc::files::Exported;
+use tanggap_ipc::settings::Language;
+use tanggap_ipc::{Code, Error};
+use tanggap_wording::Words;
+
+use crate::desk::Desk;
+use crate::error::{Result, internal};
+use crate::inbox;
+
+/// One line of the spreadsheet.
+struct Line {
+    tracking_id: String,
+    unit: String,
+    explanation: Explanation,
+}
+
+/// Writes the spreadsheet into the user's download folder; it is there when the answer comes.
+pub async fn export(desk: &Desk, request: ExportDeadlines) -> Result<Exported> {
+    let folder = desk
+        .downloads()
+        .ok_or_else(|| Error::with(Code::Internal, "there is no download folder"))?;
+    let path = write(desk, request, &folder).await?;
+    Ok(Exported {
+        path: path.display().to_string(),
+    })
+}
+
+/// As [`export`], into another folder.
+///
+/// # Errors
+/// Of the store and the disk.
+pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Result<PathBuf> {
+    let (office, now) = (desk.office(), desk.now());
+    let mut lines = Vec::new();
+    for listed in inbox::complaints(desk, &request.filter, None).await? {
+        let facts = ClockFacts::of(&listed.judged);
+        let explained = office.rules.explain(&facts, now).map_err(internal)?;
+        let unit = listed.complaint.unit.as_ref();
+        for explanation in explained {
+            if explanation.deadline.state.is_open() {
+                lines.push(Line {
+                    tracking_id: listed.complaint.tracking_id.to_string(),
+                    unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+                    explanation,
+                });
+            }
+        }
+    }
+    lines.sort_by_key(|line| line.explanation.deadline.due_at);
+    let words = Words {
+        language: office.settings.language,
+        zone: office.settings.zone,
+    };
+    let local = office.rules.calendar().local(now);
+    let name = words.pick("tenggat", "deadlines");
+    let folder = folder.to_owned();
+    let file = format!("{name}-{}.xlsx", local.format("%Y-%m-%d-%H%M%S"));
+    // A spreadsheet of thousands of lines takes a while, and others want to be answered.
+    tokio::task::spawn_blocking(move || {
+        let path = folder.join(file);
+        let zone = office.rules.calendar().clone();
+        let wall = move |at| zone.local(at);
+        workbook(words, &lines, local, &wall)
+            .and_then(|mut workbook| workbook.save(&path))
+            .map_err(|cause| match cause {
+                XlsxError::IoError(cause) => Error::with(Code::DiskFull, cause.kind()),
+                other => internal(other),
+            })?;
+        Ok(path)
+    })
+    .await
+    .map_err(internal)?
+}
+
+fn workbook(
+    words: Words,
+    lines: &[Line],
+    at: NaiveDateTime,
+    wall: &dyn Fn(chrono::DateTime<chrono::Utc>) -> NaiveDateTime,
+) -> std::result::Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(words.pick("Tenggat", "Deadlines"))?;
+    let heading = Format::new().set_bold();
+    let moment = Format::new().set_num_format("dd mmm yyyy hh:mm");
+    let wrapped = Format::new().set_text_wrap();
+    sheet.write_with_format(
+        0,
+        0,
+        format!(
+            "{} {} {}",
+            words.pick("Per", "As of"),
+            at.format("%d-%m-%Y %H:%M"),
+            words.zone.code()
+        ),
+        &heading,
+    )?;
+    for (column, (name, width)) in (0..).zip(columns(words)) {
+        sheet.write_with_format(1, column, name, &heading)?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(2, 0)?;
+    for (row, line) in (2..).zip(lines) {
+        write_line(sheet, row, words, line, wall, &moment, &wrapped)?;
+    }
+    Ok(workbook)
+}
+
+fn columns(words: Words) -> [(&'static str, f64); 8] {
+    [
+        ("Tracking ID", 12.0),
+        (words.pick("Unit", "Unit"), 28.0),
+        (words.pick("Tenggat", "Clock"), 24.0),
+        (words.pick("Mulai", "Started"), 18.0),
+        (words.pick("Jatuh tempo", "Due"), 18.0),
+        (words.pick("Keadaan", "State"), 12.0),
+        (words.pick("Mengapa", "Why"), 60.0),
+        (words.pick("Penjelasan lengkap", "In full"), 100.0),
+    ]
+}
+
+fn write_line(
+    sheet: &mut Worksheet,
+    row: u32,
+    words: Words,
+    line: &Line,
+    wall: &dyn Fn(chrono::DateTime<chrono::Utc>) -> NaiveDateTime,
+    moment: &Format,
+    wrapped: &Format,
+) -> std::result::Result<(), XlsxError> {
+    let explanation = &line.explanation;
+    let deadline = &explanation.deadline;
+    let why = words.why(explanation);
+    sheet.write(row, 0, &line.tracking_id)?;
+    sheet.write(row, 1, &line.unit)?;
+    let clock = words.clock(deadline.kind, explanation.name.as_deref());
+    sheet.write(row, 2, clock)?;
+    sheet.write_with_format(row, 3, &wall(deadline.started_at), moment)?;
+    sheet.write_with_format(row, 4, &wall(deadline.due_at), moment)?;
+    sheet.write(row, 5, state(words, deadline.state))?;
+    sheet.write_with_format(row, 6, why.one_line.as_str(), wrapped)?;
+    sheet.write_with_format(row, 7, why.text(), wrapped)?;
+    Ok(())
+}
+
+fn state(words: Words, state: ClockState) -> &'static str {
+    match (state, words.language) {
+        (ClockState::Running, Language::Id) => "berjalan",
+        (ClockState::Paused, Language::Id) => "dijeda",
+        (ClockState::Overdue, Language::Id) => "lewat",
+        (ClockState::Met | ClockState::MetLate, Language::Id) => "terpenuhi",
+        (ClockState::Running, Language::En) => "running",
+        (ClockState::Paused, Language::En) => "paused",
+        (ClockState::Overdue, Language::En) => "passed",
+        (ClockState::Met | ClockState::MetLate, Language::En) => "met",
+    }
+}

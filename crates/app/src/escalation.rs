@@ -1,0 +1,267 @@
+//! Tenggat → Eskalasi: what has been overdue for days, and reminding who must act.
+//!
+//! A reminder is a change of the complaint like any other: judged, saved, sent, and in its history for
+//! everybody. The desk proposes; nobody is reminded by a machine alone.
+
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use tanggap_domain::calendar::{DayInterval, Reversed};
+use tanggap_domain::change::{ChangeKind, Reminder, ReminderChannel};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::event::{Event, EventKind};
+use tanggap_domain::ids::OpId;
+use tanggap_domain::sla::{ClockFacts, ClockState, Deadline};
+use tanggap_ipc::compose::{Outcome, Submit};
+use tanggap_ipc::escalation::{
+    EscalationReply, EscalationRow, GetEscalations, ReminderTexts, SendReminders, Sent,
+    WriteReminder,
+};
+use tanggap_ipc::{Code, Error};
+use tanggap_store::{DueState, Filters, Query, Sort};
+
+use crate::compose;
+use crate::desk::Desk;
+use crate::error::{Result, internal, of_store};
+use crate::inbox::{self, whole};
+use crate::office::Office;
+use crate::watch::text::Speech;
+
+/// Most rows of one answer.
+const MOST_ROWS: u32 = 200;
+/// How long the hub refuses another reminder of the same clock and channel.
+const HUB_PAUSE: TimeDelta = TimeDelta::hours(24);
+
+/// Complaints overdue by at least the office's number of working days, most overdue first.
+pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationReply> {
+    let (office, now) = (desk.office(), desk.now());
+    let after_days = office.settings.escalation.after_days;
+    let Some(filters) = overdue_filters(desk, &request, now)? else {
+        return Ok(EscalationReply {
+            after_days,
+            total: 0,
+            rows: Vec::new(),
+            by_unit: Vec::new(),
+        });
+    };
+    let view = desk.store.view();
+    let total = view.count(&filters).await.map_err(of_store)?;
+    let by_unit = view.by_unit(&filters).await.map_err(of_store)?;
+    let query = Query {
+        filters,
+        sort: Sort::Due,
+        offset: request.offset,
+        limit: request.limit.min(MOST_ROWS),
+    };
+    let heads = view.list(&query).await.map_err(of_store)?;
+    let mut rows = Vec::with_capacity(heads.len());
+    for row in inbox::rows(desk, heads, now).await? {
+        let Some(visible) = desk.find(row.id).await? else {
+            continue;
+        };
+        let judged = desk.judged(&visible).await?;
+        // The list is sorted by a cache; the complaint itself says by which clock it is late.
+        let Some(late) = most_overdue(&office, &judged, now)? else {
+            continue;
+        };
+        let sent = sent(&visible.complaint, &visible.pending);
+        rows.push(EscalationRow {
+            clock: late.kind,
+            name: office.own_name(late.kind),
+            overdue_days: overdue_days(&office, &late, now)?,
+            due_now: is_due(&office, sent.first(), now)?,
+            again_at: again_at(&visible.complaint, &late, now),
+            reminders: sent,
+            row,
+        });
+    }
+    Ok(EscalationReply {
+        after_days,
+        total: whole(total),
+        rows,
+        by_unit: by_unit
+            .into_iter()
+            .map(|(unit, count)| (unit, whole(count)))
+            .collect(),
+    })
+}
+
+/// Ready texts to copy: number, clock, dates, unit. No personal data, and no title, which may hold
+/// some.
+pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts> {
+    let (office, now) = (desk.office(), desk.now());
+    let visible = desk.visible(request.complaint).await?;
+    let judged = desk.judged(&visible).await?;
+    let late = most_overdue(&office, &judged, now)?.ok_or_else(|| Error::new(Code::NotFound))?;
+    let days = overdue_days(&office, &late, now)?;
+    let speech = Speech {
+        language: office.settings.language,
+        zone: office.settings.zone,
+        calendar: office.rules.calendar(),
+        own_name: &|clock| office.own_name(clock),
+        now,
+    };
+    let complaint = &visible.complaint;
+    let unit = complaint.unit.as_ref().map(|unit| unit.name.clone());
+    let text = speech.reminder_text(
+        unit.as_deref(),
+        &complaint.tracking_id,
+        late.kind,
+        late.due_at,
+        days,
+        &office.settings.office,
+    );
+    Ok(ReminderTexts {
+        unit,
+        whatsapp: text.body.clone(),
+        email_subject: text.title,
+        email_body: text.body,
+    })
+}
+
+/// Reminds of each through the hub, or notes that it was done elsewhere; each with its own outcome.
+pub async fn send(desk: &Desk, request: SendReminders) -> Result<Vec<Outcome>> {
+    let (office, now) = (desk.office(), desk.now());
+    let mut outcomes = Vec::with_capacity(request.complaints.len());
+    for id in request.complaints {
+        let refused = match remind(desk, &office, id, request.via, now).await {
+            Ok(()) => None,
+            Err(Error {
+                refused: Some(refused),
+                ..
+            }) => Some(refused),
+            Err(Error {
+                code: Code::NotFound,
+                ..
+            }) => Some(tanggap_domain::change::Refused::UnknownComplaint),
+            // The disk, not the complaint: what was done stays done, the rest was not tried.
+            Err(error) => return Err(error),
+        };
+        outcomes.push(Outcome {
+            complaint: id,
+            refused,
+        });
+    }
+    Ok(outcomes)
+}
+
+async fn remind(
+    desk: &Desk,
+    office: &Office,
+    id: tanggap_domain::ids::ComplaintId,
+    via: ReminderChannel,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let visible = desk.visible(id).await?;
+    let judged = desk.judged(&visible).await?;
+    let late = most_overdue(office, &judged, now)?.ok_or_else(|| Error::new(Code::NotFound))?;
+    let reminder = Reminder {
+        clock: late.kind,
+        overdue_days: overdue_days(office, &late, now)?,
+        via,
+        to: visible.complaint.unit.clone(),
+    };
+    let request = Submit {
+        complaint: id,
+        change: ChangeKind::Remind(reminder),
+    };
+    compose::submit(desk, request).await.map(|_| ())
+}
+
+/// The filter of the page, narrowed to what is late enough.
+fn overdue_filters(
+    desk: &Desk,
+    request: &GetEscalations,
+    now: DateTime<Utc>,
+) -> Result<Option<Filters>> {
+    let office = desk.office();
+    let Some(filters) = inbox::filters(&request.filter, now) else {
+        return Ok(None);
+    };
+    let calendar = office.rules.calendar();
+    let days = i32::try_from(office.settings.escalation.after_days).unwrap_or(i32::MAX);
+    let latest = calendar
+        .move_working_days(calendar.local_date(now), -days)
+        .map_err(internal)?;
+    // Due on a day so long ago that as many working days have begun since.
+    let before = calendar.midnight(latest + Days::new(1));
+    Ok(Some(Filters {
+        due_before: Some(before),
+        due_state: Some(DueState::Running),
+        ..filters
+    }))
+}
+
+/// The duty that has been overdue longest.
+fn most_overdue(
+    office: &Office,
+    complaint: &Complaint,
+    now: DateTime<Utc>,
+) -> Result<Option<Deadline>> {
+    let mut late: Option<Deadline> = None;
+    office
+        .rules
+        .deadlines(&ClockFacts::of(complaint), now, |deadline| {
+            let is_late = deadline.kind.is_duty() && deadline.state == ClockState::Overdue;
+            if is_late && late.is_none_or(|other| deadline.due_at < other.due_at) {
+                late = Some(deadline);
+            }
+        })
+        .map_err(internal)?;
+    Ok(late)
+}
+
+/// Working days that have begun since the due date.
+fn overdue_days(office: &Office, late: &Deadline, now: DateTime<Utc>) -> Result<u32> {
+    let calendar = office.rules.calendar();
+    let days = calendar
+        .working_days_between(
+            late.due_on(calendar),
+            calendar.local_date(now),
+            DayInterval::AfterFrom,
+            Reversed::Zero,
+        )
+        .map_err(internal)?;
+    Ok(u32::try_from(days).unwrap_or_default())
+}
+
+/// Reminders in the history, newest first.
+fn sent(complaint: &Complaint, pending: &[OpId]) -> Vec<Sent> {
+    reminders(complaint)
+        .map(|(event, reminder)| Sent {
+            at: event.at,
+            by: event.by.name.clone(),
+            via: reminder.via,
+            pending: pending.contains(&event.id),
+        })
+        .collect()
+}
+
+fn reminders(complaint: &Complaint) -> impl Iterator<Item = (&Event, &Reminder)> {
+    let newest_first = complaint.history.iter().rev();
+    newest_first.filter_map(|event| match &event.what {
+        EventKind::Reminded(reminder) => Some((event, reminder)),
+        _ => None,
+    })
+}
+
+/// Whether the office's number of working days has passed since the last reminder.
+fn is_due(office: &Office, last: Option<&Sent>, now: DateTime<Utc>) -> Result<bool> {
+    let Some(last) = last else { return Ok(true) };
+    let calendar = office.rules.calendar();
+    let since = calendar
+        .working_days_between(
+            calendar.local_date(last.at),
+            calendar.local_date(now),
+            DayInterval::AfterFrom,
+            Reversed::Zero,
+        )
+        .map_err(internal)?;
+    Ok(since >= i64::from(office.settings.escalation.every_days))
+}
+
+/// When the hub takes another reminder of this clock; none: now.
+fn again_at(complaint: &Complaint, late: &Deadline, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let of_clock =
+        |reminder: &Reminder| reminder.clock == late.kind && reminder.via == ReminderChannel::InApp;
+    let (last, _) = reminders(complaint).find(|(_, reminder)| of_clock(reminder))?;
+    Some(last.at + HUB_PAUSE).filter(|again_at| *again_at > now)
+}

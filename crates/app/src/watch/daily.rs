@@ -1,0 +1,104 @@
+//! What is still overdue, once at the opening of every working day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use tanggap_store::{Filters, NoticeKey, Telling};
+
+use super::quiet;
+use super::show::{DailySaid, Kind, News};
+use crate::desk::Desk;
+use crate::error::{Result, internal, of_store};
+use crate::inbox::whole;
+use crate::notices::DAILY;
+use crate::office::Office;
+
+/// The daily notice, where today's was not told yet and something was overdue before the opening.
+pub(super) async fn due(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Result<Option<News>> {
+    let Some((date, opening)) = today(office, now).filter(|(_, opening)| *opening <= now) else {
+        return Ok(None);
+    };
+    if !office.settings.notify.daily_digest || desk.told_daily.is_told(date) {
+        return Ok(None);
+    }
+    let before_opening = Filters::overdue(opening);
+    let overdue = desk
+        .store
+        .view()
+        .count(&before_opening)
+        .await
+        .map_err(of_store)?;
+    if overdue == 0 {
+        // What passes today is told by itself.
+        desk.told_daily.told(date);
+        return Ok(None);
+    }
+    let said = DailySaid {
+        overdue: whole(overdue),
+    };
+    let telling = Telling {
+        key: NoticeKey {
+            complaint: None,
+            clock: DAILY.to_owned(),
+            threshold: date.to_string(),
+        },
+        due_at: opening,
+        detail: Some(serde_json::to_string(&said).map_err(internal)?),
+    };
+    let told = desk
+        .store
+        .journal()
+        .tell(vec![telling], &desk.witness(now))
+        .await
+        .map_err(of_store)?;
+    desk.told_daily.told(date);
+    Ok(told.first().filter(|told| told.is_news()).map(|told| News {
+        notice: told.no(),
+        kind: Kind::Daily {
+            overdue: said.overdue,
+        },
+    }))
+}
+
+/// When the next daily notice is looked for.
+pub(super) fn next(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if !office.settings.notify.daily_digest {
+        return None;
+    }
+    let calendar = office.rules.calendar();
+    let at = match today(office, now) {
+        Some((date, opening)) if !desk.told_daily.is_told(date) => opening.max(now),
+        _ => {
+            let tomorrow = calendar.midnight(calendar.local_date(now) + chrono::Days::new(1));
+            calendar.next_open(tomorrow).ok()?
+        }
+    };
+    Some(quiet::told_at(office, at))
+}
+
+/// Today and its opening, where it is a working day.
+fn today(office: &Office, now: DateTime<Utc>) -> Option<(NaiveDate, DateTime<Utc>)> {
+    let calendar = office.rules.calendar();
+    let date = calendar.local_date(now);
+    let (opening, _) = calendar.opening_and_closing(date).ok()??;
+    Some((date, opening))
+}
+
+/// The last day whose notice was seen to, so that an idle desk asks nobody. The record itself keeps
+/// it from being told twice.
+#[derive(Default)]
+pub(crate) struct ToldDaily(std::sync::Mutex<Option<NaiveDate>>);
+
+impl ToldDaily {
+    fn is_told(&self, date: NaiveDate) -> bool {
+        *self.lock() == Some(date)
+    }
+
+    fn told(&self, date: NaiveDate) {
+        *self.lock() = Some(date);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<NaiveDate>> {
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

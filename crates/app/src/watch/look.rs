@@ -1,0 +1,145 @@
+//! Thresholds that were crossed, of the complaints whose waking time has come.
+
+use chrono::{DateTime, Utc};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::sla::{ClockFacts, Crossing};
+use tanggap_store::{NoticeKey, Telling, Woken};
+
+use super::quiet::Quiet;
+use super::show::{Kind, News};
+use crate::desk::Desk;
+use crate::error::{Result, of_store};
+use crate::office::Office;
+
+/// Complaints seen to in one go.
+const BATCH: u32 = 500;
+
+/// Writes a notice of each threshold that was crossed and not told yet.
+pub(super) async fn look(
+    desk: &Desk,
+    office: &Office,
+    now: DateTime<Utc>,
+    quiet: &Quiet,
+) -> Result<Vec<News>> {
+    let only = match quiet {
+        Quiet::No => None,
+        Quiet::But(only) => Some(only),
+        Quiet::Yes => return Ok(Vec::new()),
+    };
+    let mirror = desk.store.mirror();
+    let mut news: Vec<News> = Vec::new();
+    loop {
+        let due = mirror.wakes(now, only, BATCH).await.map_err(of_store)?;
+        if due.is_empty() {
+            return Ok(news);
+        }
+        let mut woken = Vec::with_capacity(due.len());
+        let mut found = Vec::new();
+        for (id, was_ms) in due {
+            let complaint = judged(desk, id).await?;
+            let crossings = complaint
+                .as_ref()
+                .map(|complaint| crossings(office, complaint, now))
+                .unwrap_or_default();
+            let next = crossings.iter().find(|crossing| crossing.at > now);
+            woken.push(Woken {
+                id,
+                was_ms,
+                next_ms: next.map(|crossing| crossing.at.timestamp_millis()),
+            });
+            if let Some(complaint) = complaint {
+                found.extend(
+                    furthest(&crossings, now).map(|crossing| (complaint.clone(), crossing)),
+                );
+            }
+        }
+        news.extend(write_down(desk, found, now).await?);
+        // Last: interrupted before this, the same complaints are looked at once more.
+        mirror.woken(woken).await.map_err(of_store)?;
+    }
+}
+
+/// Notices of these crossings; those that were told before are left out.
+pub(super) async fn write_down(
+    desk: &Desk,
+    found: Vec<(Complaint, Crossing)>,
+    now: DateTime<Utc>,
+) -> Result<Vec<News>> {
+    let tellings = found
+        .iter()
+        .map(|(complaint, crossing)| Telling {
+            key: key(complaint, crossing),
+            due_at: crossing.due_at,
+            detail: None,
+        })
+        .collect();
+    let told = desk
+        .store
+        .journal()
+        .tell(tellings, &desk.witness(now))
+        .await
+        .map_err(of_store)?;
+    Ok(found
+        .into_iter()
+        .zip(told)
+        .filter(|(_, told)| told.is_news())
+        .map(|((complaint, crossing), told)| News {
+            notice: told.no(),
+            kind: Kind::Threshold {
+                complaint: complaint.id,
+                tracking_id: complaint.tracking_id,
+                secret: complaint.privacy.secret,
+                clock: crossing.clock,
+                threshold: crossing.threshold,
+                due_at: crossing.due_at,
+            },
+        })
+        .collect())
+}
+
+/// The complaint that judges clocks: what waits here has not happened yet.
+pub(super) async fn judged(
+    desk: &Desk,
+    id: tanggap_domain::ids::ComplaintId,
+) -> Result<Option<Complaint>> {
+    let confirmed = desk.store.mirror().confirmed(id).await.map_err(of_store)?;
+    match confirmed {
+        Some(complaint) => Ok(Some(complaint)),
+        None => Ok(desk.find(id).await?.map(|visible| visible.complaint)),
+    }
+}
+
+pub(super) fn crossings(
+    office: &Office,
+    complaint: &Complaint,
+    now: DateTime<Utc>,
+) -> Vec<Crossing> {
+    match office.rules.crossings(&ClockFacts::of(complaint), now) {
+        Ok(crossings) => crossings,
+        Err(cause) => {
+            tracing::warn!(complaint = %complaint.id, %cause, "A clock cannot be watched");
+            Vec::new()
+        }
+    }
+}
+
+/// Of each clock only the furthest threshold that was crossed: what lies behind it is no news.
+pub(super) fn furthest(
+    crossings: &[Crossing],
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = Crossing> {
+    let mut furthest: Vec<Crossing> = Vec::new();
+    for crossing in crossings.iter().filter(|crossing| crossing.at <= now) {
+        furthest.retain(|earlier| earlier.clock != crossing.clock);
+        furthest.push(*crossing);
+    }
+    furthest.into_iter()
+}
+
+fn key(complaint: &Complaint, crossing: &Crossing) -> NoticeKey {
+    NoticeKey {
+        complaint: Some(complaint.id),
+        clock: crossing.clock.code().to_owned(),
+        threshold: crossing.threshold.key(),
+    }
+}

@@ -1,0 +1,278 @@
+//! From news to desktop notifications: each alone, or many in one, and the record of which it was.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::sla::{ClockKind, Threshold};
+use tanggap_store::{Notice, NoticeKey, NoticeWhat, Telling};
+
+use super::look;
+use super::text::{Speech, Text};
+use crate::desk::Desk;
+use crate::error::{Result, internal, of_store};
+use crate::notices::{DAILY, DIGEST, REMINDER, threshold_of};
+use crate::notifier::{Notification, Slot, Subject};
+use crate::office::Office;
+
+/// More at once than this become one digest: after a first sync, or when the computer was off.
+const MOST_SINGLE: usize = 3;
+
+/// Something that somebody has to hear, already in the record.
+#[derive(Clone, Debug)]
+pub(super) struct News {
+    pub notice: i64,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Threshold {
+        complaint: ComplaintId,
+        tracking_id: TrackingId,
+        secret: bool,
+        clock: ClockKind,
+        threshold: Threshold,
+        due_at: DateTime<Utc>,
+    },
+    Reminder {
+        complaint: ComplaintId,
+        tracking_id: TrackingId,
+        secret: bool,
+        said: ReminderSaid,
+    },
+    Daily {
+        overdue: u32,
+    },
+    Digest(DigestSaid),
+}
+
+/// What the record keeps of a digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DigestSaid {
+    pub passed: u32,
+    pub near: u32,
+}
+
+/// What the record keeps of a daily digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DailySaid {
+    pub overdue: u32,
+}
+
+/// What the record keeps of a reminder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ReminderSaid {
+    pub clock: ClockKind,
+    pub by: String,
+    pub overdue_days: u32,
+}
+
+impl Kind {
+    fn is_breach(&self) -> bool {
+        match self {
+            Self::Threshold { threshold, .. } => *threshold == Threshold::Breach,
+            Self::Reminder { .. } => true,
+            Self::Daily { .. } | Self::Digest(_) => false,
+        }
+    }
+}
+
+/// Notifies of each, or of many in one; says how many notifications that made.
+pub(super) async fn show(
+    desk: &Desk,
+    office: &Office,
+    news: Vec<News>,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    if !office.settings.notify.desktop {
+        note(desk, &news, NoticeWhat::Listed, now).await?;
+        return Ok(0);
+    }
+    let (daily, mut rest): (Vec<News>, Vec<News>) = news
+        .into_iter()
+        .partition(|news| matches!(news.kind, Kind::Daily { .. }));
+    let mut shown = daily;
+    if rest.len() > MOST_SINGLE {
+        note(desk, &rest, NoticeWhat::ShownInDigest, now).await?;
+        rest = vec![digest(desk, &rest, now).await?];
+    }
+    shown.append(&mut rest);
+    note(desk, &shown, NoticeWhat::Shown, now).await?;
+    for news in &shown {
+        desk.notifier.show(notification(office, news, now));
+    }
+    Ok(shown.len())
+}
+
+/// Tells snoozed notices again whose time has come.
+pub(super) async fn show_again(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Result<usize> {
+    let journal = desk.store.journal();
+    let notices = journal.notices_to_wake(now).await.map_err(of_store)?;
+    if notices.is_empty() {
+        return Ok(0);
+    }
+    let numbers = notices.iter().map(|notice| notice.no).collect();
+    journal
+        .wake_notices(numbers, &desk.witness(now))
+        .await
+        .map_err(of_store)?;
+    let mut shown = 0;
+    for notice in notices {
+        if let Some(news) = again(desk, &notice).await?
+            && office.settings.notify.desktop
+        {
+            desk.notifier.show(notification(office, &news, now));
+            shown += 1;
+        }
+    }
+    Ok(shown)
+}
+
+/// A notice from the record as it was told; none where its complaint has left this desk.
+async fn again(desk: &Desk, notice: &Notice) -> Result<Option<News>> {
+    let news = |kind| {
+        Ok(Some(News {
+            notice: notice.no,
+            kind,
+        }))
+    };
+    let Some(id) = notice.key.complaint else {
+        return match notice.key.clock.as_str() {
+            DAILY => news(Kind::Daily {
+                overdue: said::<DailySaid>(notice)?.overdue,
+            }),
+            _ => news(Kind::Digest(said(notice)?)),
+        };
+    };
+    let Some(complaint) = look::judged(desk, id).await? else {
+        return Ok(None);
+    };
+    let (tracking_id, secret) = (complaint.tracking_id, complaint.privacy.secret);
+    if notice.key.clock == REMINDER {
+        return news(Kind::Reminder {
+            complaint: id,
+            tracking_id,
+            secret,
+            said: said(notice)?,
+        });
+    }
+    let clock = ClockKind::of_code(&notice.key.clock);
+    let threshold = threshold_of(&notice.key.threshold);
+    match (clock, threshold) {
+        (Some(clock), Some(threshold)) => news(Kind::Threshold {
+            complaint: id,
+            tracking_id,
+            secret,
+            clock,
+            threshold,
+            due_at: notice.due_at,
+        }),
+        _ => Ok(None),
+    }
+}
+
+fn said<T: serde::de::DeserializeOwned>(notice: &Notice) -> Result<T> {
+    serde_json::from_str(notice.detail.as_deref().unwrap_or_default()).map_err(internal)
+}
+
+async fn note(desk: &Desk, news: &[News], what: NoticeWhat, now: DateTime<Utc>) -> Result<()> {
+    let numbers = news.iter().map(|news| news.notice).collect();
+    desk.store
+        .journal()
+        .note_notices(numbers, what, &desk.witness(now))
+        .await
+        .map_err(of_store)
+}
+
+/// One notice of many, in the record like any other.
+async fn digest(desk: &Desk, news: &[News], now: DateTime<Utc>) -> Result<News> {
+    let passed = news.iter().filter(|news| news.kind.is_breach()).count();
+    let said = DigestSaid {
+        passed: u32::try_from(passed).unwrap_or(u32::MAX),
+        near: u32::try_from(news.len() - passed).unwrap_or(u32::MAX),
+    };
+    let telling = Telling {
+        key: NoticeKey {
+            complaint: None,
+            clock: DIGEST.to_owned(),
+            threshold: now.timestamp_millis().to_string(),
+        },
+        due_at: now,
+        detail: Some(serde_json::to_string(&said).map_err(internal)?),
+    };
+    let told = desk
+        .store
+        .journal()
+        .tell(vec![telling], &desk.witness(now))
+        .await
+        .map_err(of_store)?;
+    let notice = told.first().map(|told| told.no()).unwrap_or_default();
+    Ok(News {
+        notice,
+        kind: Kind::Digest(said),
+    })
+}
+
+fn notification(office: &Office, news: &News, now: DateTime<Utc>) -> Notification {
+    let speech = Speech {
+        language: office.settings.language,
+        zone: office.settings.zone,
+        calendar: office.rules.calendar(),
+        own_name: &|clock| office.own_name(clock),
+        now,
+    };
+    let (slot, subject, text): (Slot, Subject, Text) = match &news.kind {
+        Kind::Threshold {
+            complaint,
+            tracking_id,
+            secret,
+            clock,
+            threshold,
+            due_at,
+        } => (
+            Slot::Clock(*complaint, *clock),
+            Subject::Complaint(*complaint),
+            speech.one(
+                (!secret).then_some(tracking_id),
+                *clock,
+                *threshold,
+                *due_at,
+            ),
+        ),
+        Kind::Reminder {
+            complaint,
+            tracking_id,
+            secret,
+            said,
+        } => (
+            Slot::Reminder(*complaint),
+            Subject::Complaint(*complaint),
+            speech.reminder(
+                (!secret).then_some(tracking_id),
+                said.clock,
+                said.overdue_days,
+            ),
+        ),
+        Kind::Daily { overdue } => (Slot::Daily, Subject::Deadlines, speech.daily(*overdue)),
+        Kind::Digest(said) => (
+            Slot::Digest,
+            Subject::Deadlines,
+            speech.digest(said.passed, said.near),
+        ),
+    };
+    let has_passed = match &news.kind {
+        Kind::Digest(said) => said.passed > 0,
+        kind => kind.is_breach(),
+    };
+    Notification {
+        slot,
+        notice: news.notice,
+        title: text.title,
+        body: text.body,
+        open_label: speech.open_label().to_owned(),
+        snooze_label: speech.snooze_label().to_owned(),
+        subject,
+        urgent: has_passed,
+        sound: office.settings.notify.sound,
+    }
+}

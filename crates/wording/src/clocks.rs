@@ -1,0 +1,140 @@
+//! Names of clocks and of what their rules say.
+
+use tanggap_domain::calendar::{DaysOff, SkippedKind};
+use tanggap_domain::classification::Classification;
+use tanggap_domain::sla::{ClockKind, DayOne, DueAt, End, Limit, PauseReason, Start, Unit};
+
+use crate::Words;
+
+impl Words {
+    /// `Tindak lanjut pertama`; an office's own clock by the name the office gave it.
+    pub fn clock(self, clock: ClockKind, own_name: Option<&str>) -> String {
+        let name = match clock {
+            ClockKind::Verification => {
+                self.pick("Verifikasi dan penerusan", "Verify and send to a unit")
+            }
+            ClockKind::FollowUp => self.pick("Tindak lanjut pertama", "First follow-up"),
+            ClockKind::Completion => self.pick("Penyelesaian", "Completion"),
+            ClockKind::ReporterSilence => self.pick("Tanggapan pelapor", "The reporter's answer"),
+            ClockKind::MissingData => self.pick("Kelengkapan data", "Missing data"),
+            ClockKind::Ombudsman => self.pick("Batas Ombudsman", "The Ombudsman's limit"),
+            ClockKind::Own(_) => own_name.unwrap_or(clock.code()),
+        };
+        name.to_owned()
+    }
+
+    pub fn limit(self, limit: Limit) -> String {
+        let unit = match limit.unit {
+            Unit::WorkingDays => self.pick("hari kerja", "working days"),
+            Unit::WorkingHours => self.pick("jam kerja", "working hours"),
+            Unit::CalendarDays => self.pick("hari kalender", "calendar days"),
+        };
+        format!("{} {unit}", limit.amount)
+    }
+
+    pub fn starts(self, start: Start) -> &'static str {
+        match start {
+            Start::Received => self.pick("setelah diterima", "after receipt"),
+            Start::Forwarded => self.pick("setelah diteruskan ke unit", "after it went to a unit"),
+            Start::Verified => self.pick("setelah diverifikasi", "after verification"),
+            Start::Answered => self.pick("setelah jawaban instansi", "after the agency's answer"),
+            Start::Held => self.pick("setelah ditunda", "after it was held"),
+            Start::FileComplete => {
+                self.pick("setelah berkas lengkap", "after the file was complete")
+            }
+        }
+    }
+
+    pub fn ends(self, end: End) -> &'static str {
+        match end {
+            End::Verified => self.pick("sampai diverifikasi", "until verified"),
+            End::Forwarded => self.pick("sampai diteruskan ke unit", "until sent to a unit"),
+            End::FollowedUp => self.pick(
+                "sampai jawaban publik pertama",
+                "until the first public answer",
+            ),
+            End::Completed => self.pick("sampai selesai", "until completed"),
+            End::ReporterAnswered => {
+                self.pick("sampai pelapor menanggapi", "until the reporter answers")
+            }
+            End::DataCompleted => self.pick("sampai data lengkap", "until the data is complete"),
+        }
+    }
+
+    pub fn day_one(self, day_one: DayOne) -> &'static str {
+        match day_one {
+            DayOne::AfterReceipt => self.pick(
+                "hari ke-1 adalah hari kerja berikutnya",
+                "day 1 is the next working day",
+            ),
+            DayOne::OnReceipt => self.pick(
+                "hari ke-1 adalah hari itu juga bila kantor masih buka",
+                "day 1 is the same day while the office is open",
+            ),
+        }
+    }
+
+    pub fn due_at(self, due: DueAt) -> &'static str {
+        match due {
+            DueAt::Closing => self.pick("jam tutup kantor", "closing time"),
+            DueAt::EndOfDay => self.pick("akhir hari", "end of the day"),
+        }
+    }
+
+    pub fn pause_reason(self, reason: PauseReason) -> &'static str {
+        match reason {
+            PauseReason::OnHold => self.pick("ditunda", "on hold"),
+            PauseReason::WaitingForReporter => {
+                self.pick("menunggu pelapor", "waiting for the reporter")
+            }
+            PauseReason::Bounced => {
+                self.pick("di instansi lain (bukan wewenang)", "with another agency")
+            }
+            PauseReason::Closed => self.pick(
+                "sudah ditutup, lalu dibuka kembali",
+                "closed, then reopened",
+            ),
+        }
+    }
+
+    pub fn skipped_kind(self, kind: SkippedKind) -> &'static str {
+        match kind {
+            SkippedKind::National => self.pick("libur nasional", "national holiday"),
+            SkippedKind::CollectiveLeave => self.pick("cuti bersama", "joint leave"),
+            SkippedKind::Closure => self.pick("kantor tutup", "office closed"),
+        }
+    }
+
+    pub fn days_off(self, days_off: DaysOff) -> &'static str {
+        match days_off {
+            DaysOff::HolidaysAndCollectiveLeave => self.pick(
+                "libur nasional dan cuti bersama dilewati",
+                "holidays and joint leave are skipped",
+            ),
+            DaysOff::HolidaysOnly => self.pick(
+                "libur nasional dilewati, cuti bersama dihitung",
+                "holidays are skipped, joint leave counts",
+            ),
+            DaysOff::WeekendsOnly => {
+                self.pick("hanya akhir pekan dilewati", "only weekends are skipped")
+            }
+        }
+    }
+
+    pub fn classification(self, class: &Classification) -> String {
+        let word = match class {
+            Classification::PengaduanBerkadar => {
+                self.pick("pengaduan berkadar pengawasan", "complaint of misconduct")
+            }
+            Classification::PengaduanTidakBerkadar => {
+                self.pick("pengaduan tidak berkadar pengawasan", "complaint")
+            }
+            Classification::PermintaanInformasi => {
+                self.pick("permintaan informasi", "request for information")
+            }
+            Classification::Aspirasi => self.pick("aspirasi", "aspiration"),
+            Classification::Other(text) => text.as_str(),
+        };
+        word.to_owned()
+    }
+}

@@ -1,0 +1,505 @@
+//! Why a clock is due when it is: in one line, and in full. The reasoning is the engine's
+//! ([`tanggap_domain::sla::Explanation`]); here it only gets its words.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Timelike, Utc};
+use tanggap_domain::sla::explain::{DayMeaning, ExplainedPause};
+use tanggap_domain::sla::{ClockState, Explanation, Unit};
+
+use crate::{Words, dates};
+
+/// The whole answer to "why then?".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// `3 hari kerja setelah diterima Jum 13 Mar 2026: Rab 25 Mar 2026, 16.00 WIB; melewati …`.
+    pub one_line: String,
+    /// How it was counted, step by step.
+    pub steps: Vec<String>,
+    /// What it rests on: rule, regulation, policy, calendar, zone.
+    pub basis: Vec<String>,
+}
+
+impl Why {
+    /// Everything as text, for the clipboard and for files.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (number, step) in (1..).zip(&self.steps) {
+            text.push_str(&format!("{number}. {step}\n"));
+        }
+        for line in &self.basis {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+impl Words {
+    /// The explanation in words.
+    pub fn why(self, explanation: &Explanation) -> Why {
+        Why {
+            one_line: self.one_line(explanation),
+            steps: self.steps(explanation),
+            basis: self.basis(explanation),
+        }
+    }
+
+    fn one_line(self, explanation: &Explanation) -> String {
+        let deadline = &explanation.deadline;
+        let mut line = format!(
+            "{} {} {}: {}",
+            self.limit(deadline.limit),
+            self.starts(explanation.starts),
+            self.day(self.wall(deadline.started_at).date_naive()),
+            self.moment(deadline.due_at),
+        );
+        let skipped = skipped(explanation);
+        if !skipped.is_empty() {
+            let days: Vec<String> = skipped
+                .iter()
+                .map(|group| format!("{} {}", self.days(&group.dates), group.name))
+                .collect();
+            line.push_str(&format!(
+                "; {} {}",
+                self.pick("melewati", "skipping"),
+                days.join(", ")
+            ));
+        }
+        let counted = explanation.pauses.iter().filter(|pause| pause.counts);
+        let pauses: Vec<&str> = counted
+            .map(|pause| self.pause_reason(pause.reason))
+            .collect();
+        if !pauses.is_empty() {
+            line.push_str(&format!(
+                "; {} {}",
+                self.pick("dijeda:", "paused:"),
+                pauses.join(", ")
+            ));
+        }
+        if !explanation.undecreed_years.is_empty() {
+            line.push_str(&format!(
+                "; {}",
+                self.undecreed(&explanation.undecreed_years)
+            ));
+        }
+        line
+    }
+
+    fn steps(self, explanation: &Explanation) -> Vec<String> {
+        let deadline = &explanation.deadline;
+        let in_calendar_days = deadline.limit.unit == Unit::CalendarDays;
+        let mut steps = vec![format!(
+            "{} {} {}",
+            self.pick("Mulai", "Starts"),
+            self.starts(explanation.starts),
+            self.moment(deadline.started_at)
+        )];
+        if in_calendar_days {
+            steps.push(
+                self.pick(
+                    "Setiap hari dihitung, juga hari libur; hari terakhir dihitung penuh",
+                    "Every day counts, days off included; the last day counts whole",
+                )
+                .to_owned(),
+            );
+        } else {
+            let first = self.wall(deadline.counts_from).date_naive();
+            steps.push(format!(
+                "{}: {}",
+                capital(self.day_one(explanation.day_one)),
+                self.day(first)
+            ));
+        }
+        let weekends: Vec<NaiveDate> = explanation
+            .days
+            .iter()
+            .filter(|day| day.what == DayMeaning::Weekend)
+            .map(|day| day.date)
+            .collect();
+        if !weekends.is_empty() {
+            steps.push(format!(
+                "{} {}",
+                self.pick("Akhir pekan tidak dihitung:", "Weekends do not count:"),
+                self.days(&weekends)
+            ));
+        }
+        for group in skipped(explanation) {
+            let mut step = format!(
+                "{} {} {} ({})",
+                self.pick("Dilewati:", "Skipped:"),
+                self.days(&group.dates),
+                group.name,
+                self.skipped_kind(group.kind)
+            );
+            if !group.source.is_empty() {
+                step.push_str(&format!(", {}", group.source));
+            }
+            steps.push(step);
+        }
+        steps.extend(explanation.pauses.iter().map(|pause| self.pause(pause)));
+        let last = match deadline.limit.unit {
+            Unit::WorkingHours => self.pick("Waktunya habis", "The time ends"),
+            Unit::WorkingDays | Unit::CalendarDays => self.pick("Hari terakhir", "The last day"),
+        };
+        let due = if in_calendar_days {
+            self.pick("akhir hari", "end of the day")
+        } else {
+            self.due_at(explanation.due)
+        };
+        steps.push(format!("{last}: {} ({due})", self.moment(deadline.due_at)));
+        if deadline.state == ClockState::Paused {
+            steps.push(
+                self.pick(
+                    "Selama dijeda tenggat bergeser: tanggal ini berlaku bila dilanjutkan sekarang",
+                    "While paused the deadline moves: this date holds if work resumed now",
+                )
+                .to_owned(),
+            );
+        }
+        if !explanation.undecreed_years.is_empty() {
+            steps.push(capital(&self.undecreed(&explanation.undecreed_years)));
+        }
+        steps
+    }
+
+    fn basis(self, explanation: &Explanation) -> Vec<String> {
+        let (deadline, policy, calendar) = (
+            &explanation.deadline,
+            &explanation.policy,
+            &explanation.calendar,
+        );
+        let mut rule = format!(
+            "{} {}: {} {} {}",
+            self.pick("Aturan:", "Rule:"),
+            self.clock(deadline.kind, explanation.name.as_deref()),
+            self.limit(deadline.limit),
+            self.starts(explanation.starts),
+            self.ends(explanation.ends),
+        );
+        if let Some(class) = &explanation.classification {
+            rule.push_str(&format!(" ({})", self.classification(class)));
+        }
+        let mut basis = vec![
+            rule,
+            format!("{} {}", self.pick("Dasar:", "Basis:"), explanation.citation),
+            format!(
+                "{} {}, {} {}, {} {}",
+                self.pick("Kebijakan:", "Policy:"),
+                policy.name,
+                self.pick("versi", "version"),
+                policy.version,
+                self.pick("berlaku sejak", "in force since"),
+                self.date(policy.effective_from)
+            ),
+        ];
+        if let Some(office) = &policy.office {
+            basis.push(format!(
+                "{} {} {}, {} {}: {}",
+                self.pick("Aturan kantor", "Office rules"),
+                self.pick("versi", "version"),
+                office.version,
+                self.pick("berlaku sejak", "in force since"),
+                self.date(office.effective_from),
+                office.citation
+            ));
+        }
+        let mut adopted = format!(
+            "{} {}, {} {}",
+            self.pick("Kalender:", "Calendar:"),
+            calendar.label,
+            self.pick("versi", "version"),
+            calendar.version,
+        );
+        // A calendar that always was has no date of its own.
+        if calendar.adopted_at > DateTime::UNIX_EPOCH {
+            let date = self.wall(calendar.adopted_at).date_naive();
+            adopted.push_str(&format!(
+                ", {} {}",
+                self.pick("ditetapkan", "adopted"),
+                self.date(date)
+            ));
+        }
+        if !calendar.reason.is_empty() {
+            adopted.push_str(&format!(" ({})", calendar.reason));
+        }
+        adopted.push_str(&format!("; {}", self.days_off(calendar.days_off)));
+        basis.push(adopted);
+        basis.push(format!(
+            "{} {} ({})",
+            self.pick("Zona waktu:", "Time zone:"),
+            explanation.zone,
+            self.zone.code()
+        ));
+        basis
+    }
+
+    fn pause(self, pause: &ExplainedPause) -> String {
+        let until = match pause.until {
+            Some(until) => self.moment(until),
+            None => self.pick("sekarang", "now").to_owned(),
+        };
+        let lead = if pause.counts {
+            self.pick("Dijeda", "Paused")
+        } else {
+            self.pick(
+                "Tidak menjeda tenggat ini:",
+                "Does not pause this deadline:",
+            )
+        };
+        format!(
+            "{lead} {} – {until}, {}",
+            self.moment(pause.from),
+            self.pause_reason(pause.reason)
+        )
+    }
+
+    fn undecreed(self, years: &[i32]) -> String {
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        format!(
+            "{} {} {}",
+            self.pick("kalender", "the calendar of"),
+            years.join(", "),
+            self.pick(
+                "belum ditetapkan, tenggat dapat bergeser",
+                "is not decreed yet, the deadline may move"
+            )
+        )
+    }
+
+    /// `Jum 13 Mar 2026`.
+    pub fn day(self, date: NaiveDate) -> String {
+        format!(
+            "{} {}",
+            dates::weekday_short(date.weekday(), self.language),
+            self.date(date)
+        )
+    }
+
+    /// `13 Mar 2026`.
+    pub fn date(self, date: NaiveDate) -> String {
+        let month = dates::month_short(date, self.language);
+        format!("{} {month} {}", date.day(), date.year())
+    }
+
+    /// `Rab 25 Mar 2026, 16.00 WIB`. The midnight that ends a day is told as that day's 24.00.
+    pub fn moment(self, at: DateTime<Utc>) -> String {
+        let wall = self.wall(at);
+        let mark = self.pick('.', ':');
+        let (date, hour) = if wall.num_seconds_from_midnight() == 0 {
+            (wall.date_naive() - chrono::Days::new(1), 24)
+        } else {
+            (wall.date_naive(), wall.hour())
+        };
+        format!(
+            "{}, {hour:02}{mark}{:02} {}",
+            self.day(date),
+            wall.minute(),
+            self.zone.code()
+        )
+    }
+
+    /// Days of one month together: `14–15, 21–22 Mar, 4 Apr`.
+    pub fn days(self, days: &[NaiveDate]) -> String {
+        let mut runs: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+        for date in days {
+            match runs.last_mut() {
+                Some(run) if run.1.succ_opt() == Some(*date) && run.0.month() == date.month() => {
+                    run.1 = *date;
+                }
+                _ => runs.push((*date, *date)),
+            }
+        }
+        let mut words = String::new();
+        for (position, (first, last)) in runs.iter().enumerate() {
+            if position > 0 {
+                words.push_str(", ");
+            }
+            words.push_str(&first.day().to_string());
+            if last > first {
+                words.push_str(&format!("–{}", last.day()));
+            }
+            let month_ends = runs
+                .get(position + 1)
+                .is_none_or(|next| next.0.month() != last.month());
+            if month_ends {
+                words.push(' ');
+                words.push_str(dates::month_short(*last, self.language));
+            }
+        }
+        words
+    }
+
+    fn wall(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+        let offset = FixedOffset::east_opt(self.zone.offset_hours() * 3600);
+        at.with_timezone(&offset.unwrap_or_else(|| Utc.fix()))
+    }
+}
+
+/// Days off of one name, in order of the first.
+struct Group<'a> {
+    name: &'a str,
+    source: &'a str,
+    kind: tanggap_domain::calendar::SkippedKind,
+    dates: Vec<NaiveDate>,
+}
+
+fn skipped(explanation: &Explanation) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group> = Vec::new();
+    for day in &explanation.days {
+        let DayMeaning::Skipped { name, source, kind } = &day.what else {
+            continue;
+        };
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.dates.push(day.date),
+            None => groups.push(Group {
+                name,
+                source,
+                kind: *kind,
+                dates: vec![day.date],
+            }),
+        }
+    }
+    groups
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tanggap_domain::calendar::{Calendar, CompiledCalendar, OfficeHours};
+    use tanggap_domain::classification::Classification;
+    use tanggap_domain::sla::{
+        Calendars, ClockFacts, ClockKind, Pause, PauseReason, Policies, Rules,
+    };
+    use tanggap_ipc::settings::{Language, Zone};
+
+    use super::*;
+
+    fn why(language: Language, received: &str, clock: ClockKind, pauses: Vec<Pause>) -> Why {
+        let calendar = Calendar::indonesia(chrono_tz::Asia::Jakarta, OfficeHours::FiveDays);
+        let calendars = Calendars::only(CompiledCalendar::new(calendar).unwrap());
+        let rules = Rules::new(Policies::bundled(), calendars);
+        let received = received.parse().unwrap();
+        let facts = ClockFacts {
+            pauses,
+            ..ClockFacts::received(Classification::PengaduanTidakBerkadar, received)
+        };
+        let now = received + chrono::TimeDelta::days(60);
+        let explained = rules.explain(&facts, now).unwrap();
+        let explanation = explained
+            .iter()
+            .find(|it| it.deadline.kind == clock)
+            .unwrap();
+        let words = Words {
+            language,
+            zone: Zone::Wib,
+        };
+        words.why(explanation)
+    }
+
+    #[test]
+    fn one_line_names_start_rule_end_and_what_was_skipped() {
+        let why = why(
+            Language::Id,
+            "2026-03-13T09:00:00+07:00",
+            ClockKind::Verification,
+            Vec::new(),
+        );
+        assert!(
+            why.one_line.starts_with(
+                "3 hari kerja setelah diterima Jum 13 Mar 2026: Rab 25 Mar 2026, 16.00 WIB; melewati 18"
+            ),
+            "{}",
+            why.one_line
+        );
+    }
+
+    #[test]
+    fn the_full_answer_names_decree_pause_policy_calendar_and_zone() {
+        let pause = Pause {
+            from: "2026-03-16T09:00:00+07:00".parse().unwrap(),
+            until: Some("2026-03-17T09:00:00+07:00".parse().unwrap()),
+            reason: PauseReason::OnHold,
+        };
+        let why = why(
+            Language::En,
+            "2026-03-13T09:00:00+07:00",
+            ClockKind::Completion,
+            vec![pause],
+        );
+        let text = why.text();
+        for part in [
+            "Starts after receipt Fri 13 Mar 2026, 09:00 WIB",
+            "Day 1 is the next working day",
+            "SKB 3 Menteri No. 1497/2025",
+            "Paused Mon 16 Mar 2026, 09:00 WIB – Tue 17 Mar 2026, 09:00 WIB, on hold",
+            "Rule: Completion: 14 working days after receipt until completed (complaint)",
+            "Basis: PermenPANRB 62/2018",
+            "Policy: Batas waktu SP4N-LAPOR!, version 2, in force since 1 Jan 2025",
+            "holidays and joint leave are skipped",
+            "Time zone: Asia/Jakarta (WIB)",
+        ] {
+            assert!(text.contains(part), "{part} is not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn calendar_days_say_so_and_end_with_the_day() {
+        let why = why(
+            Language::Id,
+            "2026-01-05T10:00:00+07:00",
+            ClockKind::Ombudsman,
+            Vec::new(),
+        );
+        assert!(
+            why.one_line
+                .contains("60 hari kalender setelah berkas lengkap"),
+            "{}",
+            why.one_line
+        );
+        assert!(
+            why.one_line.contains("Jum 6 Mar 2026, 24.00 WIB"),
+            "{}",
+            why.one_line
+        );
+        assert!(why.steps[1].starts_with("Setiap hari dihitung"));
+    }
+
+    #[test]
+    fn years_without_a_decree_are_marked() {
+        let why = why(
+            Language::Id,
+            "2027-12-30T10:00:00+07:00",
+            ClockKind::Verification,
+            Vec::new(),
+        );
+        assert!(
+            why.one_line.contains("kalender 2028 belum ditetapkan"),
+            "{}",
+            why.one_line
+        );
+    }
+
+    #[test]
+    fn days_of_one_month_stand_together() {
+        let words = Words {
+            language: Language::Id,
+            zone: Zone::Wib,
+        };
+        let dates = |days: &[(u32, u32)]| -> Vec<NaiveDate> {
+            days.iter()
+                .map(|(month, day)| NaiveDate::from_ymd_opt(2026, *month, *day).unwrap())
+                .collect()
+        };
+        assert_eq!(
+            words.days(&dates(&[(3, 14), (3, 15), (3, 21), (3, 22), (4, 4)])),
+            "14–15, 21–22 Mar, 4 Apr"
+        );
+        assert_eq!(words.days(&[]), "");
+    }
+}
