@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod dialog;
+pub mod file_choice;
 pub mod menu;
 pub mod progress;
 pub mod states;

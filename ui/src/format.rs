@@ -61,6 +61,11 @@ impl Say {
         format!("{} {} {}", date.day(), self.month(date), date.year())
     }
 
+    /// `20/11/2026`: as dates are typed into fields.
+    pub fn typed_date(self, date: NaiveDate) -> String {
+        format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+    }
+
     /// `20 Nov 2026, 16.00 WIB`.
     pub fn date_time(self, at: DateTime<Utc>) -> String {
         let date = self.wall(at).date_naive();

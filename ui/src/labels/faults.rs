@@ -29,7 +29,7 @@ impl Say {
                     "Not one day of this file can be read.",
                 )
                 .to_owned(),
-            Fault::NoReason => self.reason_needed().to_owned(),
+            Fault::NoReason => self.reason_missing().to_owned(),
         }
     }
 

@@ -30,13 +30,6 @@ phrases! {
     disconnected: "Terputus dari hub.", "Disconnected from the hub.";
     practice_about: "Belum punya hub? Latihan memakai laporan contoh di komputer ini.", "No hub yet? Practice uses sample complaints on this computer.";
 
-    holidays: "Hari libur", "Holidays";
-    holidays_year: "Tahun", "Year";
-    holidays_none(self, year: i32): format!("Kalender {year} belum ditetapkan. Tenggat yang menyentuh tahun ini ditandai."), format!("The calendar of {year} is not decreed yet. Deadlines that touch it are marked.");
-    holiday_date: "Tanggal", "Date";
-    holiday_name: "Hari", "Day";
-    holiday_kind: "Jenis", "Kind";
-    holiday_source: "Dasar", "Decree";
     policy_heading: "Batas waktu", "Limits";
     policy_class: "Jenis laporan", "Class";
     policy_every_class: "Semua jenis", "Every class";
@@ -118,11 +111,5 @@ impl Say {
             HolidayKind::National => self.pick("Libur nasional", "Holiday"),
             HolidayKind::CollectiveLeave => self.pick("Cuti bersama", "Joint leave"),
         }
-    }
-
-    /// `07.30` / `07:30`.
-    pub fn clock_time(self, minutes: u16) -> String {
-        let mark = self.pick('.', ':');
-        format!("{:02}{mark}{:02}", minutes / 60, minutes % 60)
     }
 }

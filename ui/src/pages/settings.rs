@@ -6,6 +6,7 @@ mod connection;
 mod office;
 mod problems;
 mod rules;
+mod versions;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;

@@ -1,135 +1,363 @@
-//! Which days and hours count: holidays by year.
+//! Atur → Kalender: a working copy of the calendar in force, edited here and put into force only
+//! through its preview; and the versions that were in force before.
+
+mod decree;
+mod draft;
+mod holidays;
+mod overrides;
+mod parts;
+mod preview;
+mod week;
+
+use std::cell::RefCell;
 
 use chrono::Datelike;
 use leptos::prelude::*;
-use tanggap_domain::calendar::Holiday;
+use leptos::task::spawn_local;
+use tanggap_domain::calendar::{Calendar, DaysOff};
+use tanggap_ipc::Error;
+use tanggap_ipc::calendar::{CalendarReply, GetCalendar, GetCalendarVersion};
+use tanggap_ipc::settings::Zone;
 
 use super::View;
+use super::versions::Versions;
+use crate::call::call;
+use crate::components::states::{Failure, Skeleton};
 use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::state::State;
+use draft::{Draft, Field, Wrong};
+use parts::Text;
+
+thread_local! {
+    /// What was edited and not adopted survives a look at other pages.
+    static KEPT: RefCell<Option<Draft>> = const { RefCell::new(None) };
+}
 
 #[component]
 pub(super) fn CalendarSection(view: View) -> impl IntoView {
+    let reply = RwSignal::new(None::<Result<CalendarReply, Error>>);
+    let read = move || {
+        spawn_local(async move {
+            let answer = call(&GetCalendar).await;
+            reply.try_set(Some(answer));
+        });
+    };
+    read();
     view! {
-        <div class="form" data-testid="section-calendar">
-            <Holidays view />
+        <div class="form calendar-editor" data-testid="section-calendar">
+            {move || match reply.get() {
+                None => view! { <Skeleton lines=8 /> }.into_any(),
+                Some(Err(error)) => {
+                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                }
+                Some(Ok(in_force)) => {
+                    view! {
+                        <Whole
+                            view
+                            in_force
+                            on_adopted=Callback::new(move |adopted| reply.set(Some(Ok(adopted))))
+                            on_reload=Callback::new(move |()| read())
+                        />
+                    }
+                        .into_any()
+                }
+            }}
         </div>
     }
 }
 
+/// A calendar that somebody wants to put into force.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Proposal {
+    pub calendar: Calendar,
+    pub based_on: u32,
+    /// The version whose contents it brings back.
+    pub restores: Option<u32>,
+}
+
+/// What the parts of the editor share.
+#[derive(Clone, Copy)]
+pub(super) struct Editor {
+    pub state: State,
+    pub say: Say,
+    pub in_force: StoredValue<Calendar>,
+    pub draft: RwSignal<Draft>,
+    /// The calendar that stands in the draft, or what is wrong with it.
+    outcome: Memo<Result<Calendar, Vec<(Field, Wrong)>>>,
+    /// Somebody asked for the preview: now missing entries are worth a word.
+    asked: RwSignal<bool>,
+    proposal: RwSignal<Option<Proposal>>,
+    /// Another version came into force meanwhile; the draft stays until its author lets it go.
+    stale: RwSignal<bool>,
+    /// A row of the lists is open for editing.
+    pub open: RwSignal<Option<draft::Key>>,
+    /// The year whose holidays are on show.
+    pub year: RwSignal<i32>,
+}
+
+impl Editor {
+    fn new(view: View, in_force: Calendar) -> Self {
+        let say = view.say;
+        let fresh = Draft::of(&in_force, say);
+        let kept = KEPT.take().filter(|kept| kept.based_on == in_force.version);
+        let draft = RwSignal::new(kept.unwrap_or(fresh));
+        Self {
+            state: view.state,
+            say,
+            in_force: StoredValue::new(in_force),
+            draft,
+            outcome: Memo::new(move |_| draft.with(|draft| draft.read(say))),
+            asked: RwSignal::new(false),
+            proposal: RwSignal::new(None),
+            stale: RwSignal::new(false),
+            open: RwSignal::new(None),
+            year: RwSignal::new(say.wall(view.state.now.get_untracked()).year()),
+        }
+    }
+
+    /// The sentence about one field, where it has one.
+    pub fn fault(self, field: Field) -> Option<String> {
+        let asked = self.asked.get();
+        self.outcome.with(|outcome| {
+            let wrong = outcome.as_ref().err()?;
+            wrong
+                .iter()
+                .find(|(at, why)| *at == field && (asked || *why != Wrong::Missing))
+                .map(|(_, why)| why.words(self.say))
+        })
+    }
+
+    fn faults(self) -> usize {
+        self.outcome
+            .with(|outcome| outcome.as_ref().err().map_or(0, Vec::len))
+    }
+
+    fn is_changed(self) -> bool {
+        self.outcome.with(|outcome| match outcome {
+            Ok(calendar) => self.in_force.with_value(|in_force| calendar != in_force),
+            Err(_) => true,
+        })
+    }
+
+    fn revert(self) {
+        let fresh = self
+            .in_force
+            .with_value(|in_force| Draft::of(in_force, self.say));
+        self.asked.set(false);
+        self.open.set(None);
+        self.draft.set(fresh);
+    }
+
+    fn ask_preview(self) {
+        self.asked.set(true);
+        match self.outcome.get_untracked() {
+            Ok(calendar) if untrack(|| self.is_changed()) => {
+                self.proposal.set(Some(Proposal {
+                    based_on: calendar.version,
+                    calendar,
+                    restores: None,
+                }));
+            }
+            Ok(_) => self.state.tell(self.say.preview_unchanged()),
+            Err(wrong) => {
+                // The row with the fault opens, so that its sentence is in sight.
+                let row = wrong
+                    .iter()
+                    .find_map(|(field, _)| field.of_override().or(field.of_holiday()));
+                if row.is_some() {
+                    self.open.set(row);
+                }
+                if let Some((Field::HolidayDate(key), _)) = wrong.first() {
+                    holidays::show_year_of(self, *key);
+                }
+            }
+        }
+    }
+
+    /// Proposes an earlier version again.
+    fn ask_restore(self, version: u32) {
+        let based_on = self.in_force.with_value(|in_force| in_force.version);
+        spawn_local(async move {
+            match call(&GetCalendarVersion { version }).await {
+                Ok(calendar) => {
+                    self.proposal.try_set(Some(Proposal {
+                        calendar,
+                        based_on,
+                        restores: Some(version),
+                    }));
+                }
+                Err(error) => self.state.tell_error(self.say, &error),
+            }
+        });
+    }
+}
+
 #[component]
-fn Holidays(view: View) -> impl IntoView {
-    let say = view.say;
-    let this_year = say.wall(view.state.now.get_untracked()).year();
-    let year = RwSignal::new(this_year);
-    let years = Memo::new(move |_| {
-        view.reply.with(|reply| {
-            let mut years: Vec<i32> = reply
-                .as_ref()
-                .map(|reply| reply.calendar.decreed_years.iter().copied().collect())
-                .unwrap_or_default();
-            // The year after the last decree, to say that it is missing.
-            let next = years.last().map_or(this_year, |last| last + 1);
-            years.push(next);
-            years
-        })
+fn Whole(
+    view: View,
+    in_force: CalendarReply,
+    on_adopted: Callback<CalendarReply>,
+    on_reload: Callback<()>,
+) -> impl IntoView {
+    let editor = Editor::new(view, in_force.current);
+    let say = editor.say;
+    on_cleanup(move || {
+        let changed = editor
+            .draft
+            .try_get_untracked()
+            .filter(|_| untrack(|| editor.is_changed()));
+        KEPT.set(changed);
     });
-    let days = Memo::new(move |_| {
-        let year = year.get();
-        view.reply.with(|reply| {
-            let mut days: Vec<Holiday> = reply
-                .as_ref()
-                .map(|reply| {
-                    let of_year = |day: &&Holiday| day.date.year() == year;
-                    reply
-                        .calendar
-                        .holidays
-                        .iter()
-                        .filter(of_year)
-                        .cloned()
-                        .collect()
+    let version = editor.in_force.with_value(|in_force| in_force.version);
+    view! {
+        <Basics editor />
+        <week::OfficeWeek editor />
+        <overrides::Overrides editor />
+        <holidays::Holidays editor />
+        <decree::Import editor />
+        <Versions
+            say
+            versions=in_force.versions
+            current=version
+            on_restore=Callback::new(move |version| editor.ask_restore(version))
+        />
+        <Bar editor on_reload />
+        {move || {
+            editor
+                .proposal
+                .get()
+                .map(|proposal| {
+                    view! {
+                        <preview::PreviewDialog
+                            state=editor.state
+                            say
+                            proposal
+                            on_close=Callback::new(move |()| editor.proposal.set(None))
+                            on_adopted=Callback::new(move |adopted: CalendarReply| {
+                                editor.revert();
+                                editor.state.settings_changed.set(());
+                                editor.state.tell(say.adopted(adopted.current.version));
+                                on_adopted.run(adopted);
+                            })
+                            on_moved=Callback::new(move |()| editor.stale.set(true))
+                        />
+                    }
                 })
-                .unwrap_or_default();
-            days.sort_by_key(|day| day.date);
-            days
-        })
-    });
-    let decreed = move || {
-        let year = year.get();
-        view.reply.with(|reply| {
-            reply
-                .as_ref()
-                .is_some_and(|reply| reply.calendar.decreed_years.contains(&year))
-        })
+        }}
+    }
+}
+
+/// Name, zone, and which named days are skipped.
+#[component]
+fn Basics(editor: Editor) -> impl IntoView {
+    let say = editor.say;
+    let choices = [
+        (DaysOff::HolidaysAndCollectiveLeave, "both"),
+        (DaysOff::HolidaysOnly, "holidays"),
+        (DaysOff::WeekendsOnly, "none"),
+    ];
+    view! {
+        <Text
+            name=say.calendar_name()
+            testid="calendar-label"
+            value=Signal::derive(move || editor.draft.with(|draft| draft.label.clone()))
+            on_change=Callback::new(move |label| editor.draft.update(|draft| draft.label = label))
+        />
+        <fieldset class="choices">
+            <legend>{say.calendar_zone()}</legend>
+            {[Zone::Wib, Zone::Wita, Zone::Wit]
+                .map(|zone| {
+                    view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name="calendar-zone"
+                                prop:checked=move || editor.draft.with(|draft| draft.zone == zone)
+                                data-testid=format!("zone-{}", zone.code())
+                                on:change=move |_| editor.draft.update(|draft| draft.zone = zone)
+                            />
+                            <span>{say.zone_where(zone)}</span>
+                        </label>
+                    }
+                })
+                .into_iter()
+                .collect_view()}
+        </fieldset>
+        <fieldset class="choices">
+            <legend>{say.days_off_heading()}</legend>
+            {choices
+                .map(|(choice, code)| {
+                    view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name="days-off"
+                                prop:checked=move || editor.draft.with(|draft| draft.days_off == choice)
+                                data-testid=format!("days-off-{code}")
+                                on:change=move |_| editor.draft.update(|draft| draft.days_off = choice)
+                            />
+                            <span>{say.days_off_choice(choice)}</span>
+                        </label>
+                    }
+                })
+                .into_iter()
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// What the draft is, always in sight, and the way into force.
+#[component]
+fn Bar(editor: Editor, on_reload: Callback<()>) -> impl IntoView {
+    let say = editor.say;
+    let version = editor.in_force.with_value(|in_force| in_force.version);
+    let whole = move || editor.fault(Field::Whole);
+    let words = move || {
+        let faults = editor.faults();
+        if editor.asked.get() && faults > 0 {
+            say.draft_wrong(faults)
+        } else if editor.is_changed() {
+            say.draft_changed(version)
+        } else {
+            say.draft_same().to_owned()
+        }
     };
     view! {
-        <div class="heading-row">
-            <h3 class="heading">{say.holidays()}</h3>
-            <label class="inline-field">
-                <span>{say.holidays_year()}</span>
-                <select
-                    class="select"
-                    data-testid="holidays-year"
-                    prop:value=move || year.get().to_string()
-                    on:change=move |event| {
-                        if let Ok(chosen) = event_target_value(&event).parse() {
-                            year.set(chosen);
-                        }
-                    }
-                >
-                    {move || {
-                        years
-                            .get()
-                            .into_iter()
-                            .map(|choice| {
-                                view! {
-                                    <option value=choice.to_string() selected=choice == year.get_untracked()>
-                                        {choice}
-                                    </option>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </select>
-            </label>
-        </div>
-        <Show when=move || !decreed()>
-            <p class="warning" data-testid="holidays-undecreed">
-                {icon(Icon::Warning)}
-                <span>{move || say.holidays_none(year.get())}</span>
-            </p>
-        </Show>
-        <Show when=move || days.with(|days| !days.is_empty())>
-            <div class="table-area tall" tabindex="0" role="region" aria-label=say.holidays()>
-                <table class="table" data-testid="holidays">
-                    <thead>
-                        <tr>
-                            <th scope="col">{say.holiday_date()}</th>
-                            <th scope="col">{say.holiday_name()}</th>
-                            <th scope="col">{say.holiday_kind()}</th>
-                            <th scope="col">{say.holiday_source()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {move || {
-                            days.get()
-                                .into_iter()
-                                .map(|day| {
-                                    view! {
-                                        <tr>
-                                            <td class="figure">
-                                                {format!("{} {}", say.weekday(day.date.weekday()), say.date(day.date))}
-                                            </td>
-                                            <td>{day.name}</td>
-                                            <td>{say.holiday_kind_words(day.kind)}</td>
-                                            <td class="quiet">{day.source}</td>
-                                        </tr>
-                                    }
-                                })
-                                .collect_view()
-                        }}
-                    </tbody>
-                </table>
+        <footer class="draft-bar" data-testid="calendar-bar">
+            <div role="status">
+                {move || {
+                    whole()
+                        .map(|fault| {
+                            view! {
+                                <p class="wrong" data-testid="calendar-fault">
+                                    {icon(Icon::Warning)}
+                                    <span>{fault}</span>
+                                </p>
+                            }
+                        })
+                }}
+                <p data-testid="calendar-draft">{words}</p>
             </div>
-        </Show>
+            <Show when=move || editor.stale.get()>
+                <button class="button" data-testid="calendar-reload" on:click=move |_| on_reload.run(())>
+                    {icon(Icon::Sync)}
+                    {say.draft_reload()}
+                </button>
+            </Show>
+            <Show when=move || editor.is_changed() && !editor.stale.get()>
+                <button class="button" data-testid="calendar-revert" on:click=move |_| editor.revert()>
+                    {icon(Icon::Undo)}
+                    {say.draft_revert()}
+                </button>
+            </Show>
+            <button
+                class="button primary"
+                data-testid="calendar-preview"
+                on:click=move |_| editor.ask_preview()
+            >
+                {say.preview()}
+            </button>
+        </footer>
     }
 }
