@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tanggap_app::Program;
 use tanggap_app::{
-    boot, complaint, compose, deadlines, files, frame, import, inbox, map, notices, outbox, record,
-    settings,
+    boot, calendar, complaint, compose, deadlines, escalation, files, frame, import, inbox, map,
+    notices, outbox, record, settings,
 };
 use tanggap_ipc as ipc;
 use tauri::{AppHandle, State};
@@ -93,6 +93,12 @@ commands! {
         map_regions(ipc::map::Regions) => map::regions,
         map_boundaries(ipc::map::Boundaries) => map::boundaries,
         deadline_board(ipc::deadlines::Board) => deadlines::board,
+        deadline_month(ipc::deadlines::Month) => deadlines::month,
+        deadline_day(ipc::deadlines::Day) => deadlines::day,
+        deadline_export(ipc::deadlines::ExportDeadlines) => deadlines::export,
+        escalation_list(ipc::escalation::GetEscalations) => escalation::list,
+        reminder_write(ipc::escalation::WriteReminder) => escalation::write,
+        reminder_send(ipc::escalation::SendReminders) => escalation::send,
 
         record_submit(ipc::record::SubmitRecord) => record::submit,
         region_children(ipc::record::RegionChildren) => record::region_children,
@@ -111,8 +117,17 @@ commands! {
 
         settings_get(ipc::settings::GetSettings) => settings::get,
         settings_save(ipc::settings::SaveSettings) => settings::save,
+        calendar_get(ipc::calendar::GetCalendar) => calendar::get,
+        calendar_version(ipc::calendar::GetCalendarVersion) => calendar::version,
+        calendar_preview(ipc::calendar::PreviewCalendar) => calendar::preview,
+        calendar_adopt(ipc::calendar::AdoptCalendar) => calendar::adopt,
+        decree_read(ipc::calendar::ReadDecree) => calendar::decree_read,
+        policy_get(ipc::calendar::GetPolicies) => calendar::policies,
+        rules_adopt(ipc::calendar::AdoptRules) => calendar::rules_adopt,
+        rules_read(ipc::calendar::ReadRules) => calendar::rules_read,
         notice_list(ipc::notices::List) => notices::list,
         notice_read(ipc::notices::MarkRead) => notices::mark_read,
+        notice_snooze(ipc::notices::Snooze) => notices::snooze,
     }
 }
 
