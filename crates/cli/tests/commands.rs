@@ -132,6 +132,13 @@ fn a_deadline_is_explained_without_a_profile() {
     let explained = run(&arguments, &[]).done();
     insta::assert_json_snapshot!(explained["clocks"][0], @r#"
     {
+      "basis": [
+        "Aturan: Verifikasi dan penerusan: 3 hari kerja setelah diterima sampai diverifikasi (permintaan informasi)",
+        "Dasar: PermenPANRB 62/2018, diganti PermenPANRB 5/2025 (batas hari belum dikonfirmasi)",
+        "Kebijakan: Batas waktu SP4N-LAPOR!, versi 2, berlaku sejak 1 Jan 2025",
+        "Kalender: Indonesia 2018–2027, versi 1; libur nasional dan cuti bersama dilewati",
+        "Zona waktu: Asia/Makassar (WITA)"
+      ],
       "citation": "PermenPANRB 62/2018, diganti PermenPANRB 5/2025 (batas hari belum dikonfirmasi)",
       "clock": "verifikasi",
       "due_at": "2026-05-20T16:00:00+08:00",
@@ -152,7 +159,16 @@ fn a_deadline_is_explained_without_a_profile() {
         }
       ],
       "started_at": "2026-05-13T09:00:00+08:00",
-      "undecreed": false
+      "steps": [
+        "Mulai setelah diterima Rab 13 Mei 2026, 09.00 WITA",
+        "Hari ke-1 adalah hari kerja berikutnya: Sen 18 Mei 2026",
+        "Akhir pekan tidak dihitung: 16–17 Mei",
+        "Dilewati: 14 Mei Kenaikan Yesus Kristus (libur nasional), SKB 3 Menteri No. 1497/2025, No. 2/2025, No. 5/2025",
+        "Dilewati: 15 Mei Cuti Bersama Kenaikan Yesus Kristus (cuti bersama), SKB 3 Menteri No. 1497/2025, No. 2/2025, No. 5/2025",
+        "Hari terakhir: Rab 20 Mei 2026, 16.00 WITA (jam tutup kantor)"
+      ],
+      "undecreed": false,
+      "why": "3 hari kerja setelah diterima Rab 13 Mei 2026: Rab 20 Mei 2026, 16.00 WITA; melewati 14 Mei Kenaikan Yesus Kristus, 15 Mei Cuti Bersama Kenaikan Yesus Kristus"
     }
     "#);
     assert_eq!(explained["clocks"].as_array().unwrap().len(), 3);
