@@ -13,11 +13,13 @@ mod inbox;
 mod map;
 pub mod notices;
 mod record;
+mod rules;
 mod settings;
 mod setup;
 mod words;
 
 use tanggap_ipc::settings::{Language, Zone};
+use tanggap_wording::Words;
 
 /// How this office is spoken to: its language, and the zone of its wall clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,14 @@ pub struct Say {
 }
 
 impl Say {
+    /// The sentences shared with command line, notifications and exports.
+    pub fn words(self) -> Words {
+        Words {
+            language: self.language,
+            zone: self.zone,
+        }
+    }
+
     /// The language's own form of one thing.
     pub fn pick<T>(self, indonesian: T, english: T) -> T {
         match self.language {

@@ -279,6 +279,15 @@ impl Say {
         }
     }
 
+    /// `75 %`, `H-1`, `lewat`.
+    pub fn threshold_short(self, threshold: Threshold) -> String {
+        match threshold {
+            Threshold::Used(percent) => self.pick(format!("{percent} %"), format!("{percent}%")),
+            Threshold::DayBefore => self.pick("H-1", "1 day left").to_owned(),
+            Threshold::Breach => self.pick("lewat", "passed").to_owned(),
+        }
+    }
+
     pub fn threshold(self, threshold: Threshold) -> String {
         match threshold {
             Threshold::Used(percent) => self.pick(

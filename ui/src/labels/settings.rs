@@ -30,11 +30,6 @@ phrases! {
     disconnected: "Terputus dari hub.", "Disconnected from the hub.";
     practice_about: "Belum punya hub? Latihan memakai laporan contoh di komputer ini.", "No hub yet? Practice uses sample complaints on this computer.";
 
-    policy_heading: "Batas waktu", "Limits";
-    policy_class: "Jenis laporan", "Class";
-    policy_every_class: "Semua jenis", "Every class";
-    policy_clock: "Tenggat", "Deadline";
-    policy_limit: "Batas", "Limit";
 
     notify_desktop: "Tampilkan pemberitahuan desktop", "Show desktop notifications";
     notify_desktop_about: "Daftar pada lonceng tetap mencatat semuanya.", "The list under the bell records everything all the same.";

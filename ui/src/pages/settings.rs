@@ -4,6 +4,7 @@ mod about;
 mod calendar;
 mod connection;
 mod office;
+mod parts;
 mod problems;
 mod rules;
 mod versions;
@@ -19,6 +20,7 @@ use crate::components::states::{Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{Section, State, say, state};
+use parts::{Check, Segments};
 
 fn picture(section: Section) -> Icon {
     match section {
@@ -188,61 +190,6 @@ pub fn SettingsPage() -> impl IntoView {
                 }}
             </div>
         </div>
-    }
-}
-
-/// One of a few, as a row of buttons.
-#[component]
-fn Segments<T: Copy + PartialEq + Send + Sync + 'static>(
-    name: &'static str,
-    testid: &'static str,
-    choices: Vec<(T, &'static str, &'static str)>,
-    #[prop(into)] chosen: Signal<T>,
-    on_choose: Callback<T>,
-) -> impl IntoView {
-    view! {
-        <div class="field">
-            <span id=testid>{name}</span>
-            <div class="segments" role="group" aria-labelledby=testid>
-                {choices
-                    .into_iter()
-                    .map(|(choice, code, words)| {
-                        view! {
-                            <button
-                                type="button"
-                                aria-pressed=move || if chosen.get() == choice { "true" } else { "false" }
-                                data-testid=format!("{testid}-{code}")
-                                on:click=move |_| on_choose.run(choice)
-                            >
-                                {words}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </div>
-        </div>
-    }
-}
-
-/// A switch with its meaning.
-#[component]
-fn Check(
-    name: &'static str,
-    #[prop(optional)] about: &'static str,
-    testid: &'static str,
-    #[prop(into)] on: Signal<bool>,
-    on_change: Callback<bool>,
-) -> impl IntoView {
-    view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                prop:checked=move || on.get()
-                data-testid=testid
-                on:change=move |event| on_change.run(event_target_checked(&event))
-            />
-            <span>{name} <small>{about}</small></span>
-        </label>
     }
 }
 

@@ -5,7 +5,6 @@ mod decree;
 mod draft;
 mod holidays;
 mod overrides;
-mod parts;
 mod preview;
 mod week;
 
@@ -20,6 +19,7 @@ use tanggap_ipc::calendar::{CalendarReply, GetCalendar, GetCalendarVersion};
 use tanggap_ipc::settings::Zone;
 
 use super::View;
+use super::parts::Text;
 use super::versions::Versions;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
@@ -27,7 +27,6 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::State;
 use draft::{Draft, Field, Wrong};
-use parts::Text;
 
 thread_local! {
     /// What was edited and not adopted survives a look at other pages.

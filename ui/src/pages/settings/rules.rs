@@ -1,14 +1,23 @@
-//! The policies in force over time, to be read; their numbers come with their citation.
+//! Atur → Aturan: the policies in force over time, to be read, and the rules that the office lays
+//! over them.
+
+mod draft;
+mod editor;
+mod own;
+mod viewer;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tanggap_domain::sla::Policy;
 use tanggap_ipc::Error;
 use tanggap_ipc::calendar::{GetPolicies, PoliciesReply};
 
 use super::View;
+use super::versions::Versions;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::state::State;
 
 #[component]
 pub(super) fn RulesSection(view: View) -> impl IntoView {
@@ -21,19 +30,15 @@ pub(super) fn RulesSection(view: View) -> impl IntoView {
     };
     read();
     view! {
-        <div class="form" data-testid="section-rules">
+        <div class="form calendar-editor" data-testid="section-rules">
             {move || match reply.get() {
                 None => view! { <Skeleton lines=6 /> }.into_any(),
                 Some(Err(error)) => {
                     view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
-                Some(Ok(reply)) => {
-                    reply
-                        .policies
-                        .into_iter()
-                        .map(|policy| view! { <Limits view policy /> })
-                        .collect_view()
-                        .into_any()
+                Some(Ok(policies)) => {
+                    let on_adopted = Callback::new(move |adopted| reply.set(Some(Ok(adopted))));
+                    view! { <Whole state=view.state say=view.say policies on_adopted /> }.into_any()
                 }
             }}
         </div>
@@ -41,43 +46,46 @@ pub(super) fn RulesSection(view: View) -> impl IntoView {
 }
 
 #[component]
-fn Limits(view: View, policy: Policy) -> impl IntoView {
-    let say = view.say;
-    let rows = policy.clocks.iter().map(|rule| {
-        let classes = match &rule.classifications {
-            None => say.policy_every_class().to_owned(),
-            Some(classes) => classes
-                .iter()
-                .map(|class| say.classification(class))
-                .collect::<Vec<_>>()
-                .join(", "),
-        };
-        view! {
-            <tr>
-                <td>{say.clock_in_full(rule.clock)}</td>
-                <td>{classes}</td>
-                <td class="figure" title=rule.citation.clone()>{say.limit(rule.limit)}</td>
-            </tr>
-        }
-    });
+fn Whole(
+    state: State,
+    say: Say,
+    policies: PoliciesReply,
+    on_adopted: Callback<PoliciesReply>,
+) -> impl IntoView {
+    let editing = RwSignal::new(false);
+    let current = policies.office.as_ref().map_or(0, |rules| rules.version);
+    let versions = policies.versions.clone();
+    let shown = StoredValue::new(policies);
     view! {
-        <h3 class="heading">{say.policy_heading()}</h3>
-        <div class="table-area tall" tabindex="0" role="region" aria-label=say.policy_heading()>
-            <table class="table" data-testid="policy-clocks">
-                <thead>
-                    <tr>
-                        <th scope="col">{say.policy_clock()}</th>
-                        <th scope="col">{say.policy_class()}</th>
-                        <th scope="col">{say.policy_limit()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-        <p class="quiet">
-            {say.because_policy(&policy.name, policy.version, &say.date(policy.effective_from))}
-            " "
-            {say.because_basis(&policy.citation)}
-        </p>
+        {move || {
+            if editing.get() {
+                view! {
+                    <editor::Editor
+                        state
+                        say
+                        policies=shown.get_value()
+                        on_close=Callback::new(move |()| editing.set(false))
+                        on_adopted
+                    />
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <viewer::Viewer say policies=shown.get_value() />
+                    <div class="button-row">
+                        <button
+                            class="button primary"
+                            data-testid="rules-edit"
+                            on:click=move |_| editing.set(true)
+                        >
+                            {icon(Icon::Edit)}
+                            {if current == 0 { say.rules_edit_first() } else { say.rules_edit() }}
+                        </button>
+                    </div>
+                }
+                    .into_any()
+            }
+        }}
+        {(!versions.is_empty()).then(|| view! { <Versions say versions current /> })}
     }
 }

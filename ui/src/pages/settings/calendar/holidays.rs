@@ -8,9 +8,9 @@ use tanggap_domain::calendar::HolidayKind;
 
 use super::Editor;
 use super::draft::{Draft, Field, HolidayDraft, Key};
-use super::parts::{FaultLine, Text};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
+use crate::pages::settings::parts::{FaultLine, Text};
 use crate::pages::when::read_date;
 
 #[component]

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::Editor;
 use super::draft::{ExceptionKind, Field, HoursAt, Key, OverrideDraft};
-use super::parts::Text;
 use super::week::{Intervals, OverrideWeek};
 use crate::icons::{Icon, icon};
+use crate::pages::settings::parts::Text;
 use crate::pages::when::read_date;
 
 /// What can be added, with one click each.

@@ -5,8 +5,8 @@ use tanggap_domain::calendar::OfficeHours;
 
 use super::Editor;
 use super::draft::{Field, Hours, HoursAt, Key};
-use super::parts::FaultLine;
 use crate::icons::{Icon, icon};
+use crate::pages::settings::parts::FaultLine;
 
 const CODES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
