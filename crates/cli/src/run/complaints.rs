@@ -1,0 +1,120 @@
+//! Complaints to look at: the list, one of them, and their deadlines in order.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use tanggap_app::inbox::Listed;
+use tanggap_app::{Desk, complaint, deadlines, inbox, place};
+use tanggap_ipc::inbox::{Filter, Tab};
+use tanggap_ipc::{Code, Error};
+
+use super::{Place, done, lines, meant};
+use crate::args::List;
+use crate::json::{ComplaintJson, DeadlineJson, FollowUpJson, ShowJson, time};
+use crate::{Answer, Failure};
+
+pub async fn list(place: &Place, desk: &Desk, asked: List) -> Result<Answer, Failure> {
+    let filter = Filter {
+        tab: if asked.overdue {
+            Tab::Overdue
+        } else {
+            Tab::All
+        },
+        stages: asked.stage.into_iter().collect(),
+        region: asked.region,
+        text: asked.search,
+        ..Filter::default()
+    };
+    let listed = inbox::complaints(desk, &filter, asked.limit)
+        .await
+        .map_err(|error| place.failure(&error))?;
+    let mut complaints = Vec::with_capacity(listed.len());
+    for listed in &listed {
+        complaints.push(complaint_json(place, desk, listed)?);
+    }
+    let text = lines(complaints.iter().map(|complaint| {
+        let region = complaint.region.as_ref().map_or("-", |region| &region.name);
+        format!(
+            "#{:<9} {:<21} {:<20} {}",
+            complaint.tracking_id, complaint.stage, region, complaint.title
+        )
+    }));
+    done(&complaints, text)
+}
+
+pub async fn show(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failure> {
+    let failed = |error: Error| place.failure(&error);
+    let id = meant(place, desk, id).await?;
+    let listed = inbox::one(desk, id).await.map_err(failed)?;
+    let listed = listed.ok_or_else(|| failed(Error::new(Code::NotFound)))?;
+    let raw = complaint::raw(desk, id).await.map_err(failed)?;
+    let zone = desk.office().rules.calendar().zone();
+    let history = listed.complaint.history.clone();
+    let shown = ShowJson {
+        complaint: complaint_json(place, desk, &listed)?,
+        followups: history
+            .iter()
+            .filter_map(|event| FollowUpJson::of(event, &listed.pending, zone))
+            .collect(),
+        history,
+        raw: raw.map_or(Value::Null, |raw| {
+            // A row that is not JSON is shown as the text it is.
+            serde_json::from_str(&raw).unwrap_or(Value::String(raw))
+        }),
+    };
+    let complaint = &shown.complaint;
+    let mut text = format!(
+        "#{} {}\n{} · {} · {}\n\n{}\n",
+        complaint.tracking_id,
+        complaint.title,
+        complaint.stage,
+        complaint.classification,
+        complaint.received_at.format("%Y-%m-%d %H:%M"),
+        complaint.body
+    );
+    for clock in &complaint.clocks {
+        let due = clock.due_at.format("%Y-%m-%d %H:%M");
+        text.push_str(&format!("\n{:<14} {due} {}", clock.clock, clock.state));
+    }
+    for followup in &shown.followups {
+        let at = followup.at.format("%Y-%m-%d %H:%M");
+        text.push_str(&format!("\n\n{at} {}:\n{}", followup.by, followup.text));
+    }
+    done(&shown, text)
+}
+
+pub async fn due(place: &Place, desk: &Desk, at: Option<DateTime<Utc>>) -> Result<Answer, Failure> {
+    let failed = |error: Error| place.failure(&error);
+    let zone = desk.office().rules.calendar().zone();
+    let at = at.unwrap_or_else(|| desk.now());
+    let due = deadlines::all(desk, at).await.map_err(failed)?;
+    let rows: Vec<DeadlineJson> = due
+        .into_iter()
+        .map(|due| DeadlineJson {
+            tracking_id: due.complaint.tracking_id.to_string(),
+            clock: due.clock.kind.code(),
+            due_at: time(due.clock.due_at, zone),
+            state: due.clock.state.code(),
+        })
+        .collect();
+    let text = lines(rows.iter().map(|row| {
+        let due = row.due_at.format("%Y-%m-%d %H:%M");
+        format!(
+            "{due}  {:<9} {:<14} #{}",
+            row.state, row.clock, row.tracking_id
+        )
+    }));
+    done(&rows, text)
+}
+
+fn complaint_json(place: &Place, desk: &Desk, listed: &Listed) -> Result<ComplaintJson, Failure> {
+    let clocks = complaint::clocks(desk, &listed.judged, desk.now())
+        .map_err(|error| place.failure(&error))?;
+    let region = listed.complaint.location.region.as_ref();
+    Ok(ComplaintJson::of(
+        &listed.complaint,
+        region.and_then(place::name).map(str::to_owned),
+        &clocks,
+        listed.pending.len(),
+        desk.office().rules.calendar().zone(),
+    ))
+}
