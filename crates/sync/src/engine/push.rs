@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
-use tanggap_domain::change::Refused;
+use tanggap_domain::change::{ChangeKind, Refused};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::Event;
 use tanggap_domain::ids::{ComplaintId, OpId};
@@ -43,6 +43,7 @@ impl Worker {
         let mut report = Pushed {
             decided,
             blocked: found > ready.len() + decided,
+            freed: false,
         };
         match (ready.is_empty(), trouble) {
             (true, Some(error)) if decided == 0 => return Err(error.into()),
@@ -56,7 +57,7 @@ impl Worker {
         let release_ms = self.release_in_ms().await?;
         Ok(Report::Pushed {
             decided: report.decided,
-            more,
+            more: more || report.freed,
             blocked: report.blocked,
             release_in_ms: release_ms,
         })
@@ -221,6 +222,18 @@ impl Worker {
                     complaint,
                 });
             }
+            Outcome::Refused { refused, .. } if is_moot(&op.change.kind, &refused) => {
+                let json = serde_json::json!({ "outcome": "moot", "refused": refused }).to_string();
+                let journal = self.store.journal();
+                journal
+                    .settle(op.change.op, &json, self.corrected_now())
+                    .await?;
+                report.freed = true;
+                self.tell(SyncEvent::Settled {
+                    op: op.change.op,
+                    complaint,
+                });
+            }
             Outcome::Refused {
                 refused,
                 complaint: others,
@@ -279,6 +292,8 @@ impl Worker {
 struct Pushed {
     decided: usize,
     blocked: bool,
+    /// What stood behind something refused may go now.
+    freed: bool,
 }
 
 /// Whether the files of an operation are at the source.
@@ -288,6 +303,13 @@ enum Files {
     Later(UpstreamError),
     /// They will never be, for this reason.
     Never(String),
+}
+
+/// A reminder that came too late is no decision for anybody: a colleague reminded, or the complaint
+/// was closed. It stays in the log of operations and stands in nobody's way.
+fn is_moot(kind: &ChangeKind, refused: &Refused) -> bool {
+    matches!(kind, ChangeKind::Remind(_))
+        && matches!(refused, Refused::TooSoon { .. } | Refused::Closed)
 }
 
 /// What others did that this desk had not seen.
