@@ -1,6 +1,7 @@
 //! Clocks as tables: what happened, and when it is due, in which state. Times are WIB.
 
 mod history;
+mod other_clocks;
 
 use chrono::NaiveDateTime;
 

@@ -11,7 +11,7 @@ use crate::ids::{ComplaintId, OfficerId, OpId};
 use crate::privacy::Privacy;
 use crate::status::{NationalStatus, Stage};
 
-fn complaint(history: Vec<(&str, EventKind)>, stage: Stage) -> Complaint {
+pub(super) fn complaint(history: Vec<(&str, EventKind)>, stage: Stage) -> Complaint {
     let op = OpId(Uuid::from_u128(1));
     let by = Actor::officer(OfficerId(Uuid::from_u128(7)), "Petugas");
     let new = NewComplaint {

@@ -1,0 +1,328 @@
+//! Clocks of the reporter, of missing data, of the Ombudsman, and an office's own.
+
+use super::history::complaint;
+use super::*;
+use crate::change::Then;
+use crate::event::EventKind;
+use crate::status::Stage;
+
+fn replied(then: Then) -> EventKind {
+    EventKind::Replied {
+        text: "Sedang kami periksa hari ini.".into(),
+        then,
+        attachments: Vec::new(),
+    }
+}
+
+fn answered() -> EventKind {
+    EventKind::ReporterAnswered {
+        text: "Di depan balai warga.".into(),
+        attachments: Vec::new(),
+    }
+}
+
+fn held() -> EventKind {
+    EventKind::Held {
+        reason: "Lokasi belum jelas".into(),
+    }
+}
+
+/// Judges one clock of a report received on Monday 5 January 2026 at 10:00.
+#[track_caller]
+fn check(
+    kind: ClockKind,
+    history: Vec<(&str, EventKind)>,
+    stage: Stage,
+    now: &str,
+    expected: Option<(&str, ClockState)>,
+) {
+    let facts = ClockFacts::of(&complaint(history, stage));
+    let clocks = rules().clocks(&facts, wib(now)).unwrap();
+    let found = clocks.iter().find(|clock| clock.kind == kind);
+    let found = found.map(|clock| (clock.due_at, clock.state));
+    let expected = expected.map(|(due, state)| (wib(due), state));
+    assert_eq!(found, expected);
+    rules().explain(&facts, wib(now)).unwrap();
+}
+
+#[test]
+fn silence_runs_from_the_newest_answer_until_the_reporter_speaks() {
+    use ClockKind::ReporterSilence;
+    use ClockState::{Met, Overdue, Running};
+    check(
+        ReporterSilence,
+        vec![],
+        Stage::BelumTerverifikasi,
+        "2026-01-06 10:00",
+        None,
+    );
+    // Ten working days after Tuesday 6 January, the holiday of 16 January left out.
+    let first = ("2026-01-06 09:00", replied(Then::Proses));
+    let due = "2026-01-21 16:00";
+    check(
+        ReporterSilence,
+        vec![first.clone()],
+        Stage::Proses,
+        "2026-01-08 10:00",
+        Some((due, Running)),
+    );
+    check(
+        ReporterSilence,
+        vec![first.clone()],
+        Stage::Proses,
+        "2026-01-22 10:00",
+        Some((due, Overdue)),
+    );
+    check(
+        ReporterSilence,
+        vec![first.clone(), ("2026-01-08 09:00", answered())],
+        Stage::Proses,
+        "2026-01-22 10:00",
+        Some((due, Met)),
+    );
+    // A new answer starts it anew.
+    check(
+        ReporterSilence,
+        vec![
+            first.clone(),
+            ("2026-01-08 09:00", answered()),
+            ("2026-01-12 09:00", replied(Then::Keep)),
+        ],
+        Stage::Proses,
+        "2026-01-13 10:00",
+        Some(("2026-01-27 16:00", Running)),
+    );
+    // Closing the report ends it as well.
+    check(
+        ReporterSilence,
+        vec![first, ("2026-01-12 09:00", replied(Then::Selesai))],
+        Stage::Selesai,
+        "2026-01-13 10:00",
+        Some(("2026-01-27 16:00", Met)),
+    );
+}
+
+#[test]
+fn a_question_to_the_reporter_pauses_completion_until_the_answer() {
+    let asked = ("2026-01-06 09:00", replied(Then::AskReporter));
+    let plain = ClockFacts::of(&complaint(vec![], Stage::Proses));
+    let due = |facts: &ClockFacts, now: &str| {
+        let clocks = rules().clocks(facts, wib(now)).unwrap();
+        let clock = clocks
+            .into_iter()
+            .find(|clock| clock.kind == ClockKind::Completion);
+        clock.unwrap()
+    };
+    let unpaused = due(&plain, "2026-01-06 09:00").due_at;
+    let waiting = ClockFacts::of(&complaint(vec![asked.clone()], Stage::Proses));
+    let clock = due(&waiting, "2026-01-08 10:00");
+    assert_eq!(clock.state, ClockState::Paused);
+    assert_eq!(clock.paused_since, Some(wib("2026-01-06 09:00")));
+    assert_eq!(waiting.pauses[0].reason, PauseReason::WaitingForReporter);
+    let history = vec![asked, ("2026-01-08 09:00", answered())];
+    let resumed = ClockFacts::of(&complaint(history, Stage::Proses));
+    let clock = due(&resumed, "2026-01-12 10:00");
+    assert_eq!(clock.state, ClockState::Running);
+    // Tuesday and Wednesday are given back.
+    assert_eq!(clock.due_at - unpaused, chrono::TimeDelta::days(2));
+}
+
+#[test]
+fn missing_data_runs_while_held_and_nothing_pauses_it() {
+    use ClockKind::MissingData;
+    let hold = ("2026-01-06 09:00", held());
+    check(
+        MissingData,
+        vec![hold.clone()],
+        Stage::Tertunda,
+        "2026-01-08 10:00",
+        Some(("2026-01-21 16:00", ClockState::Running)),
+    );
+    check(
+        MissingData,
+        vec![hold, ("2026-01-12 09:00", EventKind::Resumed)],
+        Stage::BelumTerdisposisi,
+        "2026-02-08 10:00",
+        Some(("2026-01-21 16:00", ClockState::Met)),
+    );
+    check(
+        MissingData,
+        vec![],
+        Stage::BelumTerverifikasi,
+        "2026-01-08 10:00",
+        None,
+    );
+}
+
+#[test]
+fn the_ombudsman_counts_every_day_from_the_complete_file() {
+    use ClockKind::Ombudsman;
+    check(
+        Ombudsman,
+        vec![],
+        Stage::BelumTerverifikasi,
+        "2026-01-06 10:00",
+        Some(("2026-03-07 00:00", ClockState::Running)),
+    );
+    check(
+        Ombudsman,
+        vec![
+            ("2026-01-06 09:00", held()),
+            ("2026-01-12 09:00", EventKind::Resumed),
+        ],
+        Stage::BelumTerdisposisi,
+        "2026-03-20 10:00",
+        Some(("2026-03-14 00:00", ClockState::Overdue)),
+    );
+}
+
+fn own(change: impl FnOnce(&mut ClockRule)) -> ClockRule {
+    let mut rule = ClockRule {
+        clock: ClockKind::Own(OwnClock::new(1).unwrap()),
+        classifications: None,
+        limit: Limit {
+            amount: 4,
+            unit: Unit::WorkingHours,
+        },
+        starts: Start::Received,
+        ends: Some(End::Verified),
+        name: Some("Telepon balik".into()),
+        pauses: true,
+        thresholds: Some(vec![Threshold::Breach]),
+        citation: "Surat Edaran".into(),
+    };
+    change(&mut rule);
+    rule
+}
+
+fn office(effective_from: &str, clocks: Vec<ClockRule>) -> OfficeRules {
+    OfficeRules {
+        version: 1,
+        citation: "Surat Edaran".into(),
+        clocks,
+        ..OfficeRules::none(effective_from.parse().unwrap())
+    }
+}
+
+#[test]
+fn an_office_adds_clocks_and_replaces_limits_from_its_date() {
+    let shorter = ClockRule {
+        clock: ClockKind::Verification,
+        limit: Limit {
+            amount: 1,
+            unit: Unit::WorkingDays,
+        },
+        ends: None,
+        name: None,
+        ..own(|_| {})
+    };
+    let rules_of = office("2026-01-12", vec![own(|_| {}), shorter]);
+    rules_of.check().unwrap();
+    let policies = Policies::bundled().with_office(&[rules_of]);
+    let rules = Rules::new(policies, Calendars::only(jakarta()));
+    let limits = |received_at: &str| -> Vec<(ClockKind, u32)> {
+        let facts = received(received_at);
+        let clocks = rules.clocks(&facts, facts.received_at).unwrap();
+        clocks
+            .iter()
+            .map(|clock| (clock.kind, clock.limit.amount))
+            .collect()
+    };
+    assert_eq!(limits("2026-01-09 10:00")[0], (ClockKind::Verification, 3));
+    assert!(
+        limits("2026-01-09 10:00")
+            .iter()
+            .all(|(kind, _)| kind.code() != "kantor-1")
+    );
+    assert_eq!(limits("2026-01-12 10:00")[0], (ClockKind::Verification, 1));
+    assert!(
+        limits("2026-01-12 10:00")
+            .iter()
+            .any(|(kind, _)| kind.code() == "kantor-1")
+    );
+    // A newer regulation keeps the office's layer.
+    let facts = received("2026-01-12 10:00");
+    let explained = rules.explain(&facts, facts.received_at).unwrap();
+    let source = explained[0].policy.office.as_ref().unwrap();
+    assert_eq!(
+        (source.version, source.citation.as_str()),
+        (1, "Surat Edaran")
+    );
+}
+
+#[test]
+fn a_clock_that_starts_later_is_judged_by_the_policy_of_that_day() {
+    let from_forwarding = own(|rule| rule.starts = Start::Forwarded);
+    let policies = Policies::bundled().with_office(&[office("2026-01-12", vec![from_forwarding])]);
+    let rules = Rules::new(policies, Calendars::only(jakarta()));
+    let kinds = |forwarded: &str| -> Vec<&'static str> {
+        let facts = ClockFacts {
+            forwarded: Milestone::At(wib(forwarded)),
+            ..received("2026-01-05 10:00")
+        };
+        let clocks = rules.clocks(&facts, wib("2026-01-20 10:00")).unwrap();
+        clocks.iter().map(|clock| clock.kind.code()).collect()
+    };
+    assert!(!kinds("2026-01-09 10:00").contains(&"kantor-1"));
+    assert!(kinds("2026-01-12 10:00").contains(&"kantor-1"));
+    // The clocks that started on receipt stand there once, whatever the policies.
+    let verifications = kinds("2026-01-12 10:00");
+    let count = verifications
+        .iter()
+        .filter(|kind| **kind == "verifikasi")
+        .count();
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn faults_of_rules_name_their_place() {
+    #[track_caller]
+    fn refused(rules: &OfficeRules) -> String {
+        rules.check().unwrap_err().to_string()
+    }
+    let with = |change: fn(&mut ClockRule)| office("2026-01-12", vec![own(change)]);
+    assert_eq!(
+        refused(&with(|rule| rule.name = None)),
+        "clock 1 (kantor-1) is the office's own and needs a name and an end"
+    );
+    assert_eq!(
+        refused(&with(|rule| rule.limit.amount = 501)),
+        "the limit of clock 1 (kantor-1) is longer than 500"
+    );
+    assert_eq!(
+        refused(&with(|rule| rule.citation.clear())),
+        "a citation is missing: clock 1 (kantor-1)"
+    );
+    assert_eq!(
+        refused(&with(|rule| {
+            rule.clock = ClockKind::Verification;
+            rule.ends = Some(End::Completed);
+        })),
+        "clock 1 (verifikasi) is of the regulation; only its own end meets it"
+    );
+    assert_eq!(
+        refused(&with(
+            |rule| rule.thresholds = Some(vec![Threshold::Used(0)])
+        )),
+        "threshold 0 % is not between 1 and 99"
+    );
+    let late = office("2026-01-12", vec![]).check_adoption("2026-01-13".parse().unwrap());
+    assert!(matches!(late, Err(PolicyError::Retroactive { .. })));
+    let wrong = OfficeRules::read("{\n  \"schema\": 1\n}").unwrap_err();
+    assert!(
+        matches!(wrong, PolicyError::Json { line: 2, .. }),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn a_clock_may_have_thresholds_of_its_own() {
+    let policy = changed(|policy| policy.clocks[0].thresholds = Some(vec![Threshold::Used(10)]));
+    let facts = received("2026-01-05 10:00");
+    let crossings = under(&policy)
+        .crossings(&facts, wib("2026-01-05 11:00"))
+        .unwrap();
+    let of = |kind| crossings.iter().filter(|it| it.clock == kind).count();
+    assert_eq!(of(ClockKind::Verification), 1);
+    assert_eq!(of(ClockKind::FollowUp), 5);
+}
