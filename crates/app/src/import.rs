@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::merge::{first_national, merge_national};
+use tanggap_domain::sla::ClockFacts;
 use tanggap_ipc::Event;
 use tanggap_ipc::files::FileUse;
 use tanggap_ipc::import::{ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow};
@@ -27,6 +29,8 @@ use crate::place;
 const PART_ROWS: usize = 1_000;
 /// Parts that may wait between reading and writing.
 const PARTS_WAITING: usize = 3;
+/// Beside the faults of the spreadsheet itself, which knows no time.
+const FUTURE_DATE: &str = "future-date";
 /// Most kept problems that are shown.
 const MOST_PROBLEMS: u32 = 1_000;
 
@@ -158,9 +162,21 @@ impl Writing<'_> {
     async fn part(&mut self, entries: Vec<Entry>) -> Result<()> {
         let mut part = ImportPart::default();
         let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
+        let now = self.desk.now();
         for entry in entries {
             self.report.read += 1;
             match entry {
+                Entry::Row(row) if is_of_the_future(&row, now) => {
+                    self.report.unreadable.push(UnreadableRow {
+                        row: u64::from(row.row),
+                        reason: UnreadableReason::FutureDate,
+                    });
+                    part.unreadable.push(Unreadable {
+                        place: row.row.to_string(),
+                        reason: FUTURE_DATE.to_owned(),
+                        raw: row.raw,
+                    });
+                }
                 Entry::Row(row) => rows.push(*row),
                 Entry::Repeated { .. } => self.report.unchanged += 1,
                 Entry::Unreadable(unreadable) => {
@@ -246,6 +262,14 @@ impl Writing<'_> {
     }
 }
 
+/// No clock can run from a time that has not come. A day is let pass: the clocks of an office and of
+/// the national site may differ.
+fn is_of_the_future(row: &Row, now: DateTime<Utc>) -> bool {
+    let complaint = &row.complaint;
+    let facts = ClockFacts::received(complaint.classification.clone(), complaint.received_at);
+    facts.check(now + TimeDelta::days(1)).is_err()
+}
+
 fn reason(fault: RowFault) -> UnreadableReason {
     match fault {
         RowFault::NoTrackingId => UnreadableReason::NoTrackingId,
@@ -281,4 +305,27 @@ pub async fn problems(desk: &Desk, _request: Problems) -> Result<Vec<Problem>> {
             raw: kept.row.raw,
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn rows_of_the_future_are_set_aside() {
+        // Received on Friday 20 November 2026 at 09:00 WIB.
+        let row = Row {
+            row: 7,
+            complaint: testing::complaint("9120447"),
+            raw: "{}".to_owned(),
+        };
+        let of_the_future = |now: &str| is_of_the_future(&row, now.parse().unwrap());
+        assert!(!of_the_future("2026-11-20T09:00:00+07:00"));
+        assert!(
+            !of_the_future("2026-11-19T09:00:00+07:00"),
+            "a day is let pass"
+        );
+        assert!(of_the_future("2026-11-18T09:00:00+07:00"));
+    }
 }

@@ -3,6 +3,7 @@
 use tanggap_domain::change::ChangeKind;
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::region::{RegionCode, RegionLevel};
+use tanggap_domain::sla::{ClockFacts, FactsError};
 use tanggap_geo::{Gazetteer, Place};
 use tanggap_ipc::record::{
     FindRegion, GetReference, NamedRegion, Recorded, Reference, RegionChildren, SubmitRecord,
@@ -20,8 +21,9 @@ const MOST_FOUND: usize = 20;
 /// Records a complaint that arrived by phone, WhatsApp or at the counter.
 pub async fn submit(desk: &Desk, request: SubmitRecord) -> Result<Recorded> {
     let mut new = request.new;
-    if new.received_at > desk.now() + chrono::TimeDelta::minutes(5) {
-        return Err(Error::with(Code::BadInput, "received_at is in the future"));
+    let facts = ClockFacts::received(new.classification.clone(), new.received_at);
+    if let Err(FactsError::ReceivedInFuture { received_at }) = facts.check(desk.now()) {
+        return Err(Error::with(Code::ReceivedInFuture, received_at));
     }
     // The form picks a region; its names are what a source would have written.
     if let Some(region) = &new.location.region {

@@ -96,6 +96,8 @@ pub enum Code {
     NotASpreadsheet,
     OtherSpreadsheet,
     EmptySpreadsheet,
+    /// A report cannot have been received after now.
+    ReceivedInFuture,
     // Calendar and rules
     /// See `fault`.
     BadCalendar,

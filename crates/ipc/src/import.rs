@@ -40,6 +40,8 @@ pub enum UnreadableReason {
     NoDate,
     BadDate,
     BadTime,
+    /// Received after today, by the clock of this computer.
+    FutureDate,
     NoText,
     TextTooLong,
 }

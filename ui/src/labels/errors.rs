@@ -122,6 +122,10 @@ impl Say {
                 "Ekspor ini tidak berisi laporan.",
                 "This export holds no complaints.",
             ),
+            Code::ReceivedInFuture => self.pick(
+                "Waktu diterima belum terjadi. Perbaiki waktunya, dan periksa jam komputer; isian Anda tetap tersimpan.",
+                "The time of receipt has not come yet. Correct it, and check this computer's clock; what you wrote is kept.",
+            ),
             Code::BadCalendar => self.pick(
                 "Kalender atau aturan ini tidak dapat dipakai. Versi yang berlaku tidak berubah.",
                 "This calendar or these rules cannot be used. The version in force is unchanged.",

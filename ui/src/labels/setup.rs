@@ -122,6 +122,10 @@ impl Say {
                 "Waktu masuk tidak terbaca",
                 "The time of receipt cannot be read",
             ),
+            UnreadableReason::FutureDate => self.pick(
+                "Tanggal masuk setelah hari ini; periksa juga jam komputer",
+                "The date of receipt is after today; check this computer's clock too",
+            ),
             UnreadableReason::NoText => {
                 self.pick("Judul dan isi kosong", "Title and text are empty")
             }

@@ -268,3 +268,16 @@ async fn a_wrong_passphrase_and_a_second_opening_are_refused_by_name() {
         .map(|_| ());
     assert_eq!(opened.unwrap_err().code, Code::WrongKey);
 }
+
+#[tokio::test]
+async fn a_report_from_the_future_is_refused() {
+    let office = Office::open().await;
+    let error = office
+        .try_record("Lampu padam", "2026-11-20T10:06:00+07:00")
+        .await;
+    assert_eq!(error.unwrap_err().code, Code::ReceivedInFuture);
+    // Clocks of two machines may differ by a little.
+    office
+        .record("Lampu padam", "2026-11-20T10:04:00+07:00")
+        .await;
+}

@@ -94,6 +94,10 @@ impl Office {
     }
 
     pub async fn record(&self, title: &str, received: &str) -> ComplaintId {
+        self.try_record(title, received).await.unwrap()
+    }
+
+    pub async fn try_record(&self, title: &str, received: &str) -> Result<ComplaintId, ipc::Error> {
         let new = NewComplaint {
             title: title.into(),
             body: "Lampu di depan balai warga padam.".into(),
@@ -112,7 +116,8 @@ impl Office {
             attachments: Vec::new(),
         };
         let request = ipc::record::SubmitRecord { new };
-        record::submit(&self.desk, request).await.unwrap().complaint
+        let recorded = record::submit(&self.desk, request).await?;
+        Ok(recorded.complaint)
     }
 
     pub async fn submit(
