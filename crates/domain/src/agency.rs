@@ -28,6 +28,25 @@ impl AgencyRef {
     }
 }
 
+impl AgencyRef {
+    /// The words by which scopes name it: its national id, and its name as a slug.
+    ///
+    /// ```
+    /// use tanggap_domain::agency::AgencyRef;
+    /// let agency = AgencyRef::named(" Dinas PUPR  Kota Palembang");
+    /// assert!(agency.scope_words().eq(["dinas-pupr-kota-palembang"]));
+    /// ```
+    pub fn scope_words(&self) -> impl Iterator<Item = String> {
+        let id = self.id.iter().map(|id| id.trim().to_lowercase());
+        let words = self
+            .name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let slug = words.collect::<Vec<_>>().join("-").to_lowercase();
+        id.chain([slug]).filter(|word| !word.is_empty())
+    }
+}
+
 fn folded(name: &str) -> String {
     name.split_whitespace()
         .collect::<Vec<_>>()

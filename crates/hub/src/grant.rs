@@ -85,9 +85,7 @@ pub fn scopes_of(complaint: &Complaint) -> BTreeSet<Scope> {
         }
     }
     for agency in [&complaint.agency, &complaint.unit].into_iter().flatten() {
-        let id = agency.id.iter().map(|id| id.trim().to_lowercase());
-        let names = id.chain([Scope::slug(&agency.name)]);
-        scopes.extend(names.filter(|name| !name.is_empty()).map(Scope::Agency));
+        scopes.extend(agency.scope_words().map(Scope::Agency));
     }
     scopes
 }

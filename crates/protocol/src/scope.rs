@@ -34,19 +34,6 @@ impl Scope {
             Self::Nation | Self::Agency(_) | Self::Unlocated => None,
         }
     }
-
-    /// The name of an agency as it stands in a scope.
-    ///
-    /// ```
-    /// use tanggap_protocol::scope::Scope;
-    /// assert_eq!(Scope::slug(" Dinas PUPR  Kota Palembang"), "dinas-pupr-kota-palembang");
-    /// ```
-    pub fn slug(name: &str) -> String {
-        let words = name
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-").to_lowercase()
-    }
 }
 
 impl FromStr for Scope {

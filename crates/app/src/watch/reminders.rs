@@ -96,8 +96,8 @@ fn newest<'a>(
     units: &[String],
     complaint: &'a Complaint,
 ) -> Option<(&'a Event, ReminderSaid)> {
-    let unit = complaint.unit.as_ref()?.id.as_ref()?;
-    if !complaint.stage.is_open() || !units.contains(unit) {
+    let unit = complaint.unit.as_ref()?;
+    if !complaint.stage.is_open() || !unit.scope_words().any(|word| units.contains(&word)) {
         return None;
     }
     let me = desk.connection().map(|connection| connection.officer);
