@@ -27,6 +27,8 @@ use crate::office::{InForce, Office, first};
 use crate::watch::{ToldDaily, Touched};
 use crate::{recovery, settings};
 
+/// Where the journal keeps when the watch had looked at everything.
+const LOOKED: &str = "watch-looked";
 /// Events that a slow listener may be behind.
 const EVENTS_WAITING: usize = 1_024;
 
@@ -102,7 +104,14 @@ impl Desk {
             return Err(of_store(cause));
         }
         settings::Look::of(&settings).keep(folder);
-        Ok(Arc::new(Self::of(opened, key, office, None, around)))
+        Ok(Arc::new(Self::of(
+            opened,
+            key,
+            office,
+            None,
+            Touched::all(),
+            around,
+        )))
     }
 
     /// Opens the profile in `folder`.
@@ -118,9 +127,14 @@ impl Desk {
             let calendars = adopted_calendars(&journal, &settings, around).await?;
             let rules = journal.rules_versions().await?;
             let rules: Vec<OfficeRules> = rules.into_iter().map(|version| version.rules).collect();
-            Ok((settings, calendars, rules, journal.connection().await?))
+            // Taken, so that a desk which ends without a word looks at everything next time.
+            let looked_ms: Option<i64> = journal.setting(LOOKED).await?;
+            journal.delete_setting(LOOKED).await?;
+            let touched = looked_ms.map_or_else(Touched::all, Touched::since);
+            let connection = journal.connection().await?;
+            Ok((settings, calendars, rules, touched, connection))
         };
-        let (settings, calendars, rules, connection) = match read.await {
+        let (settings, calendars, rules, touched, connection) = match read.await {
             Ok(read) => read,
             Err(cause) => {
                 opened.store.close().await;
@@ -134,7 +148,9 @@ impl Desk {
                 return Err(internal(cause));
             }
         };
-        Ok(Arc::new(Self::of(opened, key, office, connection, around)))
+        Ok(Arc::new(Self::of(
+            opened, key, office, connection, touched, around,
+        )))
     }
 
     fn of(
@@ -142,6 +158,7 @@ impl Desk {
         key: &Key,
         office: Office,
         connection: Option<Connection>,
+        touched: Touched,
         around: &Surroundings,
     ) -> Self {
         let repaired = recovery::repaired(&opened);
@@ -154,7 +171,7 @@ impl Desk {
             link: Link::default(),
             key: key.place(),
             watching: Arc::default(),
-            touched: Touched::all(),
+            touched,
             told_daily: ToldDaily::default(),
             adopting: tokio::sync::Mutex::default(),
             office: Arc::new(InForce::new(office)),
@@ -170,6 +187,11 @@ impl Desk {
     pub async fn close(&self) {
         self.link.stop().await;
         self.link.end_practice().await;
+        if let Some(looked_ms) = self.touched.clean()
+            && let Err(cause) = self.store.journal().set_setting(LOOKED, &looked_ms).await
+        {
+            tracing::warn!(%cause, "The next start will look at every notice");
+        }
         self.store.close().await;
         self.watch_again();
     }

@@ -176,18 +176,21 @@ fn overdue_filters(
     let Some(filters) = inbox::filters(&request.filter, now) else {
         return Ok(None);
     };
+    Ok(Some(Filters {
+        due_before: Some(latest_due(&office, now)?),
+        due_state: Some(DueState::Running),
+        ..filters
+    }))
+}
+
+/// Before this something was due so long ago that the office's number of working days has begun since.
+pub(crate) fn latest_due(office: &Office, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
     let calendar = office.rules.calendar();
     let days = i32::try_from(office.settings.escalation.after_days).unwrap_or(i32::MAX);
     let latest = calendar
         .move_working_days(calendar.local_date(now), -days)
         .map_err(internal)?;
-    // Due on a day so long ago that as many working days have begun since.
-    let before = calendar.midnight(latest + Days::new(1));
-    Ok(Some(Filters {
-        due_before: Some(before),
-        due_state: Some(DueState::Running),
-        ..filters
-    }))
+    Ok(calendar.midnight(latest + Days::new(1)))
 }
 
 /// The duty that has been overdue longest.

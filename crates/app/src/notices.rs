@@ -116,7 +116,7 @@ async fn about(
                 Ok(Some(About::Digest { passed, near }))
             }
             DAILY => {
-                let DailySaid { overdue } = serde_json::from_str(detail).map_err(internal)?;
+                let DailySaid { overdue, .. } = serde_json::from_str(detail).map_err(internal)?;
                 let date = key.threshold.parse().map_err(internal)?;
                 Ok(Some(About::Daily { date, overdue }))
             }

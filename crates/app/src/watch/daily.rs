@@ -7,6 +7,7 @@ use super::quiet;
 use super::show::{DailySaid, Kind, News};
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
+use crate::escalation;
 use crate::inbox::whole;
 use crate::notices::DAILY;
 use crate::office::Office;
@@ -31,8 +32,14 @@ pub(super) async fn due(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Res
         desk.told_daily.told(date);
         return Ok(None);
     }
+    let escalated = match escalation::latest_due(office, now) {
+        Ok(before) => desk.store.view().count(&Filters::overdue(before)).await,
+        // Said where the page asks for the same.
+        Err(_) => Ok(0),
+    };
     let said = DailySaid {
         overdue: whole(overdue),
+        escalated: whole(escalated.map_err(of_store)?),
     };
     let telling = Telling {
         key: NoticeKey {
@@ -52,9 +59,7 @@ pub(super) async fn due(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Res
     desk.told_daily.told(date);
     Ok(told.first().filter(|told| told.is_news()).map(|told| News {
         notice: told.no(),
-        kind: Kind::Daily {
-            overdue: said.overdue,
-        },
+        kind: Kind::Daily(said),
     }))
 }
 

@@ -40,9 +40,7 @@ pub(super) enum Kind {
         secret: bool,
         said: ReminderSaid,
     },
-    Daily {
-        overdue: u32,
-    },
+    Daily(DailySaid),
     Digest(DigestSaid),
 }
 
@@ -57,6 +55,9 @@ pub(crate) struct DigestSaid {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DailySaid {
     pub overdue: u32,
+    /// Those among them that are overdue for so long that their unit should be reminded.
+    #[serde(default)]
+    pub escalated: u32,
 }
 
 /// What the record keeps of a reminder.
@@ -72,7 +73,7 @@ impl Kind {
         match self {
             Self::Threshold { threshold, .. } => *threshold == Threshold::Breach,
             Self::Reminder { .. } => true,
-            Self::Daily { .. } | Self::Digest(_) => false,
+            Self::Daily(_) | Self::Digest(_) => false,
         }
     }
 }
@@ -90,7 +91,7 @@ pub(super) async fn show(
     }
     let (daily, mut rest): (Vec<News>, Vec<News>) = news
         .into_iter()
-        .partition(|news| matches!(news.kind, Kind::Daily { .. }));
+        .partition(|news| matches!(news.kind, Kind::Daily(_)));
     let mut shown = daily;
     if rest.len() > MOST_SINGLE {
         note(desk, &rest, NoticeWhat::ShownInDigest, now).await?;
@@ -138,9 +139,7 @@ async fn again(desk: &Desk, notice: &Notice) -> Result<Option<News>> {
     };
     let Some(id) = notice.key.complaint else {
         return match notice.key.clock.as_str() {
-            DAILY => news(Kind::Daily {
-                overdue: said::<DailySaid>(notice)?.overdue,
-            }),
+            DAILY => news(Kind::Daily(said(notice)?)),
             _ => news(Kind::Digest(said(notice)?)),
         };
     };
@@ -253,7 +252,11 @@ fn notification(office: &Office, news: &News, now: DateTime<Utc>) -> Notificatio
                 said.overdue_days,
             ),
         ),
-        Kind::Daily { overdue } => (Slot::Daily, Subject::Deadlines, speech.daily(*overdue)),
+        Kind::Daily(said) => (
+            Slot::Daily,
+            Subject::Deadlines,
+            speech.daily(said.overdue, said.escalated),
+        ),
         Kind::Digest(said) => (
             Slot::Digest,
             Subject::Deadlines,

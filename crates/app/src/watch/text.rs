@@ -147,17 +147,26 @@ impl Speech<'_> {
     }
 
     /// What is still overdue, once a working day.
-    pub fn daily(&self, overdue: u32) -> Text {
-        match self.language {
-            Language::Id => Text {
-                title: format!("{overdue} laporan masih terlambat"),
-                body: "Ringkasan pagi. Buka Tenggat untuk melihatnya.".to_owned(),
-            },
-            Language::En => Text {
-                title: format!("{overdue} reports are still overdue"),
-                body: "Morning digest. Open Deadlines to see them.".to_owned(),
-            },
-        }
+    pub fn daily(&self, overdue: u32, escalated: u32) -> Text {
+        let (title, body) = match (self.language, escalated) {
+            (Language::Id, 0) => (
+                format!("{overdue} laporan masih terlambat"),
+                "Ringkasan pagi. Buka Tenggat untuk melihatnya.".to_owned(),
+            ),
+            (Language::Id, escalated) => (
+                format!("{overdue} laporan masih terlambat"),
+                format!("{escalated} perlu diingatkan ke unitnya. Buka Tenggat, Eskalasi."),
+            ),
+            (Language::En, 0) => (
+                format!("{overdue} reports are still overdue"),
+                "Morning digest. Open Deadlines to see them.".to_owned(),
+            ),
+            (Language::En, escalated) => (
+                format!("{overdue} reports are still overdue"),
+                format!("{escalated} units should be reminded. Open Deadlines, Escalation."),
+            ),
+        };
+        Text { title, body }
     }
 
     pub fn open_label(&self) -> &'static str {

@@ -43,6 +43,21 @@ impl Touched {
         }
     }
 
+    /// Everything was looked at until then, and nothing changed since.
+    pub fn since(looked_ms: i64) -> Self {
+        Self {
+            which: Mutex::new(Which::Some(BTreeSet::new())),
+            looked_ms: AtomicI64::new(looked_ms),
+        }
+    }
+
+    /// When everything was looked at, where nothing has changed since.
+    pub fn clean(&self) -> Option<i64> {
+        let looked_ms = self.looked_ms.load(Ordering::Relaxed);
+        let is_clean = self.lock().is_empty() && looked_ms != i64::MIN;
+        is_clean.then_some(looked_ms)
+    }
+
     /// The watch looks now. After somebody set the clock back, everything that was told in the time
     /// that is still to come has to be looked at.
     pub fn look(&self, now: DateTime<Utc>) {
@@ -85,6 +100,20 @@ impl Touched {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_set_back_makes_everything_worth_a_look() {
+        let at = |text: &str| text.parse().unwrap();
+        let touched = Touched::since(0);
+        assert_eq!(touched.clean(), Some(0));
+        touched.look(at("2026-11-20T03:00:00Z"));
+        touched.look(at("2026-11-20T02:59:30Z"));
+        assert!(touched.clean().is_some(), "corrected by half a minute");
+        touched.look(at("2026-11-20T02:00:00Z"));
+        assert_eq!(touched.clean(), None);
+        assert_eq!(touched.take(), Which::All);
+        assert_eq!(Touched::all().clean(), None);
+    }
 
     #[test]
     fn what_was_not_seen_to_comes_again() {

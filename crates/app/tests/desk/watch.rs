@@ -355,7 +355,11 @@ async fn what_is_still_overdue_is_told_once_each_working_morning() {
     office.tick("2026-11-22T10:00:00+07:00").await;
     assert_eq!(daily(&office), Vec::<String>::new(), "Sunday");
     office.tick("2026-11-23T07:30:00+07:00").await;
-    assert_eq!(daily(&office), ["1 laporan masih terlambat"]);
+    let shown = office.told.take();
+    let morning = shown.iter().find(|one| one.slot == Slot::Daily).unwrap();
+    assert_eq!(morning.title, "1 laporan masih terlambat");
+    // Since Thursday two working days have begun: its unit should be reminded.
+    assert!(morning.body.contains("1 perlu diingatkan"), "{morning:?}");
 }
 
 #[tokio::test]
