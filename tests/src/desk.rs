@@ -245,7 +245,7 @@ impl Desk {
     }
 
     /// Waits until typefaces are loaded and what the page now shows has been painted.
-    async fn settle(&self) -> Result<()> {
+    pub async fn settle(&self) -> Result<()> {
         let script = "const done = arguments[arguments.length - 1];
             document.fonts.ready.then(() =>
                 requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
