@@ -1,5 +1,7 @@
 //! The command line: names, arguments and nothing else. Wrong usage ends with exit code 2.
 
+mod clocks;
+
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -9,6 +11,11 @@ use tanggap_domain::classification::Classification;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
 use tanggap_ipc::settings::Zone;
+
+pub use clocks::{
+    Adopt, Calendar, Explain, Export, ImportDecree, Merge, Notices, Policy, PolicyCommand, Reach,
+    Remind, Sla, Via,
+};
 
 /// Meja pengaduan tanpa jendela: kasus penggunaan yang sama, untuk administrator dan skrip.
 ///
@@ -64,6 +71,24 @@ pub enum Command {
         #[command(subcommand)]
         command: Sla,
     },
+    /// Kalender kerja kantor, versinya, dan keputusan hari libur
+    Calendar {
+        #[command(subcommand)]
+        command: Calendar,
+    },
+    /// Aturan tenggat dari waktu ke waktu; yang berlaku hari ini
+    Policy(Policy),
+    /// Apa yang diberitahukan, kapan, dan apa jadinya
+    Notices(Notices),
+    /// Yang terlambat berhari-hari, dan pengingat yang sudah terkirim
+    Escalations,
+    /// Mengingatkan unit tentang tenggat yang lewat
+    Remind(Remind),
+    /// Menulis berkas
+    Export {
+        #[command(subcommand)]
+        command: Export,
+    },
     /// Memeriksa profil, kunci, hub, dan kalender
     Doctor,
 }
@@ -118,20 +143,6 @@ pub enum Then {
     Selesai,
     /// Meminta data kepada pelapor; tenggat menunggu jawabannya
     TanyaPelapor,
-}
-
-#[derive(Subcommand)]
-pub enum Sla {
-    /// Menjelaskan tenggat satu laporan; tidak memerlukan profil
-    Explain {
-        #[arg(long, value_name = "KLASIFIKASI", value_parser = class)]
-        class: Classification,
-        /// Waktu diterima (RFC 3339, atau waktu setempat tanpa zona)
-        #[arg(long, value_name = "WAKTU")]
-        received: String,
-        #[arg(long, value_name = "WIB|WITA|WIT", value_parser = zone)]
-        zone: Zone,
-    },
 }
 
 fn zone(text: &str) -> Result<Zone, String> {

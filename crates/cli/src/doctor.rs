@@ -71,7 +71,7 @@ fn of_closed(error: &Error, language: Language) -> Vec<Check> {
 
 fn of_findings(findings: &Findings, language: Language) -> Vec<Check> {
     let check = |name, ok, detail: String| Check { name, ok, detail };
-    let pick = |id, en| language.pick(id, en).to_owned();
+    let pick = |id: &str, en: &str| language.pick(id, en).to_owned();
     let restored = findings.repaired == Some(Repaired::Journal);
     let rebuilt = findings.repaired == Some(Repaired::Mirror);
     let off_s = findings.clock_off.map(|off| off.num_seconds());

@@ -1,15 +1,17 @@
 //! The shapes of JSON answers. A promise to scripts: members are added, never renamed. Times are
 //! RFC 3339 with the offset of the office's zone.
 
+pub mod calendar;
+pub mod explained;
+pub mod told;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::Value;
-use tanggap_domain::calendar::Skipped;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
-use tanggap_domain::sla::{Clock, Limit};
-use tanggap_wording::Why;
+use tanggap_domain::sla::Clock;
 
 /// A time as scripts get it.
 pub type Time = DateTime<FixedOffset>;
@@ -52,6 +54,9 @@ pub struct RegionJson {
 #[derive(Serialize)]
 pub struct ClockJson {
     pub clock: &'static str,
+    /// Of the office's own clocks only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     pub due_at: Time,
     pub state: &'static str,
 }
@@ -97,6 +102,7 @@ impl ClockJson {
     fn of(clock: &Clock, zone: Tz) -> Self {
         Self {
             clock: clock.kind.code(),
+            name: clock.name.clone(),
             due_at: time(clock.due_at, zone),
             state: clock.state.code(),
         }
@@ -155,6 +161,9 @@ impl FollowUpJson {
 pub struct DeadlineJson {
     pub tracking_id: String,
     pub clock: &'static str,
+    /// Of the office's own clocks only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     pub due_at: Time,
     pub state: &'static str,
 }
@@ -169,61 +178,4 @@ pub struct OutboxJson {
     pub state: &'static str,
     /// Why it came back; null while it waits.
     pub reason: Option<String>,
-}
-
-/// `sla explain`.
-#[derive(Serialize)]
-pub struct ExplainedJson {
-    pub clocks: Vec<ExplainedClockJson>,
-}
-
-#[derive(Serialize)]
-pub struct ExplainedClockJson {
-    pub clock: &'static str,
-    pub limit: Limit,
-    pub started_at: Time,
-    pub due_at: Time,
-    pub skipped: Vec<SkippedJson>,
-    pub citation: String,
-    /// A year on the way has no decree yet.
-    pub undecreed: bool,
-    /// In one line.
-    pub why: String,
-    /// How it was counted, and what it rests on.
-    pub steps: Vec<String>,
-    pub basis: Vec<String>,
-}
-
-#[derive(Serialize)]
-pub struct SkippedJson {
-    pub date: chrono::NaiveDate,
-    pub name: String,
-    pub source: String,
-}
-
-impl ExplainedClockJson {
-    pub fn of(clock: Clock, why: Why, zone: Tz) -> Self {
-        Self {
-            clock: clock.kind.code(),
-            limit: clock.limit,
-            started_at: time(clock.started_at, zone),
-            due_at: time(clock.due_at, zone),
-            skipped: clock.skipped.into_iter().map(SkippedJson::of).collect(),
-            citation: clock.citation,
-            undecreed: clock.undecreed,
-            why: why.one_line,
-            steps: why.steps,
-            basis: why.basis,
-        }
-    }
-}
-
-impl SkippedJson {
-    fn of(skipped: Skipped) -> Self {
-        Self {
-            date: skipped.date,
-            name: skipped.name,
-            source: skipped.source,
-        }
-    }
 }

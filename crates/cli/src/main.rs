@@ -34,12 +34,25 @@ pub enum Failure {
     /// Exit code 2.
     Usage(String),
     /// Exit code 1.
-    Refused { code: String, message: String },
+    Refused {
+        code: String,
+        message: String,
+        /// What is wrong with a calendar, a decree or rules; else null.
+        fault: Value,
+    },
 }
 
 impl Failure {
     pub fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
+    }
+
+    pub fn refused(code: &str, message: impl Into<String>) -> Self {
+        Self::Refused {
+            code: code.to_owned(),
+            message: message.into(),
+            fault: Value::Null,
+        }
     }
 
     /// The catalogue's sentence for an error of a use case.
@@ -48,9 +61,13 @@ impl Failure {
             Some(refused) => words::code_of(refused),
             None => words::code_of(&error.code),
         };
+        let fault = error.fault.as_ref();
         Self::Refused {
             code,
             message: words::error(error, language),
+            fault: fault
+                .and_then(|fault| serde_json::to_value(fault).ok())
+                .unwrap_or_default(),
         }
     }
 }
@@ -81,17 +98,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         Err(failure) => {
-            let (code, message, exit) = match failure {
-                Failure::Usage(message) => ("usage".to_owned(), message, 2),
-                Failure::Refused { code, message } => (code, message, 1),
+            let (code, message, fault, exit) = match failure {
+                Failure::Usage(message) => ("usage".to_owned(), message, Value::Null, 2),
+                Failure::Refused {
+                    code,
+                    message,
+                    fault,
+                } => (code, message, fault, 1),
             };
             eprintln!("{message}");
             if json {
-                print(
-                    true,
-                    &json!({"error": {"code": code, "message": message}}),
-                    "",
-                );
+                let mut error = json!({ "code": code, "message": message });
+                if !fault.is_null() {
+                    error["fault"] = fault;
+                }
+                print(true, &json!({ "error": error }), "");
             }
             ExitCode::from(exit)
         }

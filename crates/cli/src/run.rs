@@ -1,12 +1,18 @@
 //! One command to its end: opens the profile where it needs one, and hands over by subject.
 
+mod calendar;
 mod changes;
 mod complaints;
+mod escalation;
+mod hand_over;
+mod notices;
+mod policy;
 mod profile;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use tanggap_app::desk::{Key, Surroundings};
@@ -16,8 +22,9 @@ use tanggap_app::{Desk, inbox};
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::boot::HubConnect;
 use tanggap_ipc::{Code, Error};
+use tanggap_wording::Words;
 
-use crate::args::{Arguments, Command, Sla};
+use crate::args::{Arguments, Command, Explain, Export, Sla};
 use crate::words::Language;
 use crate::{Answer, Failure, doctor, sla};
 
@@ -25,15 +32,11 @@ use crate::{Answer, Failure, doctor, sla};
 pub async fn run(arguments: Arguments, language: Language) -> Result<Answer, Failure> {
     let environment = Environment::read().map_err(|cause| Failure::Usage(cause.to_string()))?;
     if let Command::Sla {
-        command: Sla::Explain {
-            class,
-            received,
-            zone,
-        },
-    } = arguments.command
+        command: Sla::Explain(asked),
+    } = &arguments.command
+        && asked.id.is_none()
     {
-        let now = environment.clock().now();
-        return sla::explain(class, &received, zone, now, language);
+        return explain_received(asked, environment.clock().now(), language);
     }
     let folder = arguments.data.ok_or_else(|| {
         Failure::usage(language.pick(
@@ -65,6 +68,23 @@ pub async fn run(arguments: Arguments, language: Language) -> Result<Answer, Fai
     }
 }
 
+/// Needs no profile: whoever asks says what the report is.
+fn explain_received(
+    asked: &Explain,
+    now: DateTime<Utc>,
+    language: Language,
+) -> Result<Answer, Failure> {
+    match (&asked.class, &asked.received, asked.zone) {
+        (Some(class), Some(received), Some(zone)) => {
+            sla::explain(class.clone(), received, zone, now, language)
+        }
+        _ => Err(Failure::usage(language.pick(
+            "Sebutkan laporan, atau --class, --received, dan --zone.",
+            "Name a complaint, or --class, --received and --zone.",
+        ))),
+    }
+}
+
 /// Where a profile is, and how it is opened.
 pub struct Place {
     pub folder: PathBuf,
@@ -83,14 +103,16 @@ impl Place {
     pub fn failure(&self, error: &Error) -> Failure {
         Failure::of(error, self.language)
     }
+
+    /// How clocks of this desk are spoken of.
+    pub fn words(&self, desk: &Desk) -> Words {
+        self.language.words(desk.office().settings.zone)
+    }
 }
 
 /// The answer as a document.
 pub fn document(answer: &impl Serialize) -> Result<Value, Failure> {
-    serde_json::to_value(answer).map_err(|cause| Failure::Refused {
-        code: "internal".to_owned(),
-        message: cause.to_string(),
-    })
+    serde_json::to_value(answer).map_err(|cause| Failure::refused("internal", cause.to_string()))
 }
 
 async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<Answer, Failure> {
@@ -106,7 +128,18 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
         Command::Note(asked) => changes::note(place, desk, asked).await,
         Command::Outbox => changes::waiting(place, desk).await,
         Command::Deadlines { at } => complaints::due(place, desk, at).await,
-        Command::Init(_) | Command::Sla { .. } | Command::Doctor => {
+        Command::Sla {
+            command: Sla::Explain(asked),
+        } => sla::explain_of(place, desk, &asked.id.unwrap_or_default()).await,
+        Command::Calendar { command } => calendar::run(place, desk, command).await,
+        Command::Policy(asked) => policy::run(place, desk, asked).await,
+        Command::Notices(asked) => notices::list(place, desk, asked).await,
+        Command::Escalations => escalation::list(place, desk).await,
+        Command::Remind(asked) => escalation::remind(place, desk, asked).await,
+        Command::Export {
+            command: Export::Deadlines { dir },
+        } => complaints::export(place, desk, &dir).await,
+        Command::Init(_) | Command::Doctor => {
             unreachable!("these commands open no desk and were handled before")
         }
     }
@@ -123,7 +156,8 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-async fn meant(place: &Place, desk: &Desk, id: &str) -> Result<ComplaintId, Failure> {
+/// The complaint that a person means.
+pub async fn meant(place: &Place, desk: &Desk, id: &str) -> Result<ComplaintId, Failure> {
     let found = inbox::lookup(desk, id)
         .await
         .map_err(|error| place.failure(&error))?;

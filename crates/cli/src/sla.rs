@@ -1,18 +1,48 @@
-//! `sla explain`: the clocks of a report that was just received, and why. Needs no profile.
+//! `sla explain`: the clocks of a complaint as they stand, or of a report that was just received, and
+//! why. The second needs no profile.
 
 use chrono::{DateTime, Utc};
 use tanggap_app::office::Office;
+use tanggap_app::{Desk, complaint};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::sla::{ClockFacts, Explanation};
+use tanggap_ipc::complaint::Get;
 use tanggap_ipc::settings::{Settings, Zone};
 use tanggap_wording::Words;
 
 use crate::args::local_instant;
-use crate::json::{ExplainedClockJson, ExplainedJson};
-use crate::run::document;
-use crate::words::Language;
+use crate::json::explained::{
+    ExplainedClockJson, ExplainedComplaintJson, ExplainedJson, JudgedClockJson,
+};
+use crate::run::{Place, document, meant};
+use crate::words::{Language, clocks};
 use crate::{Answer, Failure};
 
+/// One complaint of the profile, judged by the calendars and rules that the office adopted.
+pub async fn explain_of(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failure> {
+    let id = meant(place, desk, id).await?;
+    let detail = complaint::get(desk, Get { id })
+        .await
+        .map_err(|error| place.failure(&error))?;
+    let words = place.words(desk);
+    let zone = desk.office().rules.calendar().zone();
+    let explained = detail.clocks.iter();
+    let text = joined(explained.map(|it| {
+        let state = clocks::state(words, it.clock.state);
+        format!("[{state}] {}", in_full(words, &it.explanation))
+    }));
+    let clocks = detail.clocks.into_iter().map(|it| {
+        let why = words.why(&it.explanation);
+        JudgedClockJson::of(it.clock, &it.explanation, why, zone)
+    });
+    let document = document(&ExplainedComplaintJson {
+        tracking_id: detail.complaint.tracking_id.to_string(),
+        clocks: clocks.collect(),
+    })?;
+    Ok(Answer::Done { document, text })
+}
+
+/// A report received at `received`, to which nothing has happened yet.
 pub fn explain(
     class: Classification,
     received: &str,
@@ -24,10 +54,7 @@ pub fn explain(
         zone,
         ..Settings::default()
     };
-    let fault = |cause: &dyn std::fmt::Display| Failure::Refused {
-        code: "bad-input".to_owned(),
-        message: cause.to_string(),
-    };
+    let fault = |cause: &dyn std::fmt::Display| Failure::refused("bad-input", cause.to_string());
     let office = Office::standard(settings).map_err(|cause| fault(&cause))?;
     let tz = office.rules.calendar().zone();
     let received_at = local_instant(received, tz).map_err(Failure::Usage)?;
@@ -42,12 +69,8 @@ pub fn explain(
         .rules
         .explain(&facts, at)
         .map_err(|cause| fault(&cause))?;
-    let words = words(language, zone);
-    let text = explanations
-        .iter()
-        .map(|explanation| in_full(words, explanation))
-        .collect::<Vec<_>>()
-        .join("\n\n");
+    let words = language.words(zone);
+    let text = joined(explanations.iter().map(|it| in_full(words, it)));
     let clocks = clocks
         .into_iter()
         .zip(&explanations)
@@ -59,19 +82,12 @@ pub fn explain(
     })
 }
 
-/// How the command line speaks of an office in this zone.
-pub fn words(language: Language, zone: Zone) -> Words {
-    Words {
-        language: match language {
-            Language::Id => tanggap_ipc::settings::Language::Id,
-            Language::En => tanggap_ipc::settings::Language::En,
-        },
-        zone,
-    }
+fn joined(clocks: impl Iterator<Item = String>) -> String {
+    clocks.collect::<Vec<_>>().join("\n\n")
 }
 
 /// One clock: what it is, when it is due, and every reason.
-pub fn in_full(words: Words, explanation: &Explanation) -> String {
+fn in_full(words: Words, explanation: &Explanation) -> String {
     let why = words.why(explanation);
     let clock = words.clock(explanation.deadline.kind, explanation.name.as_deref());
     let mut text = format!("{clock}: {}", why.one_line);

@@ -1,8 +1,14 @@
 //! Every sentence of the command line, Indonesian first, English second. Never personal data.
 
+pub mod clocks;
+pub mod faults;
+pub mod told;
+
 use serde::Serialize;
 use tanggap_domain::change::Refused;
+use tanggap_ipc::settings::{self, Zone};
 use tanggap_ipc::{Code, Error};
+use tanggap_wording::Words;
 
 /// Indonesian unless the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`) asks for English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,20 +28,34 @@ impl Language {
         }
     }
 
-    pub fn pick(self, id: &'static str, en: &'static str) -> &'static str {
+    pub fn pick<T>(self, id: T, en: T) -> T {
         match self {
             Self::Id => id,
             Self::En => en,
         }
     }
+
+    /// The same language as the desk's settings name it.
+    pub fn of_desk(self) -> settings::Language {
+        self.pick(settings::Language::Id, settings::Language::En)
+    }
+
+    /// How clocks are spoken of in an office of this zone.
+    pub fn words(self, zone: Zone) -> Words {
+        Words {
+            language: self.of_desk(),
+            zone,
+        }
+    }
 }
 
-/// The stable word of a code, for scripts.
+/// The stable word of a code or fault, for scripts.
 pub fn code_of(code: &impl Serialize) -> String {
     match serde_json::to_value(code) {
         Ok(serde_json::Value::String(word)) => word,
         Ok(serde_json::Value::Object(members)) => members
             .get("code")
+            .or_else(|| members.get("fault"))
             .and_then(serde_json::Value::as_str)
             .unwrap_or("internal")
             .to_owned(),
@@ -45,6 +65,9 @@ pub fn code_of(code: &impl Serialize) -> String {
 
 /// What happened, what is safe, what to do.
 pub fn error(error: &Error, language: Language) -> String {
+    if let Some(fault) = &error.fault {
+        return faults::fault(fault, language);
+    }
     match (&error.refused, &error.detail) {
         (Some(refused), _) => refused_sentence(refused, language),
         (None, Some(detail)) if matches!(error.code, Code::BadInput | Code::Internal) => {
@@ -135,6 +158,10 @@ fn sentence(code: Code, language: Language) -> &'static str {
         Code::HubFailed => language.pick(
             "Hub gagal menjawab. Coba lagi nanti; perubahan tetap tersimpan.",
             "The hub failed to answer. Try again later; changes stay safe.",
+        ),
+        Code::ReceivedInFuture => language.pick(
+            "Waktu diterima belum terjadi. Periksa waktunya, juga jam komputer.",
+            "The time of receipt has not come yet. Check it, and this computer's clock.",
         ),
         Code::BadCalendar => language.pick(
             "Kalender atau aturan ini tidak dapat dipakai; versi terakhir tetap berlaku.",

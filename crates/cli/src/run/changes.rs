@@ -96,12 +96,13 @@ pub async fn waiting(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
 
 /// The text of a reply or note. A file that can be no text of an officer is refused before it is read.
 fn text_of(path: &Path, language: Language) -> Result<String, Failure> {
-    let unreadable = || Failure::Refused {
-        code: "file-missing".to_owned(),
-        message: match language {
-            Language::Id => format!("Berkas teks {} tidak dapat dibaca.", path.display()),
-            Language::En => format!("The text file {} cannot be read.", path.display()),
-        },
+    let unreadable = || {
+        let path = path.display();
+        let message = language.pick(
+            format!("Berkas teks {path} tidak dapat dibaca."),
+            format!("The text file {path} cannot be read."),
+        );
+        Failure::refused("file-missing", message)
     };
     let size_bytes = std::fs::metadata(path).map_err(|_| unreadable())?.len();
     // A little more than a text may have: the rule itself names the limit.

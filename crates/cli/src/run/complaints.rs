@@ -1,9 +1,12 @@
 //! Complaints to look at: the list, one of them, and their deadlines in order.
 
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tanggap_app::inbox::Listed;
 use tanggap_app::{Desk, complaint, deadlines, inbox, place};
+use tanggap_ipc::deadlines::ExportDeadlines;
 use tanggap_ipc::inbox::{Filter, Tab};
 use tanggap_ipc::{Code, Error};
 
@@ -92,6 +95,7 @@ pub async fn due(place: &Place, desk: &Desk, at: Option<DateTime<Utc>>) -> Resul
         .map(|due| DeadlineJson {
             tracking_id: due.complaint.tracking_id.to_string(),
             clock: due.clock.kind.code(),
+            name: due.clock.name,
             due_at: time(due.clock.due_at, zone),
             state: due.clock.state.code(),
         })
@@ -104,6 +108,27 @@ pub async fn due(place: &Place, desk: &Desk, at: Option<DateTime<Utc>>) -> Resul
         )
     }));
     done(&rows, text)
+}
+
+/// Every open clock with its reasons, into a folder that is there.
+pub async fn export(place: &Place, desk: &Desk, folder: &Path) -> Result<Answer, Failure> {
+    if !folder.is_dir() {
+        let folder = folder.display();
+        let message = place.language.pick(
+            format!("Folder {folder} tidak ada."),
+            format!("The folder {folder} does not exist."),
+        );
+        return Err(Failure::refused("file-missing", message));
+    }
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let request = ExportDeadlines {
+        filter: Filter::default(),
+    };
+    let path = deadlines::export_to(desk, request, &folder)
+        .await
+        .map_err(|error| place.failure(&error))?;
+    let path = path.display().to_string();
+    done(&json!({ "path": path }), path)
 }
 
 fn complaint_json(place: &Place, desk: &Desk, listed: &Listed) -> Result<ComplaintJson, Failure> {

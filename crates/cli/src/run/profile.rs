@@ -77,16 +77,13 @@ pub async fn connect(
 
 pub async fn sync(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
     if desk.connection().is_none() {
-        return Err(Failure::Refused {
-            code: "not-connected".to_owned(),
-            message: place
-                .language
-                .pick(
-                    "Profil ini belum tersambung ke hub. Jalankan `tanggapctl connect` dahulu.",
-                    "This profile is not connected to a hub. Run `tanggapctl connect` first.",
-                )
-                .to_owned(),
-        });
+        return Err(Failure::refused(
+            "not-connected",
+            place.language.pick(
+                "Profil ini belum tersambung ke hub. Jalankan `tanggapctl connect` dahulu.",
+                "This profile is not connected to a hub. Run `tanggapctl connect` first.",
+            ),
+        ));
     }
     let summary = link::sync(desk)
         .await

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use tanggap_domain::complaint::Complaint;
 use tanggap_domain::region::RegionCode;
 use tanggap_practice::Practice;
 use tanggap_upstream::export::{Style, write};
@@ -61,8 +62,7 @@ impl Desk {
     /// The same file each time.
     pub fn export(&self) -> String {
         let now: DateTime<Utc> = NOW.parse().unwrap();
-        let practice = Practice::new(3, RegionCode::parse("16").unwrap()).unwrap();
-        let complaints = practice.complaints(COMPLAINTS, now);
+        let complaints = practice(COMPLAINTS, now);
         let file = self.path("ekspor.xlsx");
         let style = Style {
             dirty: true,
@@ -70,6 +70,13 @@ impl Desk {
             ..Style::default()
         };
         write(&complaints, Path::new(&file), style).unwrap();
+        file
+    }
+
+    /// A file of these complaints, without any row that cannot be read.
+    pub fn export_of(&self, complaints: &[Complaint]) -> String {
+        let file = self.path("ekspor-lain.xlsx");
+        write(complaints, Path::new(&file), Style::default()).unwrap();
         file
     }
 
@@ -93,6 +100,12 @@ impl Desk {
         all.extend(["--data", &data, "--json"]);
         run(&all, variables)
     }
+}
+
+/// Complaints of the practice province that came in before `now`.
+pub fn practice(count: usize, now: DateTime<Utc>) -> Vec<Complaint> {
+    let practice = Practice::new(3, RegionCode::parse("16").unwrap()).unwrap();
+    practice.complaints(count, now)
 }
 
 pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Answer {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod calendar;
+mod clocks;
 mod desk;
 
 use serde_json::{Value, json};
