@@ -34,8 +34,28 @@ phrases! {
     notify_desktop: "Tampilkan pemberitahuan desktop", "Show desktop notifications";
     notify_desktop_about: "Daftar pada lonceng tetap mencatat semuanya.", "The list under the bell records everything all the same.";
     notify_sound: "Bunyi", "Sound";
+    notify_daily: "Rangkuman harian", "Daily summary";
+    notify_daily_about: "Yang masih terlambat, sekali setiap pagi hari kerja.", "What is still overdue, once every working morning.";
+    notify_when: "Kapan", "When";
     notify_hours: "Hanya pada jam kerja", "Only in working hours";
     notify_hours_about: "Yang lewat di luar jam kerja disampaikan saat kantor buka.", "What passes outside working hours is told when the office opens.";
+    quiet: "Jam tenang", "Quiet hours";
+    quiet_about: "Tidak ada yang muncul di antara jam ini; disampaikan sesudahnya.", "Nothing appears between these times; it is told afterwards.";
+    quiet_from: "Dari", "From";
+    quiet_until: "Sampai", "Until";
+    quiet_fault: "Tulis jam seperti 20.00; dari dan sampai tidak boleh sama.", "Write times like 20:00; from and until must differ.";
+    any_hour: "Tetap diberitahukan pada jam berapa pun", "Told at any hour all the same";
+    any_hour_urgent: "Prioritas mendesak", "Urgent priority";
+    notify_escalation: "Eskalasi", "Escalation";
+    notify_escalation_about: "Kapan laporan masuk daftar Eskalasi dan kapan pengingat diusulkan lagi.", "When complaints enter the escalation list, and when another reminder is proposed.";
+    notify_escalation_after: "Setelah terlambat (hari kerja)", "After overdue (working days)";
+    notify_escalation_every: "Usulkan lagi setiap (hari kerja)", "Propose again every (working days)";
+    escalation_days_wrong(self, most: u32): format!("Tulis angka 1 sampai {most}."), format!("Write a number from 1 to {most}.");
+    notify_computer: "Di komputer ini", "On this computer";
+    autostart: "Mulai bersama komputer", "Start with the computer";
+    autostart_about: "Tanggap mulai di latar belakang saat Anda masuk, supaya tenggat terpantau sejak pagi. Mati sampai Anda menyalakannya.", "Tanggap starts in the background when you log in, so that deadlines are watched from the morning on. Off until you switch it on.";
+    keep_in_tray: "Tetap memantau setelah jendela ditutup", "Keep watching after the window is closed";
+    keep_in_tray_about: "Menutup jendela menyimpan Tanggap di baki sistem; buka lagi atau keluar dari ikonnya. Mati sampai Anda menyalakannya.", "Closing the window leaves Tanggap in the system tray; open it again or quit from its icon. Off until you switch it on.";
 
     theme: "Tema", "Theme";
 
@@ -99,6 +119,12 @@ impl Say {
             Theme::Light => self.pick("Terang", "Light"),
             Theme::Dark => self.pick("Gelap", "Dark"),
         }
+    }
+
+    /// Minutes of the day: `20.00`.
+    pub fn minutes(self, minutes: u16) -> String {
+        let mark = self.pick('.', ':');
+        format!("{:02}{mark}{:02}", minutes / 60, minutes % 60)
     }
 
     pub fn holiday_kind_words(self, kind: HolidayKind) -> &'static str {

@@ -3,6 +3,7 @@
 mod about;
 mod calendar;
 mod connection;
+mod notify;
 mod office;
 mod parts;
 mod problems;
@@ -20,7 +21,7 @@ use crate::components::states::{Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{Section, State, say, state};
-use parts::{Check, Segments};
+use parts::Segments;
 
 fn picture(section: Section) -> Icon {
     match section {
@@ -183,43 +184,12 @@ pub fn SettingsPage() -> impl IntoView {
                     }
                     (true, Section::Calendar) => view! { <calendar::CalendarSection view /> }.into_any(),
                     (true, Section::Rules) => view! { <rules::RulesSection view /> }.into_any(),
-                    (true, Section::Notify) => view! { <Notify view /> }.into_any(),
+                    (true, Section::Notify) => view! { <notify::Notify view /> }.into_any(),
                     (true, Section::Look) => view! { <Look view /> }.into_any(),
                     (true, Section::Import) => view! { <problems::Import view /> }.into_any(),
                     (true, Section::About) => view! { <about::About view /> }.into_any(),
                 }}
             </div>
-        </div>
-    }
-}
-
-#[component]
-fn Notify(view: View) -> impl IntoView {
-    let say = view.say;
-    view! {
-        <div class="form" data-testid="section-notify">
-            <Check
-                name=say.notify_desktop()
-                about=say.notify_desktop_about()
-                testid="notify-desktop"
-                on=Signal::derive(move || view.settings().notify.desktop)
-                on_change=Callback::new(move |on| view.change(|settings| settings.notify.desktop = on))
-            />
-            <Check
-                name=say.notify_sound()
-                testid="notify-sound"
-                on=Signal::derive(move || view.settings().notify.sound)
-                on_change=Callback::new(move |on| view.change(|settings| settings.notify.sound = on))
-            />
-            <Check
-                name=say.notify_hours()
-                about=say.notify_hours_about()
-                testid="notify-hours"
-                on=Signal::derive(move || view.settings().notify.working_hours_only)
-                on_change=Callback::new(move |on| {
-                    view.change(|settings| settings.notify.working_hours_only = on);
-                })
-            />
         </div>
     }
 }

@@ -48,7 +48,9 @@ pub(super) fn OwnClocks(editing: Editing) -> impl IntoView {
                     class="button small"
                     data-testid="own-add"
                     on:click=move |_| {
-                        draft.update(|draft| drop(draft.add_own()));
+                        draft.update(|draft| {
+                            draft.add_own();
+                        });
                     }
                 >
                     {icon(Icon::Plus)}
