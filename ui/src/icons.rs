@@ -73,10 +73,7 @@ icons! {
     Practice = "graduation-cap",
     Connect = "plug",
     Rules = "scale",
-    History = "history",
-    List = "list",
     Upload = "upload",
-    Clock = "clock",
 }
 
 /// The drawing, 16 px unless the style sheet says otherwise.

@@ -7,6 +7,7 @@ mod calendar;
 mod compose;
 mod deadlines;
 mod errors;
+mod escalation;
 mod faults;
 mod frame;
 mod inbox;

@@ -4,6 +4,7 @@ pub mod connect;
 pub mod deadlines;
 pub mod import;
 pub mod inbox;
+mod many;
 pub mod map;
 pub mod notices;
 pub mod places;

@@ -78,15 +78,8 @@ phrases! {
     met_late_on(self, at: &str): format!("terpenuhi terlambat {at}"), format!("met late {at}");
     paused: "dijeda", "paused";
     undecreed: "kalender belum ditetapkan", "calendar not decreed yet";
-    why_started(self, at: &str): format!("Mulai {at}"), format!("Starts {at}");
-    why_day_one(self, at: &str): format!("Hari ke-1: {at}"), format!("Day 1: {at}");
-    why_weekends(self, days: u32): format!("{days} hari di luar hari kerja mingguan"), format!("{days} days outside the working week");
     used_of(self, used: u32, limit: &str): format!("{used} dari {limit}"), format!("{used} of {limit}");
-    why_skipped: "Melewati", "Skips";
-    why_citation: "Dasar", "Basis";
-    why_paused(self, from: &str, until: &str): format!("Jeda {from} – {until}"), format!("Paused {from} – {until}");
     why_paused_since(self, from: &str): format!("Jeda sejak {from}"), format!("Paused since {from}");
-    why_zone(self, zone: &str): format!("Zona waktu {zone}"), format!("Time zone {zone}");
 
     complaint_heading: "Laporan", "Complaint";
     fact_agency: "Instansi", "Agency";
@@ -106,6 +99,8 @@ phrases! {
     received_from(self, channel: &str): format!("lewat {channel}"), format!("through {channel}");
     received: "Diterima", "Received";
 
+    remind: "Ingatkan unit", "Remind the unit";
+    remind_about: "Pengingat lewat hub, tercatat di riwayat laporan.", "A reminder through the hub, kept in the complaint's history.";
     bulk_selected(self, count: usize): format!("{} dipilih", self.number(count as u32)), format!("{} selected", self.number(count as u32));
     bulk_clear: "Batalkan pilihan", "Clear selection";
     bulk_results: "Hasil tindakan", "Outcomes";

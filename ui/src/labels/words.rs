@@ -6,7 +6,7 @@ use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Priority};
 use tanggap_domain::event::{Actor, ActorRole, EventKind};
 use tanggap_domain::privacy::PersonalData;
-use tanggap_domain::sla::{ClockKind, OwnClock, PauseReason};
+use tanggap_domain::sla::{ClockKind, OwnClock};
 use tanggap_domain::status::Stage;
 use tanggap_ipc::complaint::Action;
 
@@ -86,29 +86,6 @@ impl Say {
         }
     }
 
-    /// The clock as the heading of the next deadline.
-    pub fn clock_in_full(self, clock: ClockKind) -> &'static str {
-        match clock {
-            ClockKind::Verification => {
-                self.pick("Verifikasi dan penerusan", "Verify and send to a unit")
-            }
-            ClockKind::FollowUp => self.pick("Tindak lanjut pertama", "First follow-up"),
-            ClockKind::Completion => self.pick("Penyelesaian", "Completion"),
-            ClockKind::ReporterSilence => self.pick(
-                "Menunggu tanggapan pelapor",
-                "Waiting for the reporter's answer",
-            ),
-            ClockKind::MissingData => {
-                self.pick("Menunggu kelengkapan data", "Waiting for missing data")
-            }
-            ClockKind::Ombudsman => self.pick(
-                "Batas pengambilalihan oleh Ombudsman",
-                "Until the Ombudsman may take over",
-            ),
-            ClockKind::Own(own) => self.own_clock(own),
-        }
-    }
-
     fn own_clock(self, own: OwnClock) -> &'static str {
         let id = [
             "Tenggat kantor 1",
@@ -148,17 +125,6 @@ impl Say {
                 "Ombudsman dapat mengambil alih",
                 "the Ombudsman may take over",
             )),
-        }
-    }
-
-    pub fn pause(self, reason: PauseReason) -> &'static str {
-        match reason {
-            PauseReason::OnHold => self.pick("ditunda", "on hold"),
-            PauseReason::WaitingForReporter => {
-                self.pick("menunggu pelapor", "waiting for the reporter")
-            }
-            PauseReason::Bounced => self.pick("di instansi lain", "with another agency"),
-            PauseReason::Closed => self.pick("sempat ditutup", "was closed"),
         }
     }
 

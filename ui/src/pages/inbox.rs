@@ -1,9 +1,8 @@
 //! Masuk: list, detail with editor, facts.
 
-mod actions;
+pub mod actions;
 mod attachments;
-mod bulk;
-mod detail;
+pub mod detail;
 mod editor;
 mod facts;
 pub mod filters;
@@ -13,7 +12,6 @@ mod returned;
 mod rows;
 mod thread;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -22,7 +20,7 @@ use tanggap_domain::change::ChangeKind;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::Error;
 use tanggap_ipc::complaint::{self, Action, Detail};
-use tanggap_ipc::compose::{DraftKind, Outcome};
+use tanggap_ipc::compose::DraftKind;
 use wasm_bindgen::JsCast;
 
 use crate::act;
@@ -30,6 +28,7 @@ use crate::call::call;
 use crate::frame::keys::is_typing;
 use crate::labels::Say;
 use crate::pages::inbox::rows::Rows;
+use crate::pages::many::Many;
 use crate::state::{EditorRequest, Panel, State, say, state};
 
 /// What the three columns share.
@@ -40,35 +39,26 @@ pub struct Inbox {
     pub rows: Rows,
     /// Where the open complaint stands in the list, or last stood.
     pub index: RwSignal<Option<u32>>,
-    pub selected: RwSignal<BTreeSet<ComplaintId>>,
+    pub many: Many,
     pub detail: RwSignal<Option<Arc<Detail>>>,
     pub error: RwSignal<Option<Error>>,
-    /// The dialog that asks for what an action needs.
-    pub asking: RwSignal<Option<Asking>>,
-    /// What became of the last action on many.
-    pub outcomes: RwSignal<Option<Vec<Outcome>>>,
-}
-
-/// An action that needs more before it can be done, on the open complaint or on all selected ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asking {
-    pub action: Action,
-    pub many: bool,
+    /// The dialog that asks for what an action on the open complaint needs.
+    pub asking: RwSignal<Option<Action>>,
 }
 
 #[component]
 pub fn InboxPage() -> impl IntoView {
-    let state = state();
+    let (state, say) = (state(), say());
+    let rows = Rows::new(state);
     let inbox = Inbox {
         state,
-        say: say(),
-        rows: Rows::new(state),
+        say,
+        rows,
         index: RwSignal::new(None),
-        selected: RwSignal::new(BTreeSet::new()),
+        many: Many::new(state, say, Callback::new(move |id| rows.row(id))),
         detail: RwSignal::new(None),
         error: RwSignal::new(None),
         asking: RwSignal::new(None),
-        outcomes: RwSignal::new(None),
     };
     inbox.follow();
     let keys = window_event_listener(leptos::ev::keydown, move |event| inbox.key(&event));
@@ -79,7 +69,7 @@ pub fn InboxPage() -> impl IntoView {
             <detail::DetailColumn inbox />
             <facts::FactsColumn inbox />
         </div>
-        {move || inbox.asking.get().map(|asking| view! { <actions::AskDialog inbox asking /> })}
+        {move || inbox.asking.get().map(|action| view! { <actions::AskDialog inbox action /> })}
     }
 }
 
@@ -90,7 +80,7 @@ impl Inbox {
         Effect::new(move |_| {
             state.filter.track();
             state.sort.track();
-            self.selected.set(BTreeSet::new());
+            self.many.clear();
             self.index.set(None);
             self.rows.start_over();
         });
@@ -165,14 +155,6 @@ impl Inbox {
         });
     }
 
-    pub fn toggle(self, id: ComplaintId) {
-        self.selected.update(|selected| {
-            if !selected.remove(&id) {
-                selected.insert(id);
-            }
-        });
-    }
-
     fn step(self, by: i64) {
         let total = i64::from(self.rows.total.get_untracked().unwrap_or_default());
         let from = self.index.get_untracked().map_or(-1, i64::from);
@@ -234,10 +216,7 @@ impl Inbox {
             | Action::Archive
             | Action::Close
             | Action::Reopen
-            | Action::Amend => self.asking.set(Some(Asking {
-                action,
-                many: false,
-            })),
+            | Action::Amend => self.asking.set(Some(action)),
         }
     }
 
@@ -261,7 +240,7 @@ impl Inbox {
     fn key(self, event: &web_sys::KeyboardEvent) {
         let covered = self.state.panel.get_untracked() != Panel::None
             || self.asking.with_untracked(Option::is_some)
-            || self.outcomes.with_untracked(Option::is_some);
+            || self.many.covers();
         if covered || is_typing(event) {
             return;
         }
@@ -277,7 +256,7 @@ impl Inbox {
             "t" | "T" => self.begin(Action::Hold),
             "x" | "X" => {
                 if let Some(open) = self.state.open.get_untracked() {
-                    self.toggle(open);
+                    self.many.toggle(open);
                 }
             }
             _ => return,

@@ -13,22 +13,23 @@ use crate::act;
 use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::icons::{Icon, icon};
+use crate::pages::inbox::Inbox;
 use crate::pages::inbox::editor::UnitPicker;
 use crate::pages::inbox::filters::classes;
-use crate::pages::inbox::{Asking, Inbox, bulk};
 use crate::state::say;
 
 #[component]
-pub fn AskDialog(inbox: Inbox, asking: Asking) -> impl IntoView {
+pub fn AskDialog(inbox: Inbox, action: Action) -> impl IntoView {
     let say = say();
     let close = Callback::new(move |()| inbox.asking.set(None));
-    let title = say.action(asking.action);
+    let sending = RwSignal::new(false);
     view! {
-        <Dialog title testid="action-dialog" on_close=close>
-            {if asking.action == Action::Amend {
+        <Dialog title=say.action(action) testid="action-dialog" on_close=close>
+            {if action == Action::Amend {
                 view! { <Amend inbox close /> }.into_any()
             } else {
-                view! { <Ask inbox asking close /> }.into_any()
+                let send = move |change| send_one(inbox, change, sending, close);
+                view! { <Ask action sending close on_change=Callback::new(send) /> }.into_any()
             }}
         </Dialog>
     }
@@ -43,14 +44,18 @@ struct Needs {
     target: Option<&'static str>,
 }
 
+/// The form of an action. What is filled in goes to whoever asked, for one complaint or for many.
 #[component]
-fn Ask(inbox: Inbox, asking: Asking, close: Callback<()>) -> impl IntoView {
+pub fn Ask(
+    action: Action,
+    sending: RwSignal<bool>,
+    close: Callback<()>,
+    on_change: Callback<ChangeKind>,
+) -> impl IntoView {
     let say = say();
     let reason = RwSignal::new(String::new());
     let target = RwSignal::new(None::<AgencyRef>);
     let fault = RwSignal::new(None::<&'static str>);
-    let sending = RwSignal::new(false);
-    let action = asking.action;
     let needs = |about, reason, reason_required, target| Needs {
         about,
         reason,
@@ -101,12 +106,7 @@ fn Ask(inbox: Inbox, asking: Asking, close: Callback<()>) -> impl IntoView {
             // These have their own places.
             Action::Reply | Action::Note | Action::Amend => return,
         };
-        if asking.many {
-            close.run(());
-            bulk::submit_all(inbox, change);
-        } else {
-            send_one(inbox, change, sending, close);
-        }
+        on_change.run(change);
     };
     view! {
         <p class="dialog-about">{asks.about}</p>

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use tanggap_domain::sla::explain::DayMeaning;
-use tanggap_domain::sla::{Clock, ClockState, Explanation, Unit};
+use tanggap_domain::sla::{Clock, ClockState, Unit};
 use tanggap_ipc::complaint::{ClockView, Detail};
 
 use crate::components::badge::{Countdown, Ticking, Tone};
 use crate::icons::{Icon, icon};
-use crate::labels::Say;
 use crate::pages::inbox::Inbox;
 use crate::state::{say, state};
 
@@ -38,11 +36,17 @@ pub fn FactsColumn(inbox: Inbox) -> impl IntoView {
 #[component]
 fn Clocks(detail: Arc<Detail>) -> impl IntoView {
     let say = say();
+    // As lists and board do: duties that run, then duties that stand still, then the rest.
+    let order = |view: &&ClockView| {
+        let clock = &view.clock;
+        let is_paused = clock.state == ClockState::Paused;
+        (!clock.kind.is_duty(), is_paused, clock.due_at)
+    };
     let next = detail
         .clocks
         .iter()
         .filter(|view| view.clock.state.is_open())
-        .min_by_key(|view| view.clock.due_at)
+        .min_by_key(order)
         .cloned();
     view! {
         <section class="facts-part">
@@ -64,7 +68,8 @@ fn Clocks(detail: Arc<Detail>) -> impl IntoView {
 #[component]
 fn NextDeadline(clock: Clock) -> impl IntoView {
     let (state, say) = (state(), say());
-    let (kind, due_at) = (clock.kind, clock.due_at);
+    let name = say.words().clock(clock.kind, clock.name.as_deref());
+    let due_at = clock.due_at;
     let ticking = ticking(&clock);
     let countdown = Memo::new(move |_| {
         state
@@ -76,7 +81,7 @@ fn NextDeadline(clock: Clock) -> impl IntoView {
             class=move || format!("next-deadline {}", countdown.with(|it| it.tone.class()))
             data-testid="next-deadline"
         >
-            <p>{say.clock_in_full(kind)}</p>
+            <p>{name}</p>
             <p class="next-left">
                 <span aria-hidden="true" class="shape">{move || countdown.with(|it| it.tone.shape())}</span>
                 {move || countdown.with(|it| it.words.clone())}
@@ -105,11 +110,13 @@ fn ticking(clock: &Clock) -> Ticking {
 fn ClockLine(view: ClockView) -> impl IntoView {
     let (state, say) = (state(), say());
     let clock = view.clock;
-    let tone = match clock.state {
-        ClockState::Met => Tone::Done,
-        ClockState::MetLate | ClockState::Overdue => Tone::Over,
-        ClockState::Paused => Tone::Paused,
-        ClockState::Running => Tone::Safe,
+    let ran_out = say.ran_out(clock.kind);
+    let tone = match (clock.state, ran_out) {
+        (ClockState::Met, _) => Tone::Done,
+        (ClockState::Overdue, Some(_)) => Tone::Warn,
+        (ClockState::MetLate | ClockState::Overdue, _) => Tone::Over,
+        (ClockState::Paused, _) => Tone::Paused,
+        (ClockState::Running, _) => Tone::Safe,
     };
     let shape = match clock.state {
         ClockState::Running => "○",
@@ -118,26 +125,42 @@ fn ClockLine(view: ClockView) -> impl IntoView {
     };
     let limit = say.limit_short(clock.limit);
     let now = state.now.get_untracked();
-    let said = match (clock.state, clock.met_at) {
-        (ClockState::Met, Some(at)) => say.met_on(&say.moment(at, now)),
-        (ClockState::Met, None) => say.stage_done().to_owned(),
-        (ClockState::MetLate, at) => {
-            say.met_late_on(&at.map(|at| say.moment(at, now)).unwrap_or_default())
+    let said = match (clock.state, clock.met_at, ran_out) {
+        (ClockState::Met, Some(at), _) => Some(say.met_on(&say.moment(at, now))),
+        (ClockState::Met, None, _) => Some(say.stage_done().to_owned()),
+        (ClockState::MetLate, at, _) => {
+            Some(say.met_late_on(&at.map(|at| say.moment(at, now)).unwrap_or_default()))
         }
-        (ClockState::Overdue | ClockState::Running, _) => say.due_on(&say.due(clock.due_at, now)),
-        (ClockState::Paused, _) => say.paused().to_owned(),
+        (ClockState::Overdue, _, Some(words)) => Some(words.to_owned()),
+        (ClockState::Paused, ..) => Some(say.paused().to_owned()),
+        (ClockState::Overdue | ClockState::Running, ..) => None,
     };
+    let name = clock
+        .name
+        .clone()
+        .unwrap_or_else(|| say.clock(clock.kind).to_owned());
+    let why = say.words().why(&view.explanation);
+    let (line, in_full) = (why.one_line.clone(), why.one_line);
+    let code = clock.kind.code();
     view! {
-        <li class=format!("clock-line {}", tone.class()) data-testid=format!("clock-{}", clock.kind.code())>
+        <li class=format!("clock-line {}", tone.class()) data-testid=format!("clock-{code}")>
             <details>
                 <summary>
                     <span class="shape" aria-hidden="true">{shape}</span>
-                    <span class="clock-name">{say.clock(clock.kind)}</span>
+                    <span class="clock-name" dir="auto">{name}</span>
                     <span class="clock-used">{say.used_of(used(&clock), &limit)}</span>
                     {icon(Icon::Down)}
+                    {said.map(|said| view! { <span class="clock-said">{said}</span> })}
+                    <span class="clock-why" title=in_full data-testid=format!("why-line-{code}")>
+                        {line}
+                    </span>
                 </summary>
-                <p class="clock-said">{said}</p>
-                <Why explanation=view.explanation />
+                <ol class="why" data-testid=format!("why-{code}")>
+                    {why.steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}
+                </ol>
+                <div class="why-basis">
+                    {why.basis.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                </div>
             </details>
         </li>
     }
@@ -151,85 +174,6 @@ fn used(clock: &Clock) -> u32 {
     let used = clock.used_ms.max(0) * i64::from(clock.limit.amount);
     u32::try_from(used.div_euclid(clock.total_ms) + i64::from(used % clock.total_ms > 0))
         .unwrap_or(u32::MAX)
-}
-
-/// The reasoning behind a due time, line by line.
-#[component]
-fn Why(explanation: Explanation) -> impl IntoView {
-    let (state, say) = (state(), say());
-    let now = state.now.get_untracked();
-    let deadline = explanation.deadline;
-    let skipped = skipped(&explanation, say);
-    let weekends = explanation
-        .days
-        .iter()
-        .filter(|day| day.what == DayMeaning::Weekend)
-        .count();
-    view! {
-        <ol class="why" data-testid=format!("why-{}", deadline.kind.code())>
-            <li>{say.why_started(&say.due(deadline.started_at, now))}</li>
-            <li>{say.why_day_one(&say.due(deadline.counts_from, now))}</li>
-            {skipped.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-            {(weekends > 0).then(|| view! { <li>{say.why_weekends(weekends as u32)}</li> })}
-            {explanation
-                .pauses
-                .iter()
-                .filter(|pause| pause.counts)
-                .map(|pause| {
-                    let from = say.moment(pause.from, now);
-                    let line = match pause.until {
-                        Some(until) => say.why_paused(&from, &say.moment(until, now)),
-                        None => say.why_paused_since(&from),
-                    };
-                    view! { <li>{format!("{line} ({})", say.pause(pause.reason))}</li> }
-                })
-                .collect_view()}
-            <li>{say.due_on(&say.due(deadline.due_at, now))}</li>
-            {(!explanation.undecreed_years.is_empty())
-                .then(|| {
-                    let years: Vec<String> = explanation
-                        .undecreed_years
-                        .iter()
-                        .map(ToString::to_string)
-                        .collect();
-                    view! { <li><b>{format!("{}: {}", say.undecreed(), years.join(", "))}</b></li> }
-                })}
-        </ol>
-        <p class="why-basis">
-            {format!("{}: {}. {}", say.why_citation(), explanation.citation, say.why_zone(&explanation.zone))}
-        </p>
-    }
-}
-
-/// Named days left out, neighbours of one name together: "melewati 21–22 Mar: Idulfitri (SKB …)".
-fn skipped(explanation: &Explanation, say: Say) -> Vec<String> {
-    let mut runs: Vec<(NaiveDate, NaiveDate, &str, &str)> = Vec::new();
-    for day in &explanation.days {
-        let DayMeaning::Skipped { name, source, .. } = &day.what else {
-            continue;
-        };
-        match runs.last_mut() {
-            Some((_, to, last, _)) if *last == name && to.succ_opt() == Some(day.date) => {
-                *to = day.date;
-            }
-            _ => runs.push((day.date, day.date, name, source)),
-        }
-    }
-    runs.into_iter()
-        .map(|(from, to, name, source)| {
-            let dates = if from == to {
-                say.date(from)
-            } else {
-                format!("{}–{}", say.date(from), say.date(to))
-            };
-            let line = format!("{} {dates}: {name}", say.why_skipped());
-            if source.is_empty() {
-                line
-            } else {
-                format!("{line} ({source})")
-            }
-        })
-        .collect()
 }
 
 #[component]

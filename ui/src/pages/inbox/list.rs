@@ -12,8 +12,8 @@ use crate::components::badge::DeadlineBadge;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
-use crate::pages::inbox::bulk::BulkBar;
 use crate::pages::inbox::filters::{self, Filters};
+use crate::pages::many::BulkBar;
 use crate::state::{say, state};
 
 /// Height of a row in pixels, equal to `.row` in the style sheet.
@@ -28,7 +28,7 @@ pub fn ListColumn(inbox: Inbox) -> impl IntoView {
             <Tabs />
             <Filters />
             <VirtualList inbox />
-            <BulkBar inbox />
+            <BulkBar many=inbox.many />
         </section>
     }
 }
@@ -236,7 +236,7 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
     let (state, say) = (state(), say());
     let id = row.id;
     let is_open = Memo::new(move |_| state.open.get() == Some(id));
-    let is_selected = Memo::new(move |_| inbox.selected.with(|selected| selected.contains(&id)));
+    let is_selected = Memo::new(move |_| inbox.many.has(id));
     let total = inbox.rows.total.get_untracked().unwrap_or_default();
     let mut about = vec![
         row.place
@@ -262,7 +262,7 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
             data-id=row.tracking_id.to_string()
             on:click=move |event| {
                 if event.ctrl_key() || event.meta_key() {
-                    inbox.toggle(id);
+                    inbox.many.toggle(id);
                 } else {
                     state.open.set(Some(id));
                 }
@@ -275,7 +275,7 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
                 data-testid="row-select"
                 on:click=move |event| {
                     event.stop_propagation();
-                    inbox.toggle(id);
+                    inbox.many.toggle(id);
                 }
             >
                 {move || is_selected.get().then(|| icon(Icon::Check))}

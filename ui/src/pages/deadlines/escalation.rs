@@ -1,0 +1,434 @@
+//! Eskalasi: what has been overdue for days, most overdue first, and reminding who must act. The
+//! officer reminds; nothing here happens by itself.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::change::ReminderChannel;
+use tanggap_domain::ids::ComplaintId;
+use tanggap_ipc::Error;
+use tanggap_ipc::escalation::{EscalationReply, EscalationRow, GetEscalations, Sent};
+
+use super::filter;
+use super::reminder::{ReminderDialog, Writing};
+use crate::call::call;
+use crate::components::states::{Empty, Failure, Skeleton};
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::pages::many::{BulkBar, Many, RemindButton};
+use crate::state::{Section, State, say, state};
+
+/// Rows at first, and with every step further.
+const PAGE: u32 = 100;
+/// As many as the shell gives at once.
+const MOST: u32 = 200;
+
+#[derive(Clone, Copy)]
+struct View {
+    state: State,
+    say: Say,
+    reply: RwSignal<Option<EscalationReply>>,
+    error: RwSignal<Option<Error>>,
+    many: Many,
+    writing: RwSignal<Option<Writing>>,
+}
+
+impl View {
+    /// Reads the list again, as long as it is now.
+    fn read(self) {
+        let shown = self
+            .reply
+            .with_untracked(|reply| reply.as_ref().map_or(0, |reply| reply.rows.len()));
+        let limit = u32::try_from(shown).unwrap_or(MOST).clamp(PAGE, MOST);
+        self.ask(0, limit);
+    }
+
+    fn read_more(self) {
+        let shown = self
+            .reply
+            .with_untracked(|reply| reply.as_ref().map_or(0, |reply| reply.rows.len()));
+        self.ask(u32::try_from(shown).unwrap_or_default(), PAGE);
+    }
+
+    fn ask(self, offset: u32, limit: u32) {
+        let asked = filter(self.state);
+        spawn_local(async move {
+            let answer = call(&GetEscalations {
+                filter: asked.clone(),
+                offset,
+                limit,
+            })
+            .await;
+            if self.reply.is_disposed() || asked != filter(self.state) {
+                return;
+            }
+            match answer {
+                Ok(mut next) => {
+                    self.error.set(None);
+                    self.reply.update(|reply| {
+                        if offset > 0
+                            && let Some(before) = reply.take()
+                        {
+                            let mut rows = before.rows;
+                            rows.append(&mut next.rows);
+                            next.rows = rows;
+                        }
+                        *reply = Some(next);
+                    });
+                    self.keep_selected();
+                }
+                Err(error) => {
+                    if self.reply.with_untracked(Option::is_some) {
+                        self.state.tell_error(self.say, &error);
+                    }
+                    self.error.set(Some(error));
+                }
+            }
+        });
+    }
+
+    fn ids(self) -> BTreeSet<ComplaintId> {
+        self.reply.with(|reply| {
+            let rows = reply.iter().flat_map(|reply| &reply.rows);
+            rows.map(|row| row.row.id).collect()
+        })
+    }
+
+    fn keep_selected(self) {
+        let here = untrack(|| self.ids());
+        self.many
+            .selected
+            .update(|selected| selected.retain(|id| here.contains(id)));
+    }
+}
+
+#[component]
+pub(super) fn EscalationTab() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let reply = RwSignal::new(None::<EscalationReply>);
+    let row = move |id| {
+        reply.with_untracked(|reply| {
+            let rows = reply.iter().flat_map(|reply| &reply.rows);
+            rows.map(|row| &row.row).find(|row| row.id == id).cloned()
+        })
+    };
+    let view = View {
+        state,
+        say,
+        reply,
+        error: RwSignal::new(None),
+        many: Many::new(state, say, Callback::new(row)),
+        writing: RwSignal::new(None),
+    };
+    Effect::new(move |_| {
+        state.filter.track();
+        state.complaints_changed.track();
+        state.outbox_changed.track();
+        state.settings_changed.track();
+        view.read();
+    });
+    Effect::new(move |_| {
+        state.filter.track();
+        view.many.clear();
+    });
+    let count = Memo::new(move |_| {
+        view.reply
+            .with(|reply| reply.as_ref().map(|it| it.rows.len()))
+    });
+    view! {
+        <div class="board-page">
+            <section class="escalation" aria-label=say.tab(crate::state::DeadlineTab::Escalation) data-testid="escalation">
+                {move || match (count.get(), view.error.get()) {
+                    (None, Some(error)) => {
+                        view! { <Failure error on_retry=Callback::new(move |()| view.read()) /> }.into_any()
+                    }
+                    (None, None) => view! { <Skeleton lines=8 /> }.into_any(),
+                    (Some(0), _) => {
+                        view! { <Empty title=say.escalation_empty() next=say.escalation_empty_next() /> }.into_any()
+                    }
+                    (Some(_), _) => view! { <List view /> }.into_any(),
+                }}
+                <BulkBar many=view.many>
+                    <RemindButton many=view.many class="primary" />
+                </BulkBar>
+            </section>
+            <Summary view />
+        </div>
+        {move || {
+            view.writing
+                .get()
+                .map(|writing| {
+                    view! {
+                        <ReminderDialog
+                            state
+                            say
+                            writing
+                            on_close=Callback::new(move |()| view.writing.set(None))
+                            on_noted=Callback::new(move |()| view.read())
+                        />
+                    }
+                })
+        }}
+    }
+}
+
+#[component]
+fn List(view: View) -> impl IntoView {
+    let say = view.say;
+    let ids = Memo::new(move |_| view.ids());
+    let all = move || {
+        ids.with(|ids| {
+            !ids.is_empty() && view.many.selected.with(|selected| ids.is_subset(selected))
+        })
+    };
+    let rows = move || {
+        view.reply
+            .with(|reply| reply.as_ref().map(|it| it.rows.clone()).unwrap_or_default())
+    };
+    let rest = Memo::new(move |_| {
+        view.reply.with(|reply| {
+            reply.as_ref().map_or(0, |reply| {
+                let shown = u32::try_from(reply.rows.len()).unwrap_or(u32::MAX);
+                reply.total.saturating_sub(shown)
+            })
+        })
+    });
+    view! {
+        <label class="check escalation-all">
+            <input
+                type="checkbox"
+                prop:checked=all
+                data-testid="escalation-all"
+                on:change=move |event| {
+                    let chosen = if event_target_checked(&event) {
+                        ids.get_untracked()
+                    } else {
+                        BTreeSet::new()
+                    };
+                    view.many.selected.set(chosen);
+                }
+            />
+            <span>{say.escalation_all()}</span>
+        </label>
+        <ul class="escalations">
+            <For
+                each=rows
+                key=|row| {
+                    (row.row.id, row.overdue_days, row.reminders.clone().len(), row.due_now, row.again_at, pending(row))
+                }
+                let:row
+            >
+                <Line view row />
+            </For>
+            <Show when=move || { rest.get() > 0 }>
+                <li>
+                    <button class="button lane-more" data-testid="escalation-more" on:click=move |_| view.read_more()>
+                        {move || say.board_more(rest.get().min(PAGE))}
+                    </button>
+                </li>
+            </Show>
+        </ul>
+    }
+}
+
+fn pending(row: &EscalationRow) -> usize {
+    row.reminders.iter().filter(|sent| sent.pending).count()
+}
+
+#[component]
+fn Line(view: View, row: EscalationRow) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    let id = row.row.id;
+    let number = row.row.tracking_id.to_string();
+    let selected = Memo::new(move |_| view.many.has(id));
+    let clock = row
+        .name
+        .clone()
+        .unwrap_or_else(|| say.words().clock(row.clock, None));
+    let unit = row
+        .row
+        .unit
+        .clone()
+        .unwrap_or_else(|| say.no_unit().to_owned());
+    let write = move |via| {
+        view.writing.set(Some(Writing { complaint: id, via }));
+    };
+    view! {
+        <li class="escalation-row" class:selected=move || selected.get() data-testid="escalation-row" data-id=number.clone()>
+            <input
+                type="checkbox"
+                aria-label=say.board_select(&number)
+                data-testid="escalation-select"
+                prop:checked=move || selected.get()
+                on:change=move |_| view.many.toggle(id)
+            />
+            <div class="escalation-what">
+                <p class="escalation-line">
+                    <b class="escalation-unit" dir="auto">{unit}</b>
+                    <span class="badge over">
+                        <span class="shape" aria-hidden="true">"▲"</span>
+                        {say.escalation_days(row.overdue_days)}
+                    </span>
+                    <span class="quiet">{clock}</span>
+                </p>
+                <button
+                    class="link escalation-title"
+                    title=say.notice_open(&number)
+                    data-testid="escalation-open"
+                    on:click=move |_| state.show(id)
+                >
+                    <span class="number">{format!("#{number}")}</span>
+                    " "
+                    <bdi>{row.row.title.clone()}</bdi>
+                </button>
+                <Reminders view sent=row.reminders.clone() />
+                <Proposal say due_now=row.due_now again_at=row.again_at />
+            </div>
+            <div class="escalation-actions">
+                <button
+                    class="button small"
+                    data-testid="escalation-whatsapp"
+                    on:click=move |_| write(ReminderChannel::Whatsapp)
+                >
+                    {icon(Icon::Copy)}
+                    {say.escalation_whatsapp()}
+                </button>
+                <button
+                    class="button small"
+                    data-testid="escalation-email"
+                    on:click=move |_| write(ReminderChannel::Email)
+                >
+                    {icon(Icon::Copy)}
+                    {say.escalation_email()}
+                </button>
+            </div>
+        </li>
+    }
+}
+
+/// How often the unit was reminded, and the last time.
+#[component]
+fn Reminders(view: View, sent: Vec<Sent>) -> impl IntoView {
+    let say = view.say;
+    let now = view.state.now.get_untracked();
+    let count = sent.len();
+    match sent.into_iter().next() {
+        None => view! { <p class="quiet" data-testid="escalation-reminders">{say.escalation_never()}</p> }
+            .into_any(),
+        Some(last) => {
+            let via = say.reminder_channel(last.via);
+            let words = say.escalation_reminded(count, &say.moment(last.at, now), via, &last.by);
+            view! {
+                <p class="quiet" data-testid="escalation-reminders">
+                    <bdi>{words}</bdi>
+                    {last
+                        .pending
+                        .then(|| view! { <span class="flag pending">" · " {say.pending()}</span> })}
+                </p>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Whether a reminder is worth sending now, and from when the hub takes another one.
+#[component]
+fn Proposal(
+    say: Say,
+    due_now: bool,
+    again_at: Option<chrono::DateTime<chrono::Utc>>,
+) -> impl IntoView {
+    let (tone, shape, words) = match (due_now, again_at) {
+        (true, None) => ("warn", "◆", say.escalation_due().to_owned()),
+        (_, Some(at)) => ("paused", "‖", say.escalation_again(&say.date_time(at))),
+        (false, None) => ("", "✓", say.escalation_recent().to_owned()),
+    };
+    view! {
+        <p>
+            <span class=format!("badge {tone}") data-testid="escalation-proposal">
+                <span class="shape" aria-hidden="true">{shape}</span>
+                {words}
+            </span>
+        </p>
+    }
+}
+
+/// The rule, and whose complaints they are.
+#[component]
+fn Summary(view: View) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    let rule = move || {
+        view.reply.with(|reply| {
+            reply
+                .as_ref()
+                .map(|reply| say.escalation_rule(reply.after_days))
+        })
+    };
+    let units = move || {
+        view.reply.with(|reply| {
+            reply
+                .as_ref()
+                .map(|it| it.by_unit.clone())
+                .unwrap_or_default()
+        })
+    };
+    let total = move || {
+        view.reply
+            .with(|reply| reply.as_ref().map_or(0, |it| it.total))
+    };
+    view! {
+        <aside class="due-why" data-testid="escalation-summary">
+            <h2 class="heading">{say.escalation_by_unit()}</h2>
+            <p class="escalation-total" role="status">
+                <b data-testid="escalation-total">{move || say.number(total())}</b>
+                " "
+                {say.escalation_complaints()}
+            </p>
+            <ul class="unit-loads">
+                {move || {
+                    let units = units();
+                    let most = units.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+                    units
+                        .into_iter()
+                        .map(|(unit, count)| {
+                            let words = unit.clone().unwrap_or_else(|| say.no_unit().to_owned());
+                            let percent = count * 100 / most;
+                            view! {
+                                <li>
+                                    <button
+                                        class="unit-load"
+                                        disabled=unit.is_none()
+                                        title=say.escalation_only(&words)
+                                        data-testid="escalation-unit"
+                                        on:click=move |_| {
+                                            let unit = unit.clone();
+                                            state.filter.update(|filter| filter.unit = unit);
+                                        }
+                                    >
+                                        <span dir="auto">{words.clone()}</span>
+                                        <b>{say.number(count)}</b>
+                                        <span class="load-bar" aria-hidden="true">
+                                            <span style:width=format!("{}%", percent.clamp(2, 100))></span>
+                                        </span>
+                                    </button>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+            <p class="escalation-rule" data-testid="escalation-rule">
+                {rule}
+                " "
+                <button
+                    class="link"
+                    data-testid="escalation-settings"
+                    on:click=move |_| state.show_settings(Section::Notify)
+                >
+                    {say.escalation_change_rule()}
+                </button>
+            </p>
+        </aside>
+    }
+}

@@ -1,0 +1,279 @@
+//! Acting on many: one change, or one reminder, for all selected complaints, and what became of each.
+//! The same bar, dialog and outcomes on every page where complaints can be selected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tanggap_domain::change::{ChangeKind, ReminderChannel};
+use tanggap_domain::ids::ComplaintId;
+use tanggap_ipc::Error;
+use tanggap_ipc::complaint::Action;
+use tanggap_ipc::compose::{Outcome, SubmitMany};
+use tanggap_ipc::escalation::SendReminders;
+use tanggap_ipc::inbox::Row;
+
+use crate::call::call;
+use crate::components::dialog::Dialog;
+use crate::icons::{Icon, icon};
+use crate::labels::Say;
+use crate::pages::inbox::actions::Ask;
+use crate::pages::inbox::detail::code;
+use crate::state::State;
+
+const OFFERED: [Action; 5] = [
+    Action::Verify,
+    Action::Dispose,
+    Action::Hold,
+    Action::Archive,
+    Action::NotOurAuthority,
+];
+
+/// What is selected on a page, and what is being done with it.
+#[derive(Clone, Copy)]
+pub struct Many {
+    pub state: State,
+    pub say: Say,
+    pub selected: RwSignal<BTreeSet<ComplaintId>>,
+    /// The dialog that asks for what an action needs.
+    asking: RwSignal<Option<Action>>,
+    /// What became of the last action.
+    outcomes: RwSignal<Option<Vec<Outcome>>>,
+    /// The rows of the page.
+    row: Callback<ComplaintId, Option<Row>>,
+    /// The rows that were acted on: they may have left the page when the outcome comes.
+    acted_on: StoredValue<BTreeMap<ComplaintId, Row>>,
+}
+
+impl Many {
+    pub fn new(state: State, say: Say, row: Callback<ComplaintId, Option<Row>>) -> Self {
+        Self {
+            state,
+            say,
+            selected: RwSignal::default(),
+            asking: RwSignal::new(None),
+            outcomes: RwSignal::new(None),
+            row,
+            acted_on: StoredValue::default(),
+        }
+    }
+
+    /// A dialog of this lies over the page.
+    pub fn covers(self) -> bool {
+        self.asking.with_untracked(Option::is_some) || self.outcomes.with_untracked(Option::is_some)
+    }
+
+    pub fn has(self, id: ComplaintId) -> bool {
+        self.selected.with(|selected| selected.contains(&id))
+    }
+
+    pub fn toggle(self, id: ComplaintId) {
+        self.selected.update(|selected| {
+            if !selected.remove(&id) {
+                selected.insert(id);
+            }
+        });
+    }
+
+    pub fn clear(self) {
+        if self
+            .selected
+            .with_untracked(|selected| !selected.is_empty())
+        {
+            self.selected.set(BTreeSet::new());
+        }
+    }
+
+    /// Hands the change over for every selected complaint; each has its own outcome.
+    fn submit(self, change: ChangeKind) {
+        let complaints = self.chosen();
+        spawn_local(async move {
+            self.done(call(&SubmitMany { complaints, change }).await);
+        });
+    }
+
+    /// Reminds of every selected complaint; each has its own outcome.
+    pub fn remind(self, via: ReminderChannel) {
+        let complaints = self.chosen();
+        spawn_local(async move {
+            self.done(call(&SendReminders { complaints, via }).await);
+        });
+    }
+
+    /// Shows what became of each; what was refused stays selected, for another try.
+    fn done(self, answer: Result<Vec<Outcome>, Error>) {
+        match answer {
+            Ok(outcomes) => {
+                let refused = outcomes
+                    .iter()
+                    .filter(|outcome| outcome.refused.is_some())
+                    .map(|outcome| outcome.complaint)
+                    .collect();
+                self.selected.try_set(refused);
+                self.outcomes.try_set(Some(outcomes));
+            }
+            Err(error) => self.state.tell_error(self.say, &error),
+        }
+    }
+
+    fn chosen(self) -> Vec<ComplaintId> {
+        let chosen: Vec<ComplaintId> = self.selected.get_untracked().into_iter().collect();
+        let rows = chosen
+            .iter()
+            .filter_map(|id| self.row.run(*id).map(|row| (*id, row)));
+        self.acted_on.set_value(rows.collect());
+        chosen
+    }
+}
+
+/// The usual actions, or those of a page with its own, which come as children.
+#[component]
+pub fn BulkBar(many: Many, #[prop(optional)] children: Option<ChildrenFn>) -> impl IntoView {
+    let say = many.say;
+    let count = Memo::new(move |_| many.selected.with(BTreeSet::len));
+    let own = StoredValue::new(children);
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <div class="bulk" role="group" aria-label=say.actions() data-testid="bulk-bar">
+                <b role="status" data-testid="bulk-count">{move || say.bulk_selected(count.get())}</b>
+                <button
+                    class="ghost"
+                    aria-label=say.bulk_clear()
+                    title=say.bulk_clear()
+                    data-testid="bulk-clear"
+                    on:click=move |_| many.clear()
+                >
+                    {icon(Icon::Close)}
+                </button>
+                <div class="bulk-actions">
+                    {own
+                        .with_value(|own| match own {
+                            Some(own) => own().into_any(),
+                            None => view! { <Offered many /> }.into_any(),
+                        })}
+                </div>
+            </div>
+        </Show>
+        {move || many.asking.get().map(|action| view! { <AskMany many action /> })}
+        {move || many.outcomes.get().map(|outcomes| view! { <Outcomes many outcomes /> })}
+    }
+}
+
+#[component]
+fn Offered(many: Many) -> impl IntoView {
+    let say = many.say;
+    view! {
+        {OFFERED
+            .map(|action| {
+                view! {
+                    <button
+                        class="button small"
+                        data-testid=format!("bulk-{}", code(action))
+                        on:click=move |_| {
+                            if action == Action::Verify {
+                                many.submit(ChangeKind::Verify);
+                            } else {
+                                many.asking.set(Some(action));
+                            }
+                        }
+                    >
+                        {say.action(action)}
+                    </button>
+                }
+            })
+            .into_iter()
+            .collect_view()}
+        <RemindButton many />
+    }
+}
+
+/// Reminds the units through the hub.
+#[component]
+pub fn RemindButton(many: Many, #[prop(optional)] class: &'static str) -> impl IntoView {
+    view! {
+        <button
+            class=format!("button small {class}")
+            title=many.say.remind_about()
+            data-testid="bulk-remind"
+            on:click=move |_| many.remind(ReminderChannel::InApp)
+        >
+            {icon(Icon::Bell)}
+            {many.say.remind()}
+        </button>
+    }
+}
+
+#[component]
+fn AskMany(many: Many, action: Action) -> impl IntoView {
+    let close = Callback::new(move |()| many.asking.set(None));
+    view! {
+        <Dialog title=many.say.action(action) testid="action-dialog" on_close=close>
+            <Ask
+                action
+                sending=RwSignal::new(false)
+                close
+                on_change=Callback::new(move |change| {
+                    close.run(());
+                    many.submit(change);
+                })
+            />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Outcomes(many: Many, outcomes: Vec<Outcome>) -> impl IntoView {
+    let say = many.say;
+    let close = move || many.outcomes.set(None);
+    let refused = outcomes
+        .iter()
+        .filter(|outcome| outcome.refused.is_some())
+        .count();
+    let done = outcomes.len() - refused;
+    view! {
+        <Dialog
+            title=say.bulk_results()
+            testid="bulk-outcomes"
+            on_close=Callback::new(move |()| close())
+        >
+            <p class="outcome-counts">
+                <span class="badge done" data-testid="bulk-done">{say.bulk_done(done)}</span>
+                {(refused > 0)
+                    .then(|| view! { <span class="badge over" data-testid="bulk-refused">{say.bulk_refused(refused)}</span> })}
+            </p>
+            <ul class="outcomes">
+                {outcomes
+                    .into_iter()
+                    .map(|outcome| {
+                        let (number, title) = many
+                            .acted_on
+                            .with_value(|rows| {
+                                rows.get(&outcome.complaint)
+                                    .map(|row| (format!("#{}", row.tracking_id), row.title.clone()))
+                            })
+                            .unwrap_or_default();
+                        let (class, words) = match &outcome.refused {
+                            None => ("done", say.bulk_ok().to_owned()),
+                            Some(refused) => ("over", say.refused(refused)),
+                        };
+                        view! {
+                            <li data-testid="bulk-outcome">
+                                <span class="number">{number}</span>
+                                <span class="outcome-title" dir="auto">{title}</span>
+                                <span class=format!("outcome-said {class}")>
+                                    {icon(if class == "done" { Icon::Check } else { Icon::Ban })}
+                                    {words}
+                                </span>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <div class="dialog-foot">
+                <button class="button primary" data-testid="bulk-close" on:click=move |_| close()>
+                    {say.understood()}
+                </button>
+            </div>
+        </Dialog>
+    }
+}
