@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::feed::Feed;
-use crate::process;
+use crate::processor;
 use crate::raw::Connection;
 use crate::row::{Limit, Row, median};
 use crate::source_rows::{SourceRow, SourceRows};
@@ -139,7 +139,7 @@ pub fn measure(prepared: &Prepared, size: Size) -> Result<Vec<Row>> {
 /// Makes a profile and syncs it for the first time; the seconds from the first question to the hub
 /// until everything is committed.
 pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<Took> {
-    let office = Office::new(Default::default()).context("The standard office")?;
+    let office = Office::standard(Default::default()).context("The standard office")?;
     let now = feed.now();
     let around = Surroundings {
         now: Arc::new(move || now),
@@ -148,9 +148,9 @@ pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<Took> 
     };
     let store = Store::create(profile, key).await?.store;
     let source = Arc::new(feed.clone());
-    let start = Stopwatch::start()?;
+    let start = Stopwatch::start();
     let summary = run_until_caught_up(store.clone(), source, around).await?;
-    let took = start.stop()?;
+    let took = start.stop();
     let held = store.mirror().count().await?;
     store.close().await;
     ensure!(held == feed.len() as u64, "{held} complaints arrived");
@@ -178,7 +178,7 @@ fn insert_all(prepared: &Prepared) -> Result<Took> {
         })
         .collect();
 
-    let start = Stopwatch::start()?;
+    let start = Stopwatch::start();
     let mut document = connection.prepare(&rows.document_sql)?;
     let mut head = connection.prepare(&rows.head_sql)?;
     let mut fts = connection.prepare(&rows.fts_sql)?;
@@ -196,7 +196,7 @@ fn insert_all(prepared: &Prepared) -> Result<Took> {
         connection.run("UPDATE scope SET cursor = '1' WHERE name = '35'")?;
         connection.run("COMMIT")?;
     }
-    let took = start.stop()?;
+    let took = start.stop();
 
     let mut held = 0;
     let mut count = connection
@@ -224,18 +224,18 @@ struct Stopwatch {
 }
 
 impl Stopwatch {
-    fn start() -> Result<Self> {
-        Ok(Self {
+    fn start() -> Self {
+        Self {
             start: Instant::now(),
-            cpu_s: process::cpu_s(std::process::id())?,
-        })
+            cpu_s: processor::process_s(),
+        }
     }
 
-    fn stop(self) -> Result<Took> {
-        Ok(Took {
+    fn stop(self) -> Took {
+        Took {
             seconds: self.start.elapsed().as_secs_f64(),
-            cpu_s: process::cpu_s(std::process::id())? - self.cpu_s,
-        })
+            cpu_s: processor::process_s() - self.cpu_s,
+        }
     }
 }
 

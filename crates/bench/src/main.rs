@@ -4,6 +4,7 @@
 //! Works on invented complaints only, in temporary folders. It never judges by a single measurement:
 //! rounds of ours and of the peer take turns, and a row is a median with its spread.
 
+mod processor;
 mod row;
 
 mod clocks;

@@ -21,11 +21,6 @@ pub fn started_at_ms(process: u32) -> Result<f64> {
     Ok((now.as_secs_f64() - (uptime_s - started_s)) * 1e3)
 }
 
-/// Processor seconds of a process so far, ended threads included.
-pub fn cpu_s(process: u32) -> Result<f64> {
-    Ok(Stat::read(process)?.busy_ticks / TICKS_PER_SECOND)
-}
-
 /// Processor seconds of a process and everything it started.
 pub fn busy_s(process: u32) -> Result<f64> {
     let ticks: f64 = family(process)?.iter().map(|it| it.busy_ticks).sum();
