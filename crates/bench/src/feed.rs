@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use tanggap_domain::change::Change;
-use tanggap_domain::complaint::Attachment;
+use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::ids::{OfficerId, ReplicaId};
 use tanggap_domain::region::RegionCode;
 use tanggap_practice::Practice;
@@ -23,6 +23,9 @@ const SEED: u64 = 35;
 const OFFICER: &str = "01977e5a-0000-7000-8000-000000000035";
 /// Jawa Timur: 38 regencies and cities, the province with the most complaints of the national system.
 const PROVINCE: &str = "35";
+
+/// Complaints invented at once where only the open ones are wanted: a third of them.
+const ONE_REGION: usize = 150_000;
 
 /// Pages of one scope. Cheap to clone.
 #[derive(Clone)]
@@ -43,11 +46,28 @@ struct Inner {
 
 impl Feed {
     pub fn invent(complaints: usize) -> Result<Self> {
-        let now: DateTime<Utc> = NOW.parse().context("The moment of all measurements")?;
-        let province = RegionCode::parse(PROVINCE).context("The province")?;
-        let practice = Practice::new(SEED, province)?;
-        let lines = practice
-            .complaints(complaints, now)
+        let now = now()?;
+        Self::of(practice(SEED)?.complaints(complaints, now), now)
+    }
+
+    /// Complaints that somebody still has to see to, and no others: those of as many regions as it
+    /// takes.
+    pub fn invent_open(complaints: usize) -> Result<Self> {
+        let now = now()?;
+        let mut open = Vec::with_capacity(complaints);
+        for seed in SEED.. {
+            let of_region = practice(seed)?.complaints(ONE_REGION, now);
+            open.extend(of_region.into_iter().filter(|it| it.stage.is_open()));
+            if open.len() >= complaints {
+                break;
+            }
+        }
+        open.truncate(complaints);
+        Self::of(open, now)
+    }
+
+    fn of(complaints: Vec<Complaint>, now: DateTime<Utc>) -> Result<Self> {
+        let lines = complaints
             .into_iter()
             .map(|complaint| serde_json::to_string(&WireComplaint::from(complaint)))
             .collect::<Result<Vec<_>, _>>()
@@ -109,6 +129,15 @@ impl Feed {
         });
         made.clone()
     }
+}
+
+fn now() -> Result<DateTime<Utc>> {
+    NOW.parse().context("The moment of all measurements")
+}
+
+fn practice(seed: u64) -> Result<Practice> {
+    let province = RegionCode::parse(PROVINCE).context("The province")?;
+    Ok(Practice::new(seed, province)?)
 }
 
 #[async_trait]

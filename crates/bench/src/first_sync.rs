@@ -27,7 +27,7 @@ use crate::source_rows::{SourceRow, SourceRows};
 use crate::{FIRST_SYNC, Size};
 
 /// Guards invented complaints only.
-const KEY: [u8; 32] = [7; 32];
+pub const KEY: [u8; 32] = [7; 32];
 
 /// As the store opens a mirror it writes to.
 const PRAGMAS: &str = "
@@ -214,24 +214,24 @@ fn insert_all(prepared: &Prepared) -> Result<Took> {
 
 /// Seconds on the wall and of processor, which a busy machine does not stretch.
 pub struct Took {
-    seconds: f64,
-    cpu_s: f64,
+    pub seconds: f64,
+    pub cpu_s: f64,
 }
 
-struct Stopwatch {
+pub struct Stopwatch {
     start: Instant,
     cpu_s: f64,
 }
 
 impl Stopwatch {
-    fn start() -> Self {
+    pub fn start() -> Self {
         Self {
             start: Instant::now(),
             cpu_s: processor::process_s(),
         }
     }
 
-    fn stop(self) -> Took {
+    pub fn stop(self) -> Took {
         Took {
             seconds: self.start.elapsed().as_secs_f64(),
             cpu_s: processor::process_s() - self.cpu_s,
@@ -254,7 +254,7 @@ fn schema() -> Result<String> {
 }
 
 /// As the store derives it: HKDF-SHA256 of the profile's key.
-fn mirror_key() -> Result<[u8; 32]> {
+pub fn mirror_key() -> Result<[u8; 32]> {
     let mut key = [0; 32];
     Hkdf::<Sha256>::new(None, &KEY)
         .expand(b"mirror", &mut key)

@@ -12,8 +12,10 @@ mod feed;
 mod first_sync;
 mod process;
 mod raw;
+mod recalculate;
 mod search;
 mod source_rows;
+mod watch_idle;
 mod window;
 
 use std::path::PathBuf;
@@ -27,7 +29,8 @@ use row::{Report, Row};
 #[derive(Parser)]
 #[command(name = "cargo xtask bench")]
 struct Arguments {
-    /// Which measurements: first-sync, search, cold-start, memory, sla; none means all.
+    /// Which measurements: first-sync, search, cold-start, memory, sla, recalculate,
+    /// watch-idle; none means all.
     names: Vec<String>,
     /// Also write the rows to this file.
     #[arg(long)]
@@ -38,6 +41,9 @@ struct Arguments {
     /// How many complaints a desk holds.
     #[arg(long, default_value_t = 50_000)]
     complaints: usize,
+    /// How many open complaints are judged anew and watched.
+    #[arg(long, default_value_t = 200_000)]
+    open: usize,
 }
 
 /// How much is measured, how often.
@@ -52,7 +58,17 @@ const SEARCH: &str = "search";
 const COLD_START: &str = "cold-start";
 const MEMORY: &str = "memory";
 const SLA: &str = "sla";
-const ALL: [&str; 5] = [FIRST_SYNC, SEARCH, COLD_START, MEMORY, SLA];
+const RECALCULATE: &str = "recalculate";
+const WATCH_IDLE: &str = "watch-idle";
+const ALL: [&str; 7] = [
+    FIRST_SYNC,
+    SEARCH,
+    COLD_START,
+    MEMORY,
+    SLA,
+    RECALCULATE,
+    WATCH_IDLE,
+];
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
@@ -96,6 +112,15 @@ fn main() -> Result<()> {
         }
         if wanted(SEARCH) {
             keep(search::measure(&mirror, size)?)?;
+        }
+    }
+    if wanted(RECALCULATE) || wanted(WATCH_IDLE) {
+        let feed = feed::Feed::invent_open(arguments.open)?;
+        if wanted(RECALCULATE) {
+            keep(recalculate::measure(&feed, size.rounds)?)?;
+        }
+        if wanted(WATCH_IDLE) {
+            keep(watch_idle::measure(&feed)?)?;
         }
     }
     if wanted(COLD_START) || wanted(MEMORY) {
