@@ -24,11 +24,28 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 /// How long a start may take that only finds the desk running: a debug build on a busy machine.
 const HAND_OVER_LIMIT: Duration = Duration::from_secs(20);
 
+/// The notification daemon's settings, in the stage's folder.
+const DUNST_FILE: &str = "dunstrc";
+
 /// The file in the stage's folder that says what is chosen in the daemon's menu of actions.
 const MENU_CHOICE: &str = "menu-choice";
 
 /// The screen most offices have.
 const SCREEN: &str = "1366x768x24";
+
+/// A session bus that starts nothing by itself: what is installed here is no part of the stage.
+const BUS_SETTINGS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>LISTEN</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
 
 /// What is shown stays until it is clicked or closed: a busy machine is slower than usual timeouts.
 const DUNST_SETTINGS: &str = r##"
@@ -62,7 +79,7 @@ pub struct Stage {
     // Ended in this order: who uses the bus or the display goes first.
     daemon: Daemon,
     recorder: Recorder,
-    _dunst: Group,
+    dunst: Option<Group>,
     _bus: Group,
     _display: Group,
     folder: TempDir,
@@ -121,15 +138,17 @@ impl Stage {
         let number = display.first_line(START_LIMIT).await?;
         environment.push(("DISPLAY".to_owned(), format!(":{}", number.trim())));
 
-        let address = format!("unix:path={}", runtime.join("bus").display());
+        let settings = folder.path().join("bus.conf");
+        let listen = format!("unix:path={}", runtime.join("bus").display());
+        fs::write(&settings, BUS_SETTINGS.replace("LISTEN", &listen))
+            .context("Writing the session bus's settings")?;
         let mut bus = Group::start(
             "bus",
             Path::new("dbus-daemon"),
             &[
-                "--session",
                 "--nofork",
                 "--print-address=1",
-                &format!("--address={address}"),
+                &format!("--config-file={}", settings.display()),
             ],
             &environment,
             &logs,
@@ -137,19 +156,13 @@ impl Stage {
         let bus_address = bus.first_line(START_LIMIT).await?;
         environment.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), bus_address.clone()));
 
-        let settings = folder.path().join("dunstrc");
+        let settings = folder.path().join(DUNST_FILE);
         // dunst hands the labels of all actions to a program and does what that answers.
         let choice = folder.path().join(MENU_CHOICE);
         let menu = format!("[global]\n    dmenu = grep -m1 -F -f {}", choice.display());
         fs::write(&settings, DUNST_SETTINGS.replace("[global]", &menu))
             .context("Writing the notification daemon's settings")?;
-        let dunst = Group::start(
-            "dunst",
-            Path::new("dunst"),
-            &["-config", &settings.display().to_string()],
-            &environment,
-            &logs,
-        )?;
+        let dunst = start_dunst(folder.path(), &environment)?;
         let recorder = Recorder::start(&bus_address).await?;
         let daemon = until("The notification daemon", START_LIMIT, async || {
             Daemon::reach(&bus_address).await.map(Some)
@@ -158,7 +171,7 @@ impl Stage {
         Ok(Self {
             daemon,
             recorder,
-            _dunst: dunst,
+            dunst: Some(dunst),
             _bus: bus,
             _display: display,
             folder,
@@ -261,6 +274,21 @@ impl Stage {
         self.daemon.displayed().await
     }
 
+    /// The notification daemon is gone, as on a desktop that has none.
+    pub fn take_notifications_away(&mut self) {
+        self.dunst = None;
+    }
+
+    /// The notification daemon is back.
+    pub async fn bring_notifications_back(&mut self) -> Result<()> {
+        self.dunst = Some(start_dunst(self.folder.path(), &self.environment)?);
+        self.daemon = until("The notification daemon", START_LIMIT, async || {
+            Daemon::reach(&self.bus_address).await.map(Some)
+        })
+        .await?;
+        Ok(())
+    }
+
     /// Does what a click on the newest notification does.
     pub async fn click_notification(&self) -> Result<()> {
         self.daemon.click(0).await
@@ -313,4 +341,17 @@ impl Stage {
         }
         String::from_utf8(output.stdout).with_context(|| format!("Reading {program}"))
     }
+}
+
+fn start_dunst(folder: &Path, environment: &[(String, String)]) -> Result<Group> {
+    let settings = folder.join(DUNST_FILE).display().to_string();
+    let arguments = ["-config", &settings];
+    let program = Path::new("dunst");
+    Group::start(
+        "dunst",
+        program,
+        &arguments,
+        environment,
+        &folder.join("logs"),
+    )
 }

@@ -112,9 +112,7 @@ async fn a_deadline_that_moves_takes_its_own_place_or_is_taken_back() -> Result<
     on_screen(&office, 1).await?;
 
     // The office closes half an hour later: the deadline moves, the threshold stays crossed.
-    let later = "calendar.weekly =
-        JSON.parse(JSON.stringify(calendar.weekly).replaceAll('16:00', '16:30'))";
-    adopt(&desk, later).await?;
+    adopt(&desk, &closing_at("16:30")).await?;
     let moved = told(&office, 2).await?;
     assert!(moved.body.contains("16.30 WIB"), "{moved:?}");
     assert_ne!(moved.replaces_id, 0, "{moved:?}");
@@ -162,6 +160,35 @@ async fn many_at_once_are_one_and_its_button_opens_the_board() -> Result<()> {
     office.stage.choose_in_notification("Buka").await?;
     desk.wait_for(&id("board-overdue")).await?;
     desk.close().await?;
+    office.close().await
+}
+
+#[tokio::test]
+async fn a_desktop_without_notifications_loses_nothing() -> Result<()> {
+    let mut office = office(1, WEDNESDAY).await?;
+    office.stage.take_notifications_away();
+    let desk = office.desk("satu").await?;
+    pages::open(&desk, "notices").await?;
+    desk.wait_for(&id("notice-item")).await?;
+    adopt(&desk, &closing_at("16:30")).await?;
+    desk.wait_for_text(&id("notice-item"), "16.30").await?;
+
+    // One that appears later is found, and what went before does not disturb it.
+    office.stage.bring_notifications_back().await?;
+    adopt(&desk, &closing_at("16:45")).await?;
+    on_screen(&office, 1).await?;
+    let last = office.stage.notification_requests().pop();
+    let last = last.context("No request")?;
+    assert!(last.body.contains("16.45 WIB"), "{last:?}");
+    assert_eq!(last.replaces_id, 0, "{last:?}");
+    desk.close().await?;
+
+    // Said once, however often it happens.
+    let logs = office.stage.profile("satu").join("logs");
+    let log = std::fs::read_dir(logs)?.next().context("No log")??;
+    let log = std::fs::read_to_string(log.path())?;
+    let said = log.matches("No notification can be shown").count();
+    assert_eq!(said, 1, "{log}");
     office.close().await
 }
 
@@ -232,6 +259,14 @@ async fn history(desk: &Desk) -> Result<Vec<String>> {
     desk.click(&id("notice-unfold")).await?;
     desk.wait_for(&id("notice-happened")).await?;
     desk.texts(&id("notice-happened")).await
+}
+
+/// The office's days end at another time than 16:00 or 16:30.
+fn closing_at(time: &str) -> String {
+    format!(
+        "calendar.weekly = JSON.parse(
+            JSON.stringify(calendar.weekly).replace(/16:[03]0/g, '{time}'))"
+    )
 }
 
 /// Adopts the office's calendar with a change: a statement about `calendar`.
