@@ -19,10 +19,10 @@ pub fn write(profile: &Profile, command: &Command) -> io::Result<()> {
 }
 
 pub fn remove(profile: &Profile) -> io::Result<()> {
-    let key = CURRENT_USER.create(RUN)?;
-    match key.remove_value(name(profile)).map_err(io::Error::from) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
-        _ => Ok(()),
+    let (key, name) = (CURRENT_USER.create(RUN)?, name(profile));
+    match key.get_string(&name) {
+        Ok(_there) => Ok(key.remove_value(&name)?),
+        Err(_absent) => Ok(()),
     }
 }
 

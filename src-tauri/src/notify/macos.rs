@@ -18,7 +18,7 @@ pub fn begin(
             match order {
                 Order::Show(notification) => show(*notification, reactions.clone()),
                 // What stands is closed by whoever reads it.
-                Order::Withdraw(_) => {}
+                Order::Withdraw(slot) => tracing::trace!(?slot, "Nothing is taken back here"),
                 Order::WithdrawAll(done) => drop(done),
             }
         }

@@ -41,6 +41,7 @@ pub fn begin(
             let mut teller = Teller {
                 toasts: HashMap::new(),
                 reactions,
+                missed: false,
             };
             while let Some(order) = orders.blocking_recv() {
                 teller.obey(order);
@@ -68,6 +69,8 @@ struct Teller {
     /// says what was chosen.
     toasts: HashMap<Slot, ToastNotification>,
     reactions: UnboundedSender<Reaction>,
+    /// That nothing can be shown was said in the log.
+    missed: bool,
 }
 
 impl Teller {
@@ -76,9 +79,16 @@ impl Teller {
             Order::Show(notification) => match self.show(&notification) {
                 Ok(toast) => {
                     self.toasts.insert(notification.slot, toast);
+                    self.missed = false;
                 }
                 Err(cause) => {
-                    tracing::warn!(code = cause.code().0, "A notification could not be shown");
+                    if !std::mem::replace(&mut self.missed, true) {
+                        let code = cause.code().0;
+                        tracing::warn!(
+                            code,
+                            "No notification can be shown; the list in the window has them"
+                        );
+                    }
                 }
             },
             Order::Withdraw(slot) => {
@@ -177,4 +187,48 @@ fn content(notification: &Notification) -> String {
     format!(
         r#"<toast launch="{DEFAULT}"{scenario}><visual><binding template="ToastGeneric"><text>{title}</text><text>{body}</text></binding></visual><actions><action content="{open}" arguments="{OPEN}"/><action content="{snooze}" arguments="{SNOOZE}"/></actions>{audio}</toast>"#
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use tanggap_app::notifier::Subject;
+    use tanggap_domain::ids::{ComplaintId, TrackingId};
+    use tanggap_domain::sla::ClockKind;
+
+    use super::*;
+
+    #[test]
+    fn tags_are_apart_and_short_enough() {
+        let complaint = ComplaintId::of_tracking(&TrackingId::parse("9165816").unwrap());
+        let clocks = ClockKind::REGULATED.map(|clock| Slot::Clock(complaint, clock));
+        let others = [Slot::Reminder(complaint), Slot::Digest, Slot::Daily];
+        let slots: Vec<Slot> = clocks.into_iter().chain(others).collect();
+        let tags: std::collections::BTreeSet<String> = slots.iter().copied().map(tag).collect();
+        assert_eq!(tags.len(), slots.len());
+        assert!(tags.iter().all(|tag| tag.len() <= 64), "{tags:?}");
+    }
+
+    #[test]
+    fn texts_are_no_markup() {
+        let notification = Notification {
+            slot: Slot::Digest,
+            notice: 1,
+            title: "Dinas PU & PR".into(),
+            body: "<b>".into(),
+            open_label: "Buka".into(),
+            snooze_label: "\"1 jam\"".into(),
+            subject: Subject::Deadlines,
+            urgent: true,
+            sound: false,
+        };
+        let expected = concat!(
+            r#"<toast launch="default" scenario="reminder">"#,
+            r#"<visual><binding template="ToastGeneric">"#,
+            "<text>Dinas PU &amp; PR</text><text>&lt;b&gt;</text></binding></visual>",
+            r#"<actions><action content="Buka" arguments="open"/>"#,
+            r#"<action content="&quot;1 jam&quot;" arguments="snooze"/></actions>"#,
+            r#"<audio silent="true"/></toast>"#,
+        );
+        assert_eq!(content(&notification), expected);
+    }
 }
