@@ -3,5 +3,7 @@
 
 mod bad_input;
 mod killed;
+mod remind;
 mod reply;
+mod same_answer;
 mod world;
