@@ -8,7 +8,7 @@ mod drafts;
 pub mod templates;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tanggap_domain::change::{Base, Change, ChangeKind, How};
+use tanggap_domain::change::{Base, Change, ChangeKind, How, Refused};
 use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_ipc::compose::{
@@ -59,22 +59,27 @@ pub async fn submit_many(desk: &Desk, request: SubmitMany) -> Result<Vec<Outcome
             complaint,
             change: request.change.clone(),
         };
-        let refused = match submit(desk, one).await {
-            Ok(_) => None,
-            Err(Error {
-                refused: Some(refused),
-                ..
-            }) => Some(refused),
-            Err(Error {
-                code: Code::NotFound,
-                ..
-            }) => Some(tanggap_domain::change::Refused::UnknownComplaint),
-            // The disk, not the complaint: what was done stays done, the rest was not tried.
-            Err(error) => return Err(error),
-        };
-        outcomes.push(Outcome { complaint, refused });
+        outcomes.push(outcome(complaint, submit(desk, one).await)?);
     }
     Ok(outcomes)
+}
+
+/// What became of one of many. Fails where the disk does, not the complaint: what was done stays done,
+/// the rest was not tried.
+pub(crate) fn outcome<T>(complaint: ComplaintId, done: Result<T>) -> Result<Outcome> {
+    let refused = match done {
+        Ok(_) => None,
+        Err(Error {
+            refused: Some(refused),
+            ..
+        }) => Some(refused),
+        Err(Error {
+            code: Code::NotFound,
+            ..
+        }) => Some(Refused::UnknownComplaint),
+        Err(error) => return Err(error),
+    };
+    Ok(Outcome { complaint, refused })
 }
 
 /// Judges a change, saves it, and wakes whoever sends it.

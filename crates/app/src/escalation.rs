@@ -122,23 +122,8 @@ pub async fn send(desk: &Desk, request: SendReminders) -> Result<Vec<Outcome>> {
     let (office, now) = (desk.office(), desk.now());
     let mut outcomes = Vec::with_capacity(request.complaints.len());
     for id in request.complaints {
-        let refused = match remind(desk, &office, id, request.via, now).await {
-            Ok(()) => None,
-            Err(Error {
-                refused: Some(refused),
-                ..
-            }) => Some(refused),
-            Err(Error {
-                code: Code::NotFound,
-                ..
-            }) => Some(tanggap_domain::change::Refused::UnknownComplaint),
-            // The disk, not the complaint: what was done stays done, the rest was not tried.
-            Err(error) => return Err(error),
-        };
-        outcomes.push(Outcome {
-            complaint: id,
-            refused,
-        });
+        let reminded = remind(desk, &office, id, request.via, now).await;
+        outcomes.push(compose::outcome(id, reminded)?);
     }
     Ok(outcomes)
 }

@@ -7,6 +7,7 @@
 
 mod daily;
 mod look;
+mod news;
 mod quiet;
 mod reconcile;
 mod reminders;
@@ -23,8 +24,8 @@ use tanggap_ipc::Event;
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 pub(crate) use daily::ToldDaily;
+pub(crate) use news::{DailySaid, DigestSaid, ReminderSaid};
 use quiet::Quiet;
-pub(crate) use show::{DailySaid, DigestSaid, ReminderSaid};
 pub(crate) use touched::Touched;
 
 /// Between two looks, whatever happens.

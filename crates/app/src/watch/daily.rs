@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use tanggap_store::{Filters, NoticeKey, Telling};
 
+use super::news::{self, DailySaid, Kind, News};
 use super::quiet;
-use super::show::{DailySaid, Kind, News};
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
 use crate::escalation;
@@ -47,20 +47,13 @@ pub(super) async fn due(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Res
             clock: DAILY.to_owned(),
             threshold: date.to_string(),
         },
-        due_at: opening,
+        // One a day, also where the opening moves during it.
+        due_at: office.rules.calendar().midnight(date),
         detail: Some(serde_json::to_string(&said).map_err(internal)?),
     };
-    let told = desk
-        .store
-        .journal()
-        .tell(vec![telling], &desk.witness(now))
-        .await
-        .map_err(of_store)?;
+    let told = news::write_down(desk, vec![(telling, Kind::Daily(said))], now).await?;
     desk.told_daily.told(date);
-    Ok(told.first().filter(|told| told.is_news()).map(|told| News {
-        notice: told.no(),
-        kind: Kind::Daily(said),
-    }))
+    Ok(told.into_iter().next())
 }
 
 /// When the next daily notice is looked for.

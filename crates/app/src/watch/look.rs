@@ -5,8 +5,8 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::sla::{ClockFacts, Crossing};
 use tanggap_store::{NoticeKey, Telling, Woken};
 
+use super::news::{self, Kind, News};
 use super::quiet::Quiet;
-use super::show::{Kind, News};
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::office::Office;
@@ -65,36 +65,23 @@ pub(super) async fn write_down(
     found: Vec<(Complaint, Crossing)>,
     now: DateTime<Utc>,
 ) -> Result<Vec<News>> {
-    let tellings = found
-        .iter()
-        .map(|(complaint, crossing)| Telling {
-            key: key(complaint, crossing),
+    let found = found.into_iter().map(|(complaint, crossing)| {
+        let telling = Telling {
+            key: key(&complaint, &crossing),
             due_at: crossing.due_at,
             detail: None,
-        })
-        .collect();
-    let told = desk
-        .store
-        .journal()
-        .tell(tellings, &desk.witness(now))
-        .await
-        .map_err(of_store)?;
-    Ok(found
-        .into_iter()
-        .zip(told)
-        .filter(|(_, told)| told.is_news())
-        .map(|((complaint, crossing), told)| News {
-            notice: told.no(),
-            kind: Kind::Threshold {
-                complaint: complaint.id,
-                tracking_id: complaint.tracking_id,
-                secret: complaint.privacy.secret,
-                clock: crossing.clock,
-                threshold: crossing.threshold,
-                due_at: crossing.due_at,
-            },
-        })
-        .collect())
+        };
+        let kind = Kind::Threshold {
+            complaint: complaint.id,
+            tracking_id: complaint.tracking_id,
+            secret: complaint.privacy.secret,
+            clock: crossing.clock,
+            threshold: crossing.threshold,
+            due_at: crossing.due_at,
+        };
+        (telling, kind)
+    });
+    news::write_down(desk, found.collect(), now).await
 }
 
 /// The complaint that judges clocks: what waits here has not happened yet.

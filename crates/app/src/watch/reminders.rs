@@ -7,7 +7,7 @@ use tanggap_domain::event::{Event, EventKind};
 use tanggap_store::{NoticeKey, Telling};
 
 use super::look;
-use super::show::{Kind, News, ReminderSaid};
+use super::news::{self, Kind, News, ReminderSaid};
 use super::touched::Which;
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
@@ -46,37 +46,25 @@ pub(super) async fn received(desk: &Desk, touched: Which, now: DateTime<Utc>) ->
             .map_err(of_store)?,
     }
     let mut tellings = Vec::with_capacity(found.len());
-    for (complaint, event, said) in &found {
-        tellings.push(Telling {
+    for (complaint, event, said) in found {
+        let telling = Telling {
             key: NoticeKey {
                 complaint: Some(complaint.id),
                 clock: REMINDER.to_owned(),
                 threshold: event.id.to_string(),
             },
             due_at: event.at,
-            detail: Some(serde_json::to_string(said).map_err(internal)?),
-        });
+            detail: Some(serde_json::to_string(&said).map_err(internal)?),
+        };
+        let kind = Kind::Reminder {
+            complaint: complaint.id,
+            tracking_id: complaint.tracking_id,
+            secret: complaint.privacy.secret,
+            said,
+        };
+        tellings.push((telling, kind));
     }
-    let told = desk
-        .store
-        .journal()
-        .tell(tellings, &desk.witness(now))
-        .await
-        .map_err(of_store)?;
-    Ok(found
-        .into_iter()
-        .zip(told)
-        .filter(|(_, told)| told.is_news())
-        .map(|((complaint, _, said), told)| News {
-            notice: told.no(),
-            kind: Kind::Reminder {
-                complaint: complaint.id,
-                tracking_id: complaint.tracking_id,
-                secret: complaint.privacy.secret,
-                said,
-            },
-        })
-        .collect())
+    news::write_down(desk, tellings, now).await
 }
 
 /// The agencies whose desk this is; none for a desk that watches over regions.

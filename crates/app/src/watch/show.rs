@@ -1,12 +1,11 @@
 //! From news to desktop notifications: each alone, or many in one, and the record of which it was.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use tanggap_domain::ids::{ComplaintId, TrackingId};
-use tanggap_domain::sla::{ClockKind, Threshold};
+use tanggap_domain::sla::ClockKind;
 use tanggap_store::{Notice, NoticeKey, NoticeWhat, Telling};
 
 use super::look;
+use super::news::{self, DigestSaid, Kind, News};
 use super::text::{Speech, Text};
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
@@ -16,67 +15,6 @@ use crate::office::Office;
 
 /// More at once than this become one digest: after a first sync, or when the computer was off.
 const MOST_SINGLE: usize = 3;
-
-/// Something that somebody has to hear, already in the record.
-#[derive(Clone, Debug)]
-pub(super) struct News {
-    pub notice: i64,
-    pub kind: Kind,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Kind {
-    Threshold {
-        complaint: ComplaintId,
-        tracking_id: TrackingId,
-        secret: bool,
-        clock: ClockKind,
-        threshold: Threshold,
-        due_at: DateTime<Utc>,
-    },
-    Reminder {
-        complaint: ComplaintId,
-        tracking_id: TrackingId,
-        secret: bool,
-        said: ReminderSaid,
-    },
-    Daily(DailySaid),
-    Digest(DigestSaid),
-}
-
-/// What the record keeps of a digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct DigestSaid {
-    pub passed: u32,
-    pub near: u32,
-}
-
-/// What the record keeps of a daily digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct DailySaid {
-    pub overdue: u32,
-    /// Those among them that are overdue for so long that their unit should be reminded.
-    #[serde(default)]
-    pub escalated: u32,
-}
-
-/// What the record keeps of a reminder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ReminderSaid {
-    pub clock: ClockKind,
-    pub by: String,
-    pub overdue_days: u32,
-}
-
-impl Kind {
-    fn is_breach(&self) -> bool {
-        match self {
-            Self::Threshold { threshold, .. } => *threshold == Threshold::Breach,
-            Self::Reminder { .. } => true,
-            Self::Daily(_) | Self::Digest(_) => false,
-        }
-    }
-}
 
 /// Notifies of each, or of many in one; says how many notifications that made.
 pub(super) async fn show(
@@ -95,7 +33,7 @@ pub(super) async fn show(
     let mut shown = daily;
     if rest.len() > MOST_SINGLE {
         note(desk, &rest, NoticeWhat::ShownInDigest, now).await?;
-        rest = vec![digest(desk, &rest, now).await?];
+        rest = digest(desk, &rest, now).await?;
     }
     shown.append(&mut rest);
     note(desk, &shown, NoticeWhat::Shown, now).await?;
@@ -184,7 +122,7 @@ async fn note(desk: &Desk, news: &[News], what: NoticeWhat, now: DateTime<Utc>) 
 }
 
 /// One notice of many, in the record like any other.
-async fn digest(desk: &Desk, news: &[News], now: DateTime<Utc>) -> Result<News> {
+async fn digest(desk: &Desk, news: &[News], now: DateTime<Utc>) -> Result<Vec<News>> {
     let passed = news.iter().filter(|news| news.kind.is_breach()).count();
     let said = DigestSaid {
         passed: u32::try_from(passed).unwrap_or(u32::MAX),
@@ -199,17 +137,7 @@ async fn digest(desk: &Desk, news: &[News], now: DateTime<Utc>) -> Result<News> 
         due_at: now,
         detail: Some(serde_json::to_string(&said).map_err(internal)?),
     };
-    let told = desk
-        .store
-        .journal()
-        .tell(vec![telling], &desk.witness(now))
-        .await
-        .map_err(of_store)?;
-    let notice = told.first().map(|told| told.no()).unwrap_or_default();
-    Ok(News {
-        notice,
-        kind: Kind::Digest(said),
-    })
+    news::write_down(desk, vec![(telling, Kind::Digest(said))], now).await
 }
 
 fn notification(office: &Office, news: &News, now: DateTime<Utc>) -> Notification {
