@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::desk::{Answer, Desk};
+use crate::desk::{Answer, Desk, examples};
 
 /// A day before [`crate::desk::NOW`] that most open clocks have on their way, and a line nobody can read.
 const DECREE: &str = "SKB Perubahan Hari Libur 2026\n\
     Tanggal;Keterangan;Jenis\n\
     19 November 2026;Pemilihan serentak;Libur nasional\n\
     31 April 2026;Salah ketik;Libur nasional\n";
+
+/// Each program's clock begins at the same instant; what is adopted later has to be later.
+const LATER: [(&str, &str); 1] = [("TANGGAP_NOW", "2026-11-20T10:05:00+07:00")];
 
 /// Open clocks of each complaint: code, due time, state.
 type Due = BTreeMap<String, Vec<(String, String, String)>>;
@@ -41,8 +44,13 @@ fn versions(desk: &Desk) -> Vec<Value> {
 }
 
 fn import(desk: &Desk, content: &str, more: &[&str]) -> Answer {
+    import_at(desk, content, more, &[])
+}
+
+fn import_at(desk: &Desk, content: &str, more: &[&str], clock: &[(&str, &str)]) -> Answer {
     let file = desk.file("keputusan.csv", content);
-    desk.run(&[["calendar", "import", &file].as_slice(), more].concat())
+    let arguments = [["calendar", "import", &file].as_slice(), more].concat();
+    desk.run_with(&arguments, clock)
 }
 
 #[test]
@@ -113,9 +121,8 @@ fn a_decree_is_previewed_adopted_and_taken_back() {
     let preview = desk.run(&restore).done();
     assert_eq!(preview["preview"]["removed"][0]["date"], "2026-11-19");
     assert_eq!(due(&desk), after);
-    let restored = desk
-        .run(&[restore.as_slice(), &["--reason", "Keliru", "--yes"]].concat())
-        .done();
+    let restore = [restore.as_slice(), &["--reason", "Keliru", "--yes"]].concat();
+    let restored = desk.run_with(&restore, &LATER).done();
     assert_eq!(restored["adopted"]["restores"], 1);
     assert_eq!(due(&desk), before);
     let numbers: Vec<Value> = versions(&desk)
@@ -138,7 +145,7 @@ fn a_calendar_for_new_clocks_moves_none_that_runs() {
     assert_eq!(due(&desk), before);
     // The same days, this time for what runs as well: a version of its own.
     let adopt = ["--reason", "SKB perubahan", "--yes"];
-    let adopted = import(&desk, DECREE, &adopt).done();
+    let adopted = import_at(&desk, DECREE, &adopt, &LATER).done();
     assert_eq!(
         (&adopted["unchanged"], &adopted["adopted"]["version"]),
         (&false.into(), &3.into())
@@ -230,4 +237,36 @@ fn what_is_no_decree_is_refused_with_its_place() {
         "a reason is needed"
     );
     assert_eq!(versions(&desk).len(), 1);
+}
+
+#[test]
+fn the_examples_of_the_manual_are_read() {
+    let (desk, _) = Desk::imported();
+    let is_decree = |text: &&String| !text.contains("tanggap-office-rules");
+    for (kind, days, titled) in [
+        ("csv", 5, "2028"),
+        ("json", 2, "SKB 3 Menteri 2028"),
+        ("ics", 2, "SKB 3 Menteri 2028"),
+    ] {
+        let example = examples(kind)
+            .into_iter()
+            .find(|it| is_decree(&it))
+            .unwrap();
+        let file = desk.file("contoh", &example);
+        let read = desk.run(&["calendar", "import", &file]).done();
+        let decree = &read["decree"];
+        assert_eq!(
+            (&decree["days"], &decree["years"]),
+            (&days.into(), &json!([2028])),
+            "{kind}"
+        );
+        assert_eq!(
+            (&decree["merge"], &decree["unreadable"]),
+            (&"add-days".into(), &json!([]))
+        );
+        assert!(
+            decree["source"].as_str().unwrap().contains(titled),
+            "{decree}"
+        );
+    }
 }

@@ -4,9 +4,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::TrackingId;
 use tanggap_domain::status::Stage;
 
-use crate::desk::{Desk, NOW, practice};
+use crate::desk::{Desk, NOW, examples, practice};
 
 fn now() -> DateTime<Utc> {
     NOW.parse().unwrap()
@@ -191,6 +192,28 @@ fn rules_of_the_office_hold_from_their_date_on() {
 }
 
 #[test]
+fn the_rules_of_the_manual_can_be_adopted() {
+    let (desk, _) = Desk::imported();
+    let is_rules = |text: &String| text.contains("tanggap-office-rules/1");
+    let rules = examples("json").into_iter().find(is_rules).unwrap();
+    let file = desk.file("aturan.json", &rules);
+    let adopted = desk
+        .run(&["policy", "adopt", &file, "--reason", "Janji layanan"])
+        .done();
+    assert_eq!(adopted["effective_from"], "2027-01-01");
+    let policies = desk.run(&["policy"]).done();
+    let newest = policies["policies"].as_array().unwrap().last().unwrap();
+    let clocks = newest["clocks"].as_array().unwrap();
+    assert_eq!(clock(clocks, "tindak-lanjut")["limit"]["amount"], 3);
+    assert_eq!(clock(clocks, "kantor-1")["name"], "Kabar pertama");
+    assert_eq!(
+        clock(clocks, "verifikasi")["limit"]["amount"],
+        3,
+        "as the regulation has it"
+    );
+}
+
+#[test]
 fn whoever_is_late_is_listed_and_reminded_once_a_day() {
     let (desk, _) = Desk::imported();
     let mut late = complaint();
@@ -202,7 +225,11 @@ fn whoever_is_late_is_listed_and_reminded_once_a_day() {
         .unwrap();
     fresh.received_at = now();
     let new = fresh.tracking_id.to_string();
-    desk.run(&["import", &desk.export_of(&[late.clone(), fresh])])
+    // Nobody has it yet, so nobody reads a reminder of it.
+    let mut alone = fresh.clone();
+    alone.tracking_id = TrackingId::parse("9000001").unwrap();
+    alone.received_at = late.received_at;
+    desk.run(&["import", &desk.export_of(&[late.clone(), fresh, alone])])
         .done();
     let listed = |desk: &Desk| -> Value {
         let escalations = desk.run(&["escalations"]).done();
@@ -275,6 +302,7 @@ fn whoever_is_late_is_listed_and_reminded_once_a_day() {
     assert_eq!(row["due_now"], false);
 
     desk.run(&["remind", &new]).refused(1, "not-overdue");
+    desk.run(&["remind", "9000001"]).refused(1, "no-unit");
     desk.run(&["remind", "1"]).refused(1, "not-found");
     desk.run(&["remind", &number, "--log"]).refused(2, "usage");
 }

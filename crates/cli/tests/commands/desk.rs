@@ -128,3 +128,12 @@ pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Answer {
         said: String::from_utf8(output.stderr).unwrap().trim().to_owned(),
     }
 }
+
+/// The examples of this language in `docs/clocks.md`.
+pub fn examples(language: &str) -> Vec<String> {
+    let manual = include_str!("../../../../docs/clocks.md");
+    let start = format!("\n```{language}\n");
+    let blocks = manual.split(&start).skip(1);
+    let text = |block: &str| block.split("```").next().unwrap().to_owned();
+    blocks.map(text).collect()
+}
