@@ -1,6 +1,7 @@
 //! The same facts, calendars and rules give the same answer on every desk, in whatever order they came.
 
 use anyhow::Result;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use tanggap_tests::{Complaints, Ctl};
 
@@ -88,11 +89,14 @@ async fn two_desks_with_the_same_facts_and_calendars_give_the_same_answers() -> 
     Ok(())
 }
 
+/// A profile that was made a day before: what is adopted now is adopted later.
 async fn desk(world: &World, name: &str, complaints: &Complaints) -> Result<Ctl> {
-    let desk = world.desk(name).with("TANGGAP_NOW", complaints.now);
-    desk.done(&["init", "--office", "Kantor Uji", "--zone", "WIB"])
-        .await?;
-    Ok(desk)
+    let now: DateTime<Utc> = complaints.now.parse()?;
+    let before = (now - TimeDelta::days(1)).to_rfc3339();
+    let init = ["init", "--office", "Kantor Uji", "--zone", "WIB"];
+    let first = world.desk(name).with("TANGGAP_NOW", &before);
+    first.done(&init).await?;
+    Ok(world.desk(name).with("TANGGAP_NOW", complaints.now))
 }
 
 fn rows(list: &Value) -> &[Value] {
