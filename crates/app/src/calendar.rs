@@ -88,9 +88,13 @@ fn next(
         return Err(Error::with(Code::BadInput, "not a zone of Indonesia"));
     }
     let version = based_on.saturating_add(1);
+    let office = desk.office();
+    let newest = office.rules.calendars.versions().last();
+    // A clock that was set back must not put the newest version behind older ones.
+    let earliest = newest.map(|newest| newest.adopted_at);
     Ok(AdoptedCalendar {
         version,
-        adopted_at: desk.now(),
+        adopted_at: earliest.map_or(desk.now(), |earliest| earliest.max(desk.now())),
         author: desk.actor().name,
         reason,
         reach,

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use tanggap_domain::calendar::{DayInterval, Reversed};
-use tanggap_domain::change::{ChangeKind, Reminder, ReminderChannel};
+use tanggap_domain::change::{ChangeKind, Refused, Reminder, ReminderChannel};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::ids::OpId;
@@ -90,7 +90,7 @@ pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts>
     let (office, now) = (desk.office(), desk.now());
     let visible = desk.visible(request.complaint).await?;
     let judged = desk.judged(&visible).await?;
-    let late = most_overdue(&office, &judged, now)?.ok_or_else(|| Error::new(Code::NotFound))?;
+    let late = most_overdue(&office, &judged, now)?.ok_or_else(|| Error::new(Code::NotOverdue))?;
     let days = overdue_days(&office, &late, now)?;
     let speech = Speech {
         language: office.settings.language,
@@ -137,7 +137,9 @@ async fn remind(
 ) -> Result<()> {
     let visible = desk.visible(id).await?;
     let judged = desk.judged(&visible).await?;
-    let late = most_overdue(office, &judged, now)?.ok_or_else(|| Error::new(Code::NotFound))?;
+    // Somebody acted in the meantime: at this stage there is nothing to remind of.
+    let stage = visible.complaint.stage;
+    let late = most_overdue(office, &judged, now)?.ok_or(Refused::NotAllowed { stage })?;
     let reminder = Reminder {
         clock: late.kind,
         overdue_days: overdue_days(office, &late, now)?,

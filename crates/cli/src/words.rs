@@ -159,6 +159,10 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "Hub gagal menjawab. Coba lagi nanti; perubahan tetap tersimpan.",
             "The hub failed to answer. Try again later; changes stay safe.",
         ),
+        Code::NotOverdue => language.pick(
+            "Laporan ini tidak terlambat; tidak ada yang perlu diingatkan.",
+            "Nothing of this complaint is late; there is nothing to remind of.",
+        ),
         Code::ReceivedInFuture => language.pick(
             "Waktu diterima belum terjadi. Periksa waktunya, juga jam komputer.",
             "The time of receipt has not come yet. Check it, and this computer's clock.",

@@ -96,6 +96,8 @@ pub enum Code {
     NotASpreadsheet,
     OtherSpreadsheet,
     EmptySpreadsheet,
+    /// Nothing of it is late, so there is nothing to remind of.
+    NotOverdue,
     /// A report cannot have been received after now.
     ReceivedInFuture,
     // Calendar and rules

@@ -122,6 +122,10 @@ impl Say {
                 "Ekspor ini tidak berisi laporan.",
                 "This export holds no complaints.",
             ),
+            Code::NotOverdue => self.pick(
+                "Laporan ini tidak terlambat lagi; tidak ada yang perlu diingatkan.",
+                "Nothing of this complaint is late any more; there is nothing to remind of.",
+            ),
             Code::ReceivedInFuture => self.pick(
                 "Waktu diterima belum terjadi. Perbaiki waktunya, dan periksa jam komputer; isian Anda tetap tersimpan.",
                 "The time of receipt has not come yet. Correct it, and check this computer's clock; what you wrote is kept.",

@@ -1,5 +1,6 @@
 //! Every open clock with its explanation as a spreadsheet: what an inspector asks for.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
@@ -71,7 +72,9 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
         workbook(words, &lines, local, &wall)
             .and_then(|mut workbook| workbook.save(&path))
             .map_err(|cause| match cause {
-                XlsxError::IoError(cause) => Error::with(Code::DiskFull, cause.kind()),
+                XlsxError::IoError(cause) if cause.kind() == ErrorKind::StorageFull => {
+                    Error::new(Code::DiskFull)
+                }
                 other => internal(other),
             })?;
         Ok(path)

@@ -489,3 +489,23 @@ async fn the_zone_changes_with_the_calendar_and_not_with_settings() {
         ipc::settings::Zone::Wita
     );
 }
+
+#[tokio::test]
+async fn a_clock_set_back_does_not_put_the_newest_version_behind() {
+    let office = Office::open().await;
+    let first = office.calendar().await.current;
+    office.clock.set(at("2026-11-20T11:00:00+07:00"));
+    let second = with_holiday(&first, "2026-11-24");
+    office
+        .adopt(second.clone(), Reach::OpenClocks)
+        .await
+        .unwrap();
+    office.clock.set(at("2026-11-20T10:30:00+07:00"));
+    let third = with_holiday(&second, "2026-11-26");
+    office.adopt(third, Reach::OpenClocks).await.unwrap();
+    let office = office.reopen().await;
+    assert_eq!(office.calendar().await.current.version, 3);
+    // And the next one is taken.
+    let fourth = office.calendar().await.current;
+    office.adopt(fourth, Reach::OpenClocks).await.unwrap();
+}
