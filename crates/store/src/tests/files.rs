@@ -424,7 +424,7 @@ async fn a_mirror_that_fails_while_open_is_rebuilt() {
         "too large to be checked at start"
     );
     let store = opened.store;
-    let read = store.mirror().recompute_due(|_| None).await;
+    let read = store.mirror().recompute_due(|_, _| None).await;
     assert!(
         matches!(read, Err(StoreError::Damaged(StoreFile::Mirror))),
         "{read:?}"

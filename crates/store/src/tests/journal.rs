@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    Attention, Connection, DraftKey, DraftKind, Ended, ImportCounts, ImportPart, NoticeKey,
-    OpState, StoreError, Unreadable,
+    Attention, Connection, DraftKey, DraftKind, Ended, ImportCounts, ImportPart, OpState,
+    StoreError, Unreadable,
 };
 
 #[tokio::test]

@@ -234,7 +234,7 @@ async fn deadlines_are_recomputed() {
     mirror.apply_page(page(rows, "a")).await.unwrap();
     let second = complaint(2).id;
     let moved = mirror
-        .recompute_due(|complaint| {
+        .recompute_due(|complaint, _| {
             Some(if complaint.id == second {
                 due(30)
             } else {

@@ -87,10 +87,14 @@ async fn a_notice_lives_through_restart_reading_and_a_moved_deadline() {
     assert_eq!(renewed, Told::Renewed(no));
     assert_eq!(journal.unread_notices().await.unwrap(), 1);
 
-    use NoticeWhat::{Opened, Renewed, Shown, Withdrawn};
     assert_eq!(
         history(&journal, no).await,
-        [Shown, Opened, Withdrawn, Renewed]
+        [
+            NoticeWhat::Shown,
+            NoticeWhat::Opened,
+            NoticeWhat::Withdrawn,
+            NoticeWhat::Renewed
+        ]
     );
     let events = journal.notice_history(&[no]).await.unwrap();
     assert_eq!(events[3].until, Some(at(40)));

@@ -13,7 +13,7 @@ fn version(number: u32) -> CalendarVersion {
             adopted_at: at(i64::from(number)),
             author: "Petugas".to_owned(),
             reason: format!("SKB nomor {number}"),
-            reach: if number % 2 == 0 {
+            reach: if number.is_multiple_of(2) {
                 Reach::NewClocks
             } else {
                 Reach::OpenClocks
