@@ -1,7 +1,7 @@
 //! A source of invented complaints, already in the hub's wire format: what a pull answers, without
 //! the network in between.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
@@ -50,14 +50,16 @@ impl Feed {
         Self::of(practice(SEED)?.complaints(complaints, now), now)
     }
 
-    /// Complaints that somebody still has to see to, and no others: those of as many regions as it
-    /// takes.
+    /// Complaints that somebody still has to see to, and no others: as many seeds' as it takes.
     pub fn invent_open(complaints: usize) -> Result<Self> {
         let now = now()?;
         let mut open = Vec::with_capacity(complaints);
+        // Invented apart, some have drawn the same number.
+        let mut taken = HashSet::new();
         for seed in SEED.. {
             let of_region = practice(seed)?.complaints(ONE_REGION, now);
-            open.extend(of_region.into_iter().filter(|it| it.stage.is_open()));
+            let is_wanted = |it: &Complaint| it.stage.is_open() && taken.insert(it.id);
+            open.extend(of_region.into_iter().filter(is_wanted));
             if open.len() >= complaints {
                 break;
             }
