@@ -25,7 +25,7 @@ pub struct Policy {
     /// First local date of receipt it judges.
     pub effective_from: NaiveDate,
     pub citation: String,
-    /// What is not certain about it.
+    /// What is not certain about it, Indonesian.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     #[serde(default)]
