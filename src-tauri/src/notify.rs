@@ -4,8 +4,8 @@
 //!
 //! | system | shown by | replaced and withdrawn | buttons |
 //! |---|---|---|---|
-//! | Linux | the notification service on the session bus | yes | where the service has them |
-//! | Windows 10 and later | toasts and the notification centre | yes | yes, while Tanggap runs |
+//! | Linux | `notify-rust`, by the notification service | yes | where the service has them |
+//! | Windows 10 and later | toasts, directly: replacing needs a tag | yes | yes, while Tanggap runs |
 //! | macOS | `notify-rust` | no: the system's older interface cannot | yes, while Tanggap runs |
 
 #[cfg(target_os = "linux")]

@@ -1,35 +1,38 @@
-//! The notification service of the session bus, spoken to directly over one connection: a crate in
-//! between would open one per notification and keep a waiting thread for each.
+//! The notification service of the session bus, spoken to through `notify-rust`. Each notification
+//! has a connection of its own there, and here a task that listens to it for as long as it stands.
+//!
+//! `notify-rust` 4.19 listens anew after every signal that is no answer, and misses one that follows
+//! at once. A service that tells the sender `ActivationToken` right before an action, as GNOME does,
+//! thereby loses a click now and then; the notice is still there in the window.
 //!
 //! <https://specifications.freedesktop.org/notification-spec/latest/>
-
-mod shown;
 
 use std::collections::HashMap;
 use std::future::pending;
 use std::time::Duration;
 
-use futures::{FutureExt, StreamExt};
-use tanggap_app::notifier::{Notification, Reaction};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
-use zbus::proxy::{OwnerChangedStream, SignalStream};
-use zbus::zvariant::Value;
-use zbus::{Connection, Message, Proxy};
+use anyhow::{Context, Result};
+use futures::StreamExt;
+use notify_rust::{
+    CloseReason, Hint, NotificationHandle, NotificationResponse, Timeout, Urgency, get_capabilities,
+};
+use tanggap_app::notifier::{Notification, Reaction, Slot};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::sync::oneshot;
+use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::timeout;
+use zbus::proxy::OwnerChangedStream;
+use zbus::{Connection, Proxy};
 
-use super::{DEFAULT, OPEN, Order, SNOOZE};
+use super::{DEFAULT, OPEN, Order, SNOOZE, Target};
 use crate::markup;
 use crate::start::Profile;
-use shown::Shown;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
 /// A service that takes longer is taken for absent.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Values of `expire_timeout`.
-const NEVER: i32 = 0;
-const AS_THE_SERVICE_LIKES: i32 = -1;
 
 /// Takes orders for as long as anybody gives them.
 pub fn begin(
@@ -40,17 +43,19 @@ pub fn begin(
     tauri::async_runtime::spawn(async move {
         let mut teller = Teller {
             service: None,
-            shown: Shown::default(),
+            standing: HashMap::new(),
+            tasks: JoinSet::new(),
             reactions,
             missed: false,
         };
         loop {
             tokio::select! {
+                biased;
+                () = gone(&mut teller.service) => teller.forget(),
                 order = orders.recv() => match order {
                     Some(order) => teller.obey(order).await,
                     None => return,
                 },
-                heard = next(&mut teller.service) => teller.hear(heard).await,
             }
         }
     });
@@ -60,156 +65,216 @@ pub fn begin(
 struct Teller {
     /// Reached at the first notification, and again after it went away.
     service: Option<Service>,
-    shown: Shown,
+    /// What stands, or stood until somebody acted: at most one per slot.
+    standing: HashMap<Slot, UnboundedSender<Change>>,
+    /// One per notification. What a task ends with stays here until nothing stands any more: GNOME
+    /// takes all notifications of a program away once the connection that showed the first is gone.
+    tasks: JoinSet<Option<NotificationHandle>>,
     reactions: UnboundedSender<Reaction>,
     /// That there is no service was said in the log.
     missed: bool,
 }
 
-/// What the service said by itself.
-enum Heard {
-    Signal(Message),
-    /// Another service took over, or none: numbers given so far mean nothing any more.
-    Gone,
-}
-
 impl Teller {
     async fn obey(&mut self, order: Order) {
         match order {
-            Order::Show(notification) => match within(self.show(&notification)).await {
-                Ok(()) => self.missed = false,
-                Err(cause) => {
-                    // The next one may find it back.
-                    self.hear(Heard::Gone).await;
-                    if !std::mem::replace(&mut self.missed, true) {
-                        tracing::warn!(%cause, "No notification can be shown; the list in the window has them");
+            Order::Show(notification) => {
+                let shown = timeout(PATIENCE, self.show(&notification)).await;
+                match shown.context("No answer in time").flatten() {
+                    Ok(()) => self.missed = false,
+                    Err(cause) => {
+                        // The next one may find it back.
+                        self.forget();
+                        if !std::mem::replace(&mut self.missed, true) {
+                            tracing::warn!(%cause, "No notification can be shown; the list in the window has them");
+                        }
                     }
                 }
-            },
+            }
             Order::Withdraw(slot) => {
-                let number = self.shown.withdraw(slot);
-                self.close(number).await;
+                let withdrawn = self.standing.remove(&slot);
+                withdraw(withdrawn).await;
             }
             Order::WithdrawAll(done) => {
-                let numbers = self.shown.withdraw_all();
-                self.close(numbers).await;
+                let withdrawn: Vec<_> = self.standing.drain().map(|(_, stands)| stands).collect();
+                withdraw(withdrawn).await;
                 drop(done);
             }
         }
+        self.standing.retain(|_, stands| !stands.is_closed());
+        if self.standing.is_empty() {
+            while self.tasks.try_join_next().is_some() {}
+        }
     }
 
-    async fn show(&mut self, notification: &Notification) -> zbus::Result<()> {
+    async fn show(&mut self, notification: &Notification) -> Result<()> {
         let service = match &mut self.service {
             Some(service) => service,
             none => none.insert(Service::reach().await?),
         };
-        let replaced = self.shown.number(notification.slot);
-        let number = service.notify(notification, replaced).await?;
-        // What was said before the answer was about what stood here until now.
-        while let Some(Some(message)) = next_signal(&mut self.service) {
-            self.hear(Heard::Signal(message)).await;
+        let looks = service.powers.looks(notification);
+        let target = Target::of(notification);
+        if let Some(stands) = self.standing.get(&notification.slot) {
+            let (done, replaced) = oneshot::channel();
+            let _ = stands.send(Change::Replace(Box::new(looks.clone()), target, done));
+            // Without an answer nothing stands there any more.
+            if replaced.await.is_ok() {
+                return Ok(());
+            }
         }
-        self.shown.place(number, notification);
+        let handle = looks.show_async().await?;
+        let (stands, changes) = mpsc::unbounded_channel();
+        self.standing.insert(notification.slot, stands);
+        self.tasks
+            .spawn(stand(handle, target, changes, self.reactions.clone()));
         Ok(())
     }
 
-    /// Failing to take something back is no loss: whoever opens it sees how things stand.
-    async fn close(&mut self, numbers: impl IntoIterator<Item = u32>) {
-        let Some(service) = &self.service else { return };
-        for number in numbers {
-            if let Err(cause) = within(service.close(number)).await {
-                tracing::debug!(%cause, "A notification could not be withdrawn");
-            }
-        }
+    /// Another service took over, or none: numbers given so far mean nothing any more.
+    fn forget(&mut self) {
+        self.service = None;
+        self.standing.clear();
+        self.tasks = JoinSet::new();
     }
+}
 
-    async fn hear(&mut self, heard: Heard) {
-        match heard {
-            Heard::Signal(message) => {
-                if let Some((number, reaction)) = self.shown.hear(&message) {
+/// Takes all of these back at the same time.
+async fn withdraw(standing: impl IntoIterator<Item = UnboundedSender<Change>>) {
+    let closing = standing.into_iter().map(|stands| {
+        let (done, closed) = oneshot::channel();
+        let _ = stands.send(Change::Withdraw(done));
+        closed
+    });
+    for closed in closing.collect::<Vec<_>>() {
+        // The sender goes when it is done.
+        let _ = closed.await;
+    }
+}
+
+/// What becomes of a notification that stands.
+enum Change {
+    /// The sender answers when the other one stands there, and goes when it does not.
+    Replace(Box<notify_rust::Notification>, Target, oneshot::Sender<()>),
+    Withdraw(oneshot::Sender<()>),
+}
+
+/// Listens to a notification until it stands no more.
+async fn stand(
+    mut handle: NotificationHandle,
+    mut target: Target,
+    mut changes: UnboundedReceiver<Change>,
+    reactions: UnboundedSender<Reaction>,
+) -> Option<NotificationHandle> {
+    loop {
+        tokio::select! {
+            heard = hear(&handle) => match Next::of(target, heard) {
+                Next::Stay => {}
+                Next::React(reaction) => {
+                    // It was answered with that: a second choice would be a mistake.
+                    changes.close();
                     // Nobody listens any more only while the program ends.
-                    let _ = self.reactions.send(reaction);
+                    let _ = reactions.send(reaction);
                     // Most services do this by themselves, dunst does not.
-                    self.close([number]).await;
+                    close(&handle).await;
+                    return Some(handle);
                 }
-            }
-            Heard::Gone => {
-                self.service = None;
-                self.shown = Shown::default();
-            }
+                Next::End => return Some(handle),
+            },
+            change = changes.recv() => match change {
+                Some(Change::Replace(looks, next, done)) => {
+                    handle = replace(handle, *looks)
+                        .await
+                        .inspect_err(|cause| tracing::debug!(%cause, "Nothing was replaced"))
+                        .ok()?;
+                    target = next;
+                    let _ = done.send(());
+                }
+                Some(Change::Withdraw(done)) => {
+                    close(&handle).await;
+                    drop(done);
+                    return Some(handle);
+                }
+                None => return Some(handle),
+            },
         }
     }
 }
 
-async fn within<T>(asked: impl Future<Output = zbus::Result<T>>) -> zbus::Result<T> {
-    tokio::time::timeout(PATIENCE, asked)
-        .await
-        .unwrap_or_else(|_| Err(zbus::Error::Failure("no answer in time".to_owned())))
+/// What somebody, or the service, does with it. Nothing once the bus is gone.
+async fn hear(handle: &NotificationHandle) -> Option<NotificationResponse> {
+    let mut heard = None;
+    handle
+        .wait_for_action_async(|response| heard = Some(response.clone()))
+        .await;
+    heard
 }
 
-async fn next(service: &mut Option<Service>) -> Heard {
-    let Some(service) = service else {
-        return pending().await;
-    };
-    tokio::select! {
-        // In the order it was said: an action comes before the closing that follows it.
-        message = service.signals.next() => message.map_or(Heard::Gone, Heard::Signal),
-        _owner = service.owners.next() => Heard::Gone,
+/// Failing to take something back is no loss: whoever opens it sees how things stand.
+async fn close(handle: &NotificationHandle) {
+    if timeout(PATIENCE, handle.close_async()).await.is_err() {
+        tracing::debug!("A notification could not be withdrawn");
     }
 }
 
-/// What was said already and not yet heard.
-fn next_signal(service: &mut Option<Service>) -> Option<Option<Message>> {
-    service.as_mut()?.signals.next().now_or_never()
+/// Shows another one in its place. By the same connection: GNOME lets no other one do that.
+async fn replace(
+    mut handle: NotificationHandle,
+    looks: notify_rust::Notification,
+) -> Result<NotificationHandle> {
+    *handle = looks;
+    // It blocks until the service has answered.
+    Ok(spawn_blocking(|| handle.update().map(|()| handle)).await??)
 }
 
-/// A service that can be asked, and what it says by itself.
+/// What follows from what was heard.
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    React(Reaction),
+    /// It can still be answered.
+    Stay,
+    End,
+}
+
+impl Next {
+    fn of(target: Target, heard: Option<NotificationResponse>) -> Self {
+        let key = match heard {
+            Some(NotificationResponse::Default) => DEFAULT,
+            Some(NotificationResponse::Action(ref key)) => key,
+            // Services keep such in a history, from where it may still be clicked.
+            Some(NotificationResponse::Closed(CloseReason::Expired)) => return Self::Stay,
+            Some(NotificationResponse::Closed(_)) | None => return Self::End,
+            // Not of this system.
+            Some(NotificationResponse::Reply(_)) => return Self::Stay,
+        };
+        target.reaction(key).map_or(Self::Stay, Self::React)
+    }
+}
+
+/// A service that answered, and word of when it is another one.
 struct Service {
-    proxy: Proxy<'static>,
-    signals: SignalStream<'static>,
-    owners: OwnerChangedStream<'static>,
     powers: Powers,
+    owners: OwnerChangedStream<'static>,
 }
 
 impl Service {
-    async fn reach() -> zbus::Result<Self> {
+    async fn reach() -> Result<Self> {
+        // Asked first, since it wakes a service that sleeps; one that takes over later is noticed.
+        let powers = Powers::of(&spawn_blocking(get_capabilities).await??);
+        // `notify-rust` does not say when a service goes away.
         let connection = Connection::session().await?;
         let proxy = Proxy::new(&connection, SERVICE, PATH, SERVICE).await?;
-        // Asked first, since it wakes a service that sleeps; one that takes over later is noticed.
-        let powers = Powers::of(
-            &proxy
-                .call::<_, _, Vec<String>>("GetCapabilities", &())
-                .await?,
-        );
         Ok(Self {
-            signals: proxy.receive_all_signals().await?,
-            owners: proxy.receive_owner_changed().await?,
-            proxy,
             powers,
+            owners: proxy.receive_owner_changed().await?,
         })
     }
+}
 
-    /// Shows it in the place of the one with that number; the number it has now.
-    async fn notify(
-        &self,
-        notification: &Notification,
-        replaced: Option<u32>,
-    ) -> zbus::Result<u32> {
-        let call = (
-            "Tanggap",
-            replaced.unwrap_or_default(),
-            "tanggap",
-            notification.title.as_str(),
-            self.powers.body(notification),
-            self.powers.actions(notification),
-            self.powers.hints(notification),
-            self.powers.expiry(notification),
-        );
-        self.proxy.call("Notify", &call).await
-    }
-
-    async fn close(&self, number: u32) -> zbus::Result<()> {
-        self.proxy.call("CloseNotification", &number).await
+/// Waits until the service is another one.
+async fn gone(service: &mut Option<Service>) {
+    match service {
+        Some(service) => drop(service.owners.next().await),
+        None => pending().await,
     }
 }
 
@@ -234,56 +299,60 @@ impl Powers {
         }
     }
 
-    fn body(&self, notification: &Notification) -> String {
-        match self.markup {
-            true => markup::escape(&notification.body),
-            false => notification.body.clone(),
-        }
-    }
-
-    /// Key and label in turn.
-    fn actions<'a>(&self, notification: &'a Notification) -> Vec<&'a str> {
-        if !self.actions {
-            return Vec::new();
-        }
+    /// The notification as this service is asked to show it.
+    fn looks(&self, notification: &Notification) -> notify_rust::Notification {
         let Notification {
+            title,
+            body,
             open_label,
             snooze_label,
+            urgent,
+            sound,
             ..
         } = notification;
-        vec![DEFAULT, open_label, OPEN, open_label, SNOOZE, snooze_label]
-    }
-
-    fn hints(&self, notification: &Notification) -> HashMap<&'static str, Value<'static>> {
-        let urgency: u8 = if notification.urgent { 2 } else { 1 };
-        let mut hints = HashMap::from([
-            ("urgency", Value::from(urgency)),
+        let mut looks = notify_rust::Notification::new();
+        looks
+            .appname("Tanggap")
+            .icon("tanggap")
+            .summary(title)
             // The name of the installed desktop file: settings per program hang on it.
-            ("desktop-entry", Value::from("Tanggap")),
-            ("category", Value::from("x-tanggap.deadline")),
-        ]);
-        if self.sound && notification.sound {
-            hints.insert("sound-name", Value::from("message-new-instant"));
-        } else {
-            hints.insert("suppress-sound", Value::from(true));
+            .hint(Hint::DesktopEntry("Tanggap".into()))
+            .hint(Hint::Category("x-tanggap.deadline".into()))
+            .hint(match self.sound && *sound {
+                true => Hint::SoundName("message-new-instant".into()),
+                false => Hint::SuppressSound(true),
+            })
+            .urgency(match urgent {
+                true => Urgency::Critical,
+                false => Urgency::Normal,
+            })
+            .timeout(self.expiry(*urgent));
+        match self.markup {
+            true => looks.body(&markup::escape(body)),
+            false => looks.body(body),
+        };
+        if self.actions {
+            looks
+                .action(DEFAULT, open_label)
+                .action(OPEN, open_label)
+                .action(SNOOZE, snooze_label);
         }
-        hints
+        looks
     }
 
     /// What has passed stays until somebody acts, and so does everything where what was not seen in
     /// time would be lost.
-    fn expiry(&self, notification: &Notification) -> i32 {
-        if notification.urgent || !self.persistence {
-            NEVER
-        } else {
-            AS_THE_SERVICE_LIKES
+    fn expiry(&self, urgent: bool) -> Timeout {
+        match urgent || !self.persistence {
+            true => Timeout::Never,
+            false => Timeout::Default,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use tanggap_app::notifier::{Slot, Subject};
+    use tanggap_app::notifier::Subject;
 
     use super::*;
 
@@ -309,17 +378,19 @@ mod tests {
     #[test]
     fn a_bare_service_is_asked_for_nothing_it_cannot_do() {
         let bare = powers(&["body"]);
-        let calm = notification(false, true);
-        assert_eq!(bare.actions(&calm), Vec::<&str>::new());
-        assert_eq!(bare.body(&calm), "Dinas PU & PR");
-        assert_eq!(bare.expiry(&calm), NEVER);
-        assert_eq!(bare.hints(&calm)["suppress-sound"], Value::from(true));
+        let calm = bare.looks(&notification(false, true));
+        assert_eq!(calm.summary, "Tenggat");
+        assert_eq!(calm.body, "Dinas PU & PR");
+        assert_eq!(calm.actions, Vec::<String>::new());
+        assert_eq!(calm.timeout, Timeout::Never);
+        assert!(calm.hints.contains(&Hint::SuppressSound(true)));
     }
 
     #[test]
     fn a_rich_service_is_asked_for_everything() {
         let rich = powers(&["actions", "body", "body-markup", "persistence", "sound"]);
-        let calm = notification(false, true);
+        let sound = Hint::SoundName("message-new-instant".into());
+        let calm = rich.looks(&notification(false, true));
         let actions = [
             "default",
             "Buka",
@@ -328,15 +399,33 @@ mod tests {
             "snooze",
             "Ingatkan 1 jam lagi",
         ];
-        assert_eq!(rich.actions(&calm), actions);
-        assert_eq!(rich.body(&calm), "Dinas PU &amp; PR");
-        assert_eq!(rich.expiry(&calm), AS_THE_SERVICE_LIKES);
-        assert_eq!(rich.hints(&calm)["urgency"], Value::from(1_u8));
-        assert!(rich.hints(&calm).contains_key("sound-name"));
+        assert_eq!(calm.actions, actions);
+        assert_eq!(calm.body, "Dinas PU &amp; PR");
+        assert_eq!(calm.timeout, Timeout::Default);
+        assert!(calm.hints.contains(&Hint::Urgency(Urgency::Normal)));
+        assert!(calm.hints.contains(&sound));
 
-        let passed = notification(true, false);
-        assert_eq!(rich.expiry(&passed), NEVER);
-        assert_eq!(rich.hints(&passed)["urgency"], Value::from(2_u8));
-        assert!(!rich.hints(&passed).contains_key("sound-name"));
+        let passed = rich.looks(&notification(true, false));
+        assert_eq!(passed.timeout, Timeout::Never);
+        assert!(passed.hints.contains(&Hint::Urgency(Urgency::Critical)));
+        assert!(!passed.hints.contains(&sound));
+    }
+
+    #[test]
+    fn a_choice_answers_and_a_dismissal_ends() {
+        let subject = Subject::Deadlines;
+        let next = |heard| Next::of(Target { notice: 9, subject }, heard);
+        let opened = Next::React(Reaction::Open { notice: 9, subject });
+        assert_eq!(next(Some(NotificationResponse::Default)), opened);
+        assert_eq!(next(Some("open".into())), opened);
+        let put_off = Next::React(Reaction::Snooze { notice: 9 });
+        assert_eq!(next(Some("snooze".into())), put_off);
+        assert_eq!(next(Some("inline-reply".into())), Next::Stay);
+
+        let closed = |reason| next(Some(NotificationResponse::Closed(reason)));
+        assert_eq!(closed(CloseReason::Expired), Next::Stay);
+        assert_eq!(closed(CloseReason::Dismissed), Next::End);
+        assert_eq!(closed(CloseReason::CloseAction), Next::End);
+        assert_eq!(next(None), Next::End);
     }
 }

@@ -192,6 +192,32 @@ async fn a_desktop_without_notifications_loses_nothing() -> Result<()> {
     office.close().await
 }
 
+#[tokio::test]
+async fn a_service_that_starts_anew_is_not_asked_to_replace_what_it_never_showed() -> Result<()> {
+    let mut office = office(1, WEDNESDAY).await?;
+    let desk = office.desk("satu").await?;
+    told(&office, 1).await?;
+    on_screen(&office, 1).await?;
+    office.stage.take_notifications_away();
+    office.stage.bring_notifications_back().await?;
+    on_screen(&office, 0).await?;
+
+    // The number of the one that went with the old service may be another program's by now.
+    adopt(&desk, &closing_at("16:30")).await?;
+    let moved = told(&office, 2).await?;
+    assert_eq!(moved.replaces_id, 0, "{moved:?}");
+    on_screen(&office, 1).await?;
+    office.stage.click_notification().await?;
+    desk.wait_for_text(
+        &id("detail-number"),
+        &office.complaints.all[0].tracking_id.to_string(),
+    )
+    .await?;
+    on_screen(&office, 0).await?;
+    desk.close().await?;
+    office.close().await
+}
+
 /// An office with complaints that came on [`FRIDAY`] and wait for their verification.
 async fn office(count: usize, now: &'static str) -> Result<Office> {
     let mut complaints = Complaints::invented(count)?;
@@ -292,4 +318,112 @@ async fn adopt(desk: &Desk, change: &str) -> Result<()> {
     let fault = desk.run_script_async(&script, vec![]).await?;
     ensure!(fault == Value::Null, "{fault}");
     Ok(())
+}
+
+#[tokio::test]
+async fn the_list_is_the_record_of_what_was_told_to_whom() -> Result<()> {
+    let office = Office::open(Complaints::invented(400)?).await?;
+    let desk = office.desk("satu").await?;
+    pages::open(&desk, "notices").await?;
+    let total = figure(&desk, &id("notices-total")).await?;
+    let shown = desk.count(&id("notice-item")).await?;
+    assert!(shown < total, "{shown} of {total}");
+    desk.click(&id("notices-older")).await?;
+    until("Older notices", Duration::from_secs(20), async || {
+        Ok((desk.count(&id("notice-item")).await? > shown).then_some(()))
+    })
+    .await?;
+
+    // Who was told, when and how.
+    desk.click(&id("notice-unfold")).await?;
+    let history = desk.wait_for_text(&id("notice-history"), "desktop").await?;
+    assert!(history.contains("Petugas satu"), "{history}");
+    desk.screenshot("pemberitahuan-riwayat").await?;
+
+    // Filters, each with its own number; what fits none says so.
+    desk.click(&id("notices-breaches")).await?;
+    let breaches = narrowed(&desk, total).await?;
+    let badges = desk.texts(&format!("{} .badge", id("notice"))).await?;
+    assert!(
+        badges.iter().all(|badge| badge.contains("Terlambat")
+            || badge.contains("Boleh")
+            || badge.contains("Ombudsman")),
+        "{badges:?}"
+    );
+    desk.choose(&id("notices-clock"), "verifikasi").await?;
+    let verification = narrowed(&desk, breaches).await?;
+    assert!(verification > 0, "{verification} of {breaches}");
+    let told = desk.texts(&id("notice")).await?;
+    assert!(
+        told.iter().all(|told| told.contains("Verifikasi")),
+        "{told:?}"
+    );
+    desk.screenshot("pemberitahuan-saringan").await?;
+    desk.choose(&id("notices-clock"), "kelengkapan-data")
+        .await?;
+    desk.click(&id("empty-clear")).await?;
+    desk.wait_for_text(&id("notices-total"), &total.to_string())
+        .await?;
+
+    // Read one, put one off, then read all.
+    let unread = count_on_rail(&desk).await?;
+    desk.click(&id("notice-read")).await?;
+    desk.wait_for_text(&on_rail(), &(unread - 1).to_string())
+        .await?;
+    desk.click(&id("notice-snooze")).await?;
+    desk.wait_for_text(&id("toast"), "Diingatkan lagi pukul 10.00")
+        .await?;
+    desk.click(&id("notices-show-unread")).await?;
+    desk.wait_for_text(&id("notices-total"), &(unread - 1).to_string())
+        .await?;
+    desk.screenshot("pemberitahuan-belum-dibaca").await?;
+
+    // What somebody acted on is settled, and says so.
+    desk.click(&id("notices-show-all")).await?;
+    desk.click(&id("notices-breaches")).await?;
+    desk.choose(&id("notices-clock"), "verifikasi").await?;
+    let first = desk.text(&format!("{} b", id("notice"))).await?;
+    desk.click_text(&id("notice"), &first).await?;
+    desk.wait_for_text(&id("detail-number"), &first).await?;
+    desk.click(&id("action-verify")).await?;
+    desk.wait_for(&id("toast")).await?;
+    pages::open(&desk, "notices").await?;
+    let settled = format!("{}[data-standing=\"settled\"]", id("notice-item"));
+    desk.wait_for_text(&settled, &first).await?;
+    desk.wait_for_text(&settled, "sudah terpenuhi").await?;
+    desk.screenshot("pemberitahuan-terpenuhi").await?;
+    desk.click(&id("notices-read-all")).await?;
+    desk.wait_until_gone(&on_rail()).await?;
+    desk.close().await?;
+    office.close().await
+}
+
+/// The number on the rail, once there is one.
+fn on_rail() -> String {
+    format!("{} .rail-count", id("rail-notices"))
+}
+
+async fn count_on_rail(desk: &Desk) -> Result<usize> {
+    figure(desk, &on_rail()).await
+}
+
+/// The figure in a text like `118 pemberitahuan`.
+async fn figure(desk: &Desk, css: &str) -> Result<usize> {
+    let text = desk.text(css).await?;
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().with_context(|| format!("{text} in {css}"))
+}
+
+/// The total after a filter, which is smaller than before.
+async fn narrowed(desk: &Desk, before: usize) -> Result<usize> {
+    let css = id("notices-total");
+    until("A shorter list", Duration::from_secs(20), async || {
+        // While the answer is on its way nothing is counted.
+        if desk.texts(&css).await?.concat().is_empty() {
+            return Ok(None);
+        }
+        let total = figure(desk, &css).await?;
+        Ok((total < before).then_some(total))
+    })
+    .await
 }
