@@ -43,10 +43,17 @@ impl CompiledCalendar {
 
     /// Open time from the start of the calendar until this instant.
     pub(crate) fn worked_ms(&self, ms: i64) -> i64 {
-        match self.segments.get(self.first_closing_after(ms)) {
+        self.worked_and_next(ms).0
+    }
+
+    /// Besides, the position of the first stretch of open time that ends after it.
+    fn worked_and_next(&self, ms: i64) -> (i64, usize) {
+        let next = self.first_closing_after(ms);
+        let worked_ms = match self.segments.get(next) {
             Some(open) => open.before_ms + (ms - open.from_ms).max(0),
             None => self.segments.last().map_or(0, Segment::after_ms),
-        }
+        };
+        (worked_ms, next)
     }
 
     /// Open time between two instants outside the pauses, which are ordered and apart; zero where
@@ -73,15 +80,7 @@ impl CompiledCalendar {
 
     /// The earliest instant by which `time_ms`, not negative, has been worked since `ms`.
     pub(crate) fn add_ms(&self, ms: i64, time_ms: i64) -> Result<i64, CalendarError> {
-        if time_ms == 0 {
-            return Ok(ms);
-        }
-        let target = self.worked_ms(ms).saturating_add(time_ms);
-        let index = self
-            .segments
-            .partition_point(|open| open.after_ms() < target);
-        let open = self.segment(index, ms)?;
-        Ok(open.from_ms + (target - open.before_ms))
+        self.add_apart_ms(ms, time_ms, &[])
     }
 
     /// As [`CompiledCalendar::add_ms`], with pauses, ordered and apart, as closed time.
@@ -92,18 +91,37 @@ impl CompiledCalendar {
         pauses: &[SpanMs],
     ) -> Result<i64, CalendarError> {
         let (mut at, mut left) = (ms, time_ms);
+        let (mut worked_ms, mut next) = self.worked_and_next(at);
         for (start, end) in pauses {
             if *end <= at {
                 continue;
             }
-            let until_pause = self.worked_between_ms(at, *start, &[]);
+            let until_pause = if *start <= at {
+                0
+            } else {
+                self.worked_ms(*start) - worked_ms
+            };
             if left <= until_pause {
                 break;
             }
             left -= until_pause;
             at = *end;
+            (worked_ms, next) = self.worked_and_next(at);
         }
-        self.add_ms(at, left)
+        if left == 0 {
+            return Ok(at);
+        }
+        let target = worked_ms.saturating_add(left);
+        // Limits end some dozen stretches on: near ones are looked at first.
+        let ahead = &self.segments[next..];
+        let mut near = 8;
+        while ahead.get(near).is_some_and(|open| open.after_ms() < target) {
+            near *= 2;
+        }
+        let near = &ahead[..ahead.len().min(near + 1)];
+        let index = next + near.partition_point(|open| open.after_ms() < target);
+        let open = self.segment(index, ms)?;
+        Ok(open.from_ms + (target - open.before_ms))
     }
 
     /// First opening and last closing of a date.
