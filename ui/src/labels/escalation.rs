@@ -36,6 +36,7 @@ phrases! {
     reminder_whatsapp: "Pengingat untuk WhatsApp", "Reminder for WhatsApp";
     reminder_email: "Pengingat untuk surel", "Reminder for e-mail";
     reminder_to: "Kepada", "To";
+    reminder_no_unit: "Laporan ini belum didisposisi.", "This complaint has no unit yet.";
     reminder_about: "Menyalin belum mengirim apa pun; catat setelah Anda mengirimnya. Teks tidak memuat data pribadi.", "Copying sends nothing; note it once you have sent it. The text holds no personal data.";
     reminder_text: "Teks pengingat", "Text of the reminder";
     reminder_copy: "Salin", "Copy";

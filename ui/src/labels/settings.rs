@@ -11,7 +11,6 @@ phrases! {
     settings_sections: "Bagian pengaturan", "Sections of settings";
     settings_saving: "Menyimpan…", "Saving…";
     settings_saved(self, at: &str): format!("Tersimpan {at}"), format!("Saved {at}");
-    settings_about: "Setiap perubahan langsung disimpan.", "Every change is saved at once.";
 
     zone_with_calendar: "Zona waktu menentukan setiap tenggat dan berubah bersama kalender.", "The time zone decides every deadline and changes with the calendar.";
     zone_to_calendar: "Buka kalender", "Open the calendar";
@@ -81,6 +80,25 @@ phrases! {
 }
 
 impl Say {
+    /// When changes of a section hold.
+    pub fn settings_saving_of(self, section: Section) -> &'static str {
+        match section {
+            Section::Calendar | Section::Rules => self.pick(
+                "Perubahan di sini baru berlaku setelah Anda memberlakukannya.",
+                "Changes here hold only once you put them into force.",
+            ),
+            Section::Office
+            | Section::Connection
+            | Section::Notify
+            | Section::Look
+            | Section::Import
+            | Section::About => self.pick(
+                "Setiap perubahan langsung disimpan.",
+                "Every change is saved at once.",
+            ),
+        }
+    }
+
     /// What a section of Atur is for.
     pub fn section_about(self, section: Section) -> &'static str {
         match section {

@@ -237,7 +237,7 @@ fn Outcomes(many: Many, outcomes: Vec<Outcome>) -> impl IntoView {
             on_close=Callback::new(move |()| close())
         >
             <p class="outcome-counts">
-                <span class="badge done" data-testid="bulk-done">{say.bulk_done(done)}</span>
+                <span class="badge" class:done={done > 0} data-testid="bulk-done">{say.bulk_done(done)}</span>
                 {(refused > 0)
                     .then(|| view! { <span class="badge over" data-testid="bulk-refused">{say.bulk_refused(refused)}</span> })}
             </p>

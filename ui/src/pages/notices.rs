@@ -169,7 +169,7 @@ pub fn NoticesPage() -> impl IntoView {
     });
     let total = Memo::new(move |_| view.list.with(|list| list.as_ref().map(|list| list.total)));
     view! {
-        <div class="notices-page">
+        <div class="notices-page" data-testid="notices-panel">
             <header class="notices-head">
                 <div>
                     <h1>{say.notices()}</h1>

@@ -11,6 +11,7 @@ mod rules;
 mod versions;
 
 use chrono::{DateTime, Utc};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
@@ -22,6 +23,11 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{Section, State, say, state};
 use parts::Segments;
+
+/// Whether changes of a section wait until somebody puts them into force.
+fn is_drafted(section: Section) -> bool {
+    matches!(section, Section::Calendar | Section::Rules)
+}
 
 fn picture(section: Section) -> Icon {
     match section {
@@ -42,6 +48,8 @@ struct View {
     state: State,
     say: Say,
     reply: RwSignal<Option<SettingsReply>>,
+    /// What the shell does not have on disk yet.
+    wanted: RwSignal<Option<Settings>>,
     error: RwSignal<Option<Error>>,
     saving: RwSignal<bool>,
     saved_at: RwSignal<Option<DateTime<Utc>>>,
@@ -64,44 +72,65 @@ impl View {
         });
     }
 
-    /// The settings in force.
+    /// The settings in force, or on their way there.
     fn settings(self) -> Settings {
-        self.reply
-            .with(|reply| reply.as_ref().map(|reply| reply.settings.clone()))
-            .unwrap_or_default()
+        let in_force = self
+            .reply
+            .with(|reply| reply.as_ref().map(|reply| reply.settings.clone()));
+        self.wanted.get().or(in_force).unwrap_or_default()
     }
 
     /// Changes settings. What the shell refuses falls back to what is in force.
     fn change(self, change: impl FnOnce(&mut Settings)) {
-        let Some(mut settings) = self
-            .reply
-            .with_untracked(|reply| reply.as_ref().map(|reply| reply.settings.clone()))
-        else {
+        let in_force = || {
+            self.reply
+                .with_untracked(|reply| reply.as_ref().map(|reply| reply.settings.clone()))
+        };
+        // What is still on its way to the shell is not undone by what comes after it.
+        let Some(before) = self.wanted.get_untracked().or_else(in_force) else {
             return;
         };
-        let before = settings.clone();
+        let mut settings = before.clone();
         change(&mut settings);
         if settings == before {
             return;
         }
+        self.wanted.set(Some(settings));
+        if !self.saving.get_untracked() {
+            self.save();
+        }
+    }
+
+    /// Hands over what is wanted until the shell has all of it, one question at a time.
+    fn save(self) {
         self.saving.set(true);
         spawn_local(async move {
-            let answer = call(&SaveSettings { settings }).await;
-            self.saving.try_set(false);
-            match answer {
-                Ok(reply) => {
-                    self.error.try_set(None);
-                    self.saved_at.try_set(Some(self.state.now.get_untracked()));
-                    self.state
-                        .take_settings(reply.settings.clone(), reply.calendar.clone());
-                    self.reply.try_set(Some(reply));
-                }
-                Err(error) => {
-                    self.state.tell_error(self.say, &error);
-                    // The fields show what is in force again.
-                    self.reply.try_update(|_| ());
+            while let Some(settings) = self.wanted.try_get_untracked().flatten() {
+                let answer = call(&SaveSettings {
+                    settings: settings.clone(),
+                })
+                .await;
+                let is_last = self.wanted.try_get_untracked().flatten() == Some(settings);
+                match answer {
+                    Ok(reply) => {
+                        self.error.try_set(None);
+                        self.saved_at.try_set(Some(self.state.now.get_untracked()));
+                        self.state
+                            .take_settings(reply.settings.clone(), reply.calendar.clone());
+                        self.reply.try_set(Some(reply));
+                        if is_last {
+                            self.wanted.try_set(None);
+                        }
+                    }
+                    Err(error) => {
+                        self.wanted.try_set(None);
+                        self.state.tell_error(self.say, &error);
+                        // The fields show what is in force again.
+                        self.reply.try_update(|_| ());
+                    }
                 }
             }
+            self.saving.try_set(false);
         });
     }
 }
@@ -113,6 +142,7 @@ pub fn SettingsPage() -> impl IntoView {
         state,
         say,
         reply: RwSignal::new(None),
+        wanted: RwSignal::new(None),
         error: RwSignal::new(None),
         saving: RwSignal::new(false),
         saved_at: RwSignal::new(None),
@@ -122,6 +152,14 @@ pub fn SettingsPage() -> impl IntoView {
         view.read();
     });
     let section = state.section;
+    let body = NodeRef::<html::Div>::new();
+    // Another section begins at its top.
+    Effect::new(move |_| {
+        section.track();
+        if let Some(body) = body.get() {
+            body.set_scroll_top(0);
+        }
+    });
     let here = Memo::new(move |_| view.reply.with(Option::is_some));
     view! {
         <div class="settings">
@@ -148,15 +186,15 @@ pub fn SettingsPage() -> impl IntoView {
                         if view.saving.get() {
                             say.settings_saving().to_owned()
                         } else {
-                            match view.saved_at.get() {
+                            match view.saved_at.get().filter(|_| !is_drafted(section.get())) {
                                 Some(at) => say.settings_saved(&say.time(at)),
-                                None => say.settings_about().to_owned(),
+                                None => say.settings_saving_of(section.get()).to_owned(),
                             }
                         }
                     }}
                 </p>
             </nav>
-            <div class="settings-body">
+            <div class="settings-body" node_ref=body>
                 {move || {
                     let section = section.get();
                     view! {

@@ -100,6 +100,7 @@ pub(super) struct View {
     /// Where a range of selected cards begins.
     anchor: StoredValue<Option<ComplaintId>>,
     asking: StoredValue<bool>,
+    stale: StoredValue<bool>,
 }
 
 #[component]
@@ -117,6 +118,7 @@ pub(super) fn BoardTab() -> impl IntoView {
         many: Many::new(state, say, Callback::new(row)),
         anchor: StoredValue::new(None),
         asking: StoredValue::new(false),
+        stale: StoredValue::new(false),
     };
     // Cards move between columns as time passes; once a minute is enough to see it.
     let minute = Memo::new(move |_| state.now.get().timestamp() / 60);
@@ -168,9 +170,12 @@ fn row_of(board: &BoardReply, id: ComplaintId) -> Option<&Row> {
 impl View {
     fn read(self) {
         if self.asking.get_value() {
+            // What changes while an answer is on its way may not be in it.
+            self.stale.set_value(true);
             return;
         }
         self.asking.set_value(true);
+        self.stale.set_value(false);
         let (asked, limit) = (filter(self.state), self.limit.get_untracked());
         spawn_local(async move {
             let reply = call(&Board {
@@ -204,6 +209,9 @@ impl View {
                     }
                     self.error.set(Some(error));
                 }
+            }
+            if self.stale.get_value() {
+                self.read();
             }
         });
     }

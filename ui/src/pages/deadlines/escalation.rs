@@ -282,8 +282,10 @@ fn Line(view: View, row: EscalationRow) -> impl IntoView {
                     " "
                     <bdi>{row.row.title.clone()}</bdi>
                 </button>
-                <Reminders view sent=row.reminders.clone() />
-                <Proposal say due_now=row.due_now again_at=row.again_at />
+                <div class="escalation-line">
+                    <Proposal say due_now=row.due_now again_at=row.again_at />
+                    <Reminders view sent=row.reminders.clone() />
+                </div>
             </div>
             <div class="escalation-actions">
                 <button
@@ -345,12 +347,10 @@ fn Proposal(
         (false, None) => ("", "✓", say.escalation_recent().to_owned()),
     };
     view! {
-        <p>
-            <span class=format!("badge {tone}") data-testid="escalation-proposal">
-                <span class="shape" aria-hidden="true">{shape}</span>
-                {words}
-            </span>
-        </p>
+        <span class=format!("badge {tone}") data-testid="escalation-proposal">
+            <span class="shape" aria-hidden="true">{shape}</span>
+            {words}
+        </span>
     }
 }
 
@@ -385,6 +385,17 @@ fn Summary(view: View) -> impl IntoView {
                 " "
                 {say.escalation_complaints()}
             </p>
+            <p class="escalation-rule" data-testid="escalation-rule">
+                {rule}
+                " "
+                <button
+                    class="link"
+                    data-testid="escalation-settings"
+                    on:click=move |_| state.show_settings(Section::Notify)
+                >
+                    {say.escalation_change_rule()}
+                </button>
+            </p>
             <ul class="unit-loads">
                 {move || {
                     let units = units();
@@ -418,17 +429,6 @@ fn Summary(view: View) -> impl IntoView {
                         .collect_view()
                 }}
             </ul>
-            <p class="escalation-rule" data-testid="escalation-rule">
-                {rule}
-                " "
-                <button
-                    class="link"
-                    data-testid="escalation-settings"
-                    on:click=move |_| state.show_settings(Section::Notify)
-                >
-                    {say.escalation_change_rule()}
-                </button>
-            </p>
         </aside>
     }
 }

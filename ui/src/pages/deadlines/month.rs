@@ -1,15 +1,11 @@
 //! The month: how much is due on each day, which days are not worked and why, and the cards of the
 //! chosen day beside it.
 
-use std::time::Duration;
-
 use chrono::{Datelike, Days, Months, NaiveDate};
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
 use tanggap_ipc::deadlines::{Column, Day, DayLoad, Month, MonthReply};
-use wasm_bindgen::JsCast;
 
 use super::card::CardFace;
 use super::filter;
@@ -32,7 +28,6 @@ struct View {
     day: RwSignal<NaiveDate>,
     reply: RwSignal<Option<MonthReply>>,
     error: RwSignal<Option<Error>>,
-    grid: NodeRef<html::Table>,
 }
 
 impl View {
@@ -116,24 +111,13 @@ impl View {
         event.prevent_default();
         if let Some(moved) = moved {
             self.choose(moved);
-            self.focus_later();
         }
     }
+}
 
-    /// The chosen day may be in a month that is drawn only now.
-    fn focus_later(self) {
-        let focus = move || {
-            let cell = self
-                .grid
-                .get_untracked()
-                .and_then(|grid| grid.query_selector("[tabindex='0']").ok().flatten());
-            if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok()) {
-                // A cell that was drawn takes the focus.
-                drop(cell.focus());
-            }
-        };
-        set_timeout(focus, Duration::ZERO);
-    }
+/// The grid keeps the focus and names its cell, so that a new month never loses it.
+fn cell_id(day: NaiveDate) -> String {
+    format!("month-{day}")
 }
 
 fn monday_of(day: NaiveDate) -> NaiveDate {
@@ -167,7 +151,6 @@ pub(super) fn MonthTab() -> impl IntoView {
         day: RwSignal::new(today),
         reply: RwSignal::new(None),
         error: RwSignal::new(None),
-        grid: NodeRef::new(),
     };
     Effect::new(move |_| {
         view.month.track();
@@ -264,7 +247,8 @@ fn Grid(view: View) -> impl IntoView {
             role="grid"
             aria-labelledby="month-title"
             aria-busy=move || if view.reply.with(Option::is_none) { "true" } else { "false" }
-            node_ref=view.grid
+            tabindex="0"
+            aria-activedescendant=move || cell_id(view.day.get())
             data-testid="month-grid"
             on:keydown=move |event| view.key(&event)
         >
@@ -355,7 +339,7 @@ fn Cell(view: View, date: NaiveDate, most: Memo<u32>) -> impl IntoView {
             class=move || format!("load-day {} {}", load.with(|load| kind(load.as_ref())), urgency())
             class:today=move || today.get() == date
             role="gridcell"
-            tabindex=move || if chosen.get() { "0" } else { "-1" }
+            id=cell_id(date)
             aria-selected=move || if chosen.get() { "true" } else { "false" }
             aria-label=name
             data-testid="month-day"

@@ -104,7 +104,7 @@ fn Ready(
     let noting = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
     let text = StoredValue::new(text_of(&texts, writing.via));
-    let to = texts.unit.unwrap_or_else(|| say.no_unit().to_owned());
+    let to = texts.unit;
     let note = move |_| {
         noting.set(true);
         refused.set(None);
@@ -132,10 +132,10 @@ fn Ready(
     };
     view! {
         <p class="dialog-about">
-            {say.reminder_to()}
-            " "
-            <b dir="auto">{to}</b>
-            ". "
+            {match to {
+                Some(unit) => view! { {say.reminder_to()} " " <b dir="auto">{unit}</b> ". " }.into_any(),
+                None => view! { <b>{say.reminder_no_unit()}</b> " " }.into_any(),
+            }}
             {say.reminder_about()}
         </p>
         <textarea

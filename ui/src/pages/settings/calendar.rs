@@ -19,7 +19,7 @@ use tanggap_ipc::calendar::{CalendarReply, GetCalendar, GetCalendarVersion};
 use tanggap_ipc::settings::Zone;
 
 use super::View;
-use super::parts::Text;
+use super::parts::{Text, focus_first_fault};
 use super::versions::Versions;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
@@ -44,7 +44,7 @@ pub(super) fn CalendarSection(view: View) -> impl IntoView {
     };
     read();
     view! {
-        <div class="form calendar-editor" data-testid="section-calendar">
+        <div class="draft-page" data-testid="section-calendar">
             {move || match reply.get() {
                 None => view! { <Skeleton lines=8 /> }.into_any(),
                 Some(Err(error)) => {
@@ -170,6 +170,7 @@ impl Editor {
                 if let Some((Field::HolidayDate(key), _)) = wrong.first() {
                     holidays::show_year_of(self, *key);
                 }
+                focus_first_fault();
             }
         }
     }
@@ -210,6 +211,7 @@ fn Whole(
     });
     let version = editor.in_force.with_value(|in_force| in_force.version);
     view! {
+        <div class="draft-scroll form">
         <Basics editor />
         <week::OfficeWeek editor />
         <overrides::Overrides editor />
@@ -221,6 +223,7 @@ fn Whole(
             current=version
             on_restore=Callback::new(move |version| editor.ask_restore(version))
         />
+        </div>
         <Bar editor on_reload />
         {move || {
             editor
@@ -263,6 +266,7 @@ fn Basics(editor: Editor) -> impl IntoView {
             value=Signal::derive(move || editor.draft.with(|draft| draft.label.clone()))
             on_change=Callback::new(move |label| editor.draft.update(|draft| draft.label = label))
         />
+        <div class="two-columns">
         <fieldset class="choices">
             <legend>{say.calendar_zone()}</legend>
             {[Zone::Wib, Zone::Wita, Zone::Wit]
@@ -303,6 +307,7 @@ fn Basics(editor: Editor) -> impl IntoView {
                 .into_iter()
                 .collect_view()}
         </fieldset>
+        </div>
     }
 }
 

@@ -1,9 +1,25 @@
 //! What the sections are made of: a text field that is read when it is left, a sentence about it,
 //! one of a few, a switch.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::icons::{Icon, icon};
+
+/// Brings the first field with a fault into sight, once its sentence is drawn.
+pub fn focus_first_fault() {
+    let focus = || {
+        let found = document().query_selector(".draft-scroll [aria-invalid='true']");
+        let field = found.ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A field that was drawn takes the focus.
+            drop(field.focus());
+        }
+    };
+    set_timeout(focus, Duration::ZERO);
+}
 
 /// A field with its name above. `on_change` hears it when it is left, so that nobody is told of a
 /// fault in the middle of a word.

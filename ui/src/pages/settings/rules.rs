@@ -30,7 +30,7 @@ pub(super) fn RulesSection(view: View) -> impl IntoView {
     };
     read();
     view! {
-        <div class="form calendar-editor" data-testid="section-rules">
+        <div class="draft-page" data-testid="section-rules">
             {move || match reply.get() {
                 None => view! { <Skeleton lines=6 /> }.into_any(),
                 Some(Err(error)) => {
@@ -70,7 +70,9 @@ fn Whole(
                 }
                     .into_any()
             } else {
+                let versions = versions.clone();
                 view! {
+                    <div class="draft-scroll form">
                     <viewer::Viewer say policies=shown.get_value() />
                     <div class="button-row">
                         <button
@@ -82,10 +84,11 @@ fn Whole(
                             {if current == 0 { say.rules_edit_first() } else { say.rules_edit() }}
                         </button>
                     </div>
+                    {(!versions.is_empty()).then(|| view! { <Versions say versions current /> })}
+                    </div>
                 }
                     .into_any()
             }
         }}
-        {(!versions.is_empty()).then(|| view! { <Versions say versions current /> })}
     }
 }

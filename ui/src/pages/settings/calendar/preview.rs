@@ -58,7 +58,7 @@ pub(super) fn PreviewDialog(
     view! {
         <Dialog title testid="calendar-preview-dialog" wide=true on_close>
             <ReachChoice say reach />
-            <div class="preview" aria-busy=move || if reply.with(Option::is_none) { "true" } else { "false" }>
+            <div class="calendar-preview" aria-busy=move || if reply.with(Option::is_none) { "true" } else { "false" }>
                 {move || match reply.get() {
                     None => view! { <Skeleton lines=5 /> }.into_any(),
                     Some(Err(error)) => {
@@ -120,7 +120,11 @@ fn Shown(say: Say, state: State, preview: Preview) -> impl IntoView {
             shifts.no_longer_overdue,
             say.preview_no_longer(),
             "no-longer",
-            "done",
+            if shifts.no_longer_overdue > 0 {
+                "done"
+            } else {
+                ""
+            },
         ),
         (
             shifts.newly_overdue,

@@ -123,7 +123,7 @@ pub(super) fn Intervals(
             <span class="week-name" aria-hidden="true">{name}</span>
             <div class="week-hours">
                 <For each=keys key=|key| *key let:key>
-                    <Interval editor name at key />
+                    <Interval editor name at field key />
                 </For>
                 <Show when=is_empty>
                     <span class="week-closed" data-testid="hours-closed">{say.hours_closed()}</span>
@@ -145,7 +145,13 @@ pub(super) fn Intervals(
 }
 
 #[component]
-fn Interval(editor: Editor, name: &'static str, at: HoursAt, key: Key) -> impl IntoView {
+fn Interval(
+    editor: Editor,
+    name: &'static str,
+    at: HoursAt,
+    field: Field,
+    key: Key,
+) -> impl IntoView {
     let (say, draft) = (editor.say, editor.draft);
     let read = move |pick: fn(&Hours) -> &String| {
         draft.with(|draft| {
@@ -167,6 +173,13 @@ fn Interval(editor: Editor, name: &'static str, at: HoursAt, key: Key) -> impl I
             }
         });
     };
+    let invalid = move || {
+        if editor.fault(field).is_some() {
+            "true"
+        } else {
+            "false"
+        }
+    };
     let words = move || {
         format!(
             "{}–{}",
@@ -182,6 +195,7 @@ fn Interval(editor: Editor, name: &'static str, at: HoursAt, key: Key) -> impl I
                 inputmode="numeric"
                 autocomplete="off"
                 aria-label=say.hours_from(name)
+                aria-invalid=invalid
                 data-testid="hours-from"
                 prop:value=move || read(|hours| &hours.from)
                 on:change=move |event| {
@@ -196,6 +210,7 @@ fn Interval(editor: Editor, name: &'static str, at: HoursAt, key: Key) -> impl I
                 inputmode="numeric"
                 autocomplete="off"
                 aria-label=say.hours_until(name)
+                aria-invalid=invalid
                 data-testid="hours-until"
                 prop:value=move || read(|hours| &hours.until)
                 on:change=move |event| {

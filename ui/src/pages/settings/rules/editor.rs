@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::sla::policy::{PauseCount, PauseRules};
 use tanggap_domain::sla::{ClockKind, DayOne, DueAt, OfficeRules, PauseReason, Policy, Unit};
-use tanggap_ipc::Error;
 use tanggap_ipc::calendar::{AdoptRules, PoliciesReply, ReadRules};
 use tanggap_ipc::files::FileUse;
 
@@ -14,10 +13,10 @@ use super::own::OwnClocks;
 use super::viewer::thresholds;
 use crate::call::call;
 use crate::components::file_choice::FileChoice;
-use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::settings::parts::{Check, FaultLine, Text};
+use crate::labels::notices::sentence;
+use crate::pages::settings::parts::{Check, FaultLine, Text, focus_first_fault};
 use crate::state::State;
 use crate::upload;
 
@@ -29,6 +28,7 @@ pub(super) struct Editing {
     pub draft: RwSignal<Draft>,
     outcome: Memo<Result<OfficeRules, Vec<(Field, Wrong)>>>,
     asked: RwSignal<bool>,
+    reason: RwSignal<String>,
     earliest: NaiveDate,
     based_on: u32,
 }
@@ -68,12 +68,13 @@ pub(super) fn Editor(
         draft,
         outcome: Memo::new(move |_| draft.with(|draft| draft.read(earliest, say))),
         asked: RwSignal::new(false),
+        reason: RwSignal::new(String::new()),
         earliest,
         based_on,
     };
     let base = StoredValue::new(regulation(Some(earliest)));
     view! {
-        <div class="form" data-testid="rules-editor">
+        <div class="draft-scroll form" data-testid="rules-editor">
             <div class="heading-row">
                 <h3 class="heading">{say.rules_office()}</h3>
                 <Import editing />
@@ -106,8 +107,9 @@ pub(super) fn Editor(
             {base.with_value(|base| view! { <Silence editing base=base.clone() /> })}
             <OwnClocks editing />
             <Others editing />
-            <Adopt editing on_close on_adopted />
+            <Reason editing />
         </div>
+        <Adopt editing on_close on_adopted />
     }
 }
 
@@ -124,7 +126,7 @@ pub(super) fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
     let first = (None, "regulated", regulated);
     let rest = choices
         .into_iter()
-        .map(|(choice, code, words)| (Some(choice), code, words.to_owned()));
+        .map(|(choice, code, words)| (Some(choice), code, sentence(words)));
     view! {
         <fieldset class="choices">
             <legend>{name}</legend>
@@ -452,6 +454,29 @@ fn Import(editing: Editing) -> impl IntoView {
     }
 }
 
+/// Why the rules change.
+#[component]
+fn Reason(editing: Editing) -> impl IntoView {
+    let say = editing.say;
+    let missing = Memo::new(move |_| {
+        editing.asked.get() && editing.reason.with(|reason| reason.trim().is_empty())
+    });
+    view! {
+        <label class="field">
+            <span>{say.adopt_reason()}</span>
+            <textarea
+                class="area short"
+                dir="auto"
+                placeholder=say.rules_reason_hint()
+                aria-invalid=move || if missing.get() { "true" } else { "false" }
+                data-testid="rules-reason"
+                on:input=move |event| editing.reason.set(event_target_value(&event))
+            ></textarea>
+            <FaultLine fault=Signal::derive(move || missing.get().then(|| say.reason_missing().to_owned())) />
+        </label>
+    }
+}
+
 #[component]
 fn Adopt(
     editing: Editing,
@@ -459,27 +484,23 @@ fn Adopt(
     on_adopted: Callback<PoliciesReply>,
 ) -> impl IntoView {
     let (state, say) = (editing.state, editing.say);
-    let reason = RwSignal::new(String::new());
-    let missing = RwSignal::new(false);
     let sending = RwSignal::new(false);
-    let refused = RwSignal::new(None::<Error>);
     let adopt = move |_| {
         editing.asked.set(true);
-        let words = reason.get_untracked().trim().to_owned();
-        missing.set(words.is_empty());
-        let Ok(rules) = editing.outcome.get_untracked() else {
-            return;
+        let reason = editing.reason.get_untracked().trim().to_owned();
+        let rules = match editing.outcome.get_untracked() {
+            Ok(rules) if !reason.is_empty() => rules,
+            _ => {
+                focus_first_fault();
+                return;
+            }
         };
-        if words.is_empty() {
-            return;
-        }
         sending.set(true);
-        refused.set(None);
         let from = say.date(rules.effective_from);
         spawn_local(async move {
             let answer = call(&AdoptRules {
                 rules,
-                reason: words,
+                reason,
                 based_on: editing.based_on,
             })
             .await;
@@ -491,41 +512,27 @@ fn Adopt(
                     state.settings_changed.set(());
                     on_adopted.run(adopted);
                 }
-                Err(error) => {
-                    refused.try_set(Some(error));
-                }
+                Err(error) => state.tell_error(say, &error),
             }
         });
     };
-    let faults = move || {
-        let asked = editing.asked.get();
-        editing.outcome.with(|outcome| match outcome {
-            Err(wrong) if asked => wrong.len(),
-            _ => 0,
-        })
-    };
+    let faults = Memo::new(move |_| {
+        let missing = editing.reason.with(|reason| reason.trim().is_empty());
+        let wrong = editing
+            .outcome
+            .with(|outcome| outcome.as_ref().err().map_or(0, Vec::len));
+        if editing.asked.get() {
+            wrong + usize::from(missing)
+        } else {
+            0
+        }
+    });
     view! {
-        <label class="field">
-            <span>{say.adopt_reason()}</span>
-            <textarea
-                class="area short"
-                dir="auto"
-                placeholder=say.rules_reason_hint()
-                aria-invalid=move || if missing.get() { "true" } else { "false" }
-                data-testid="rules-reason"
-                on:input=move |event| {
-                    reason.set(event_target_value(&event));
-                    missing.set(false);
-                }
-            ></textarea>
-            <FaultLine fault=Signal::derive(move || missing.get().then(|| say.reason_missing().to_owned())) />
-        </label>
-        {move || refused.get().map(|error| view! { <Failure error /> })}
-        <FaultLine fault=editing.fault_at(Field::Whole) />
         <footer class="draft-bar">
             <div role="status">
+                <FaultLine fault=editing.fault_at(Field::Whole) />
                 <p data-testid="rules-faults">
-                    {move || match faults() {
+                    {move || match faults.get() {
                         0 => String::new(),
                         count => say.rules_wrong(count),
                     }}
