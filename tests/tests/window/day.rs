@@ -68,6 +68,7 @@ async fn the_board_counts_and_explains() -> Result<()> {
         "office",
         "connection",
         "calendar",
+        "rules",
         "notify",
         "look",
         "import",

@@ -359,7 +359,7 @@ async fn the_list_is_the_record_of_what_was_told_to_whom() -> Result<()> {
         "{told:?}"
     );
     desk.screenshot("pemberitahuan-saringan").await?;
-    desk.choose(&id("notices-clock"), "kelengkapan-data")
+    desk.choose(&id("notices-clock"), "tanggapan-pelapor")
         .await?;
     desk.click(&id("empty-clear")).await?;
     desk.wait_for_text(&id("notices-total"), &total.to_string())
