@@ -71,7 +71,7 @@ pub fn focus_search() {
 #[component]
 pub fn KeyList() -> impl IntoView {
     let (state, say) = (state(), say());
-    let rows: [(&[&str], &str); 12] = [
+    let rows: [(&[&str], &str); 15] = [
         (&["J", "K"], say.keys_move()),
         (&["Enter"], say.keys_open()),
         (&["E"], say.keys_reply()),
@@ -79,6 +79,9 @@ pub fn KeyList() -> impl IntoView {
         (&["V"], say.keys_verify()),
         (&["T"], say.keys_hold()),
         (&["X"], say.keys_select()),
+        (&["←", "→", "↑", "↓"], say.keys_deadlines()),
+        (&["PgUp", "PgDn"], say.keys_month()),
+        (&["Esc"], say.keys_unselect()),
         (&["U"], say.keys_undo()),
         (&["Ctrl", "Enter"], say.keys_send()),
         (&["/", "Ctrl K"], say.keys_search()),

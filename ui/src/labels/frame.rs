@@ -77,6 +77,9 @@ phrases! {
     keys_verify: "Verifikasi", "Verify";
     keys_hold: "Tunda", "Hold";
     keys_select: "Pilih untuk tindakan banyak", "Select for bulk action";
+    keys_deadlines: "Tenggat: kartu atau hari lain", "Deadlines: another card or day";
+    keys_month: "Kalender tenggat: bulan lain", "Deadline calendar: another month";
+    keys_unselect: "Papan tenggat: batalkan pilihan", "Deadline board: clear the selection";
     keys_search: "Cari", "Search";
     keys_undo: "Urungkan tindakan terakhir", "Undo the last action";
     keys_send: "Kirim dari penyunting", "Send from the editor";
