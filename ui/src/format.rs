@@ -3,28 +3,9 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
 use tanggap_domain::sla::Remaining;
 
-use crate::labels::Say;
+use tanggap_wording::dates;
 
-const DAYS_ID: [&str; 7] = ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"];
-const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const LONG_DAYS_ID: [&str; 7] = [
-    "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
-];
-const LONG_DAYS_EN: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
-const MONTHS_ID: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
-];
-const MONTHS_EN: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+use crate::labels::Say;
 
 impl Say {
     /// The instant on the office's wall.
@@ -95,16 +76,25 @@ impl Say {
     }
 
     pub fn weekday(self, weekday: Weekday) -> &'static str {
-        self.pick(DAYS_ID, DAYS_EN)[weekday.num_days_from_monday() as usize]
+        dates::weekday_short(weekday, self.language)
     }
 
     /// Monday first.
     pub fn weekday_names(self) -> [&'static str; 7] {
-        self.pick(LONG_DAYS_ID, LONG_DAYS_EN)
+        [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+            Weekday::Sat,
+            Weekday::Sun,
+        ]
+        .map(|weekday| dates::weekday(weekday, self.language))
     }
 
     pub fn month(self, date: NaiveDate) -> &'static str {
-        self.pick(MONTHS_ID, MONTHS_EN)[date.month0() as usize]
+        dates::month_short(date, self.language)
     }
 
     /// `10.32` today, `21 Nov 10.32` before.

@@ -72,24 +72,34 @@ pub fn weekday_short(weekday: Weekday, language: Language) -> &'static str {
     days[weekday.num_days_from_monday() as usize]
 }
 
-/// `22 November 2026`.
-pub fn date(date: NaiveDate, language: Language) -> String {
+/// `November`.
+pub fn month(date: NaiveDate, language: Language) -> &'static str {
     let months = match language {
         Language::Id => &BULAN,
         Language::En => &MONTHS,
     };
-    let month = months[date.month0() as usize];
+    months[date.month0() as usize]
+}
+
+/// `Senin`.
+pub fn weekday(weekday: Weekday, language: Language) -> &'static str {
+    let days = match language {
+        Language::Id => &HARI,
+        Language::En => &DAYS,
+    };
+    days[weekday.num_days_from_monday() as usize]
+}
+
+/// `22 November 2026`.
+pub fn date(date: NaiveDate, language: Language) -> String {
+    let month = month(date, language);
     format!("{} {month} {}", date.day(), date.year())
 }
 
 /// `Senin, 23 November`.
 pub fn day(date: NaiveDate, language: Language) -> String {
-    let (days, months) = match language {
-        Language::Id => (&HARI, &BULAN),
-        Language::En => (&DAYS, &MONTHS),
-    };
-    let day = days[date.weekday().num_days_from_monday() as usize];
-    format!("{day}, {} {}", date.day(), months[date.month0() as usize])
+    let day = weekday(date.weekday(), language);
+    format!("{day}, {} {}", date.day(), month(date, language))
 }
 
 /// Time on the office's wall: `16.00` in Indonesian, `16:00` in English.

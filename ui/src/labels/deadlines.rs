@@ -31,6 +31,7 @@ phrases! {
     because_choose: "Pilih kartu untuk melihat mengapa tenggatnya demikian.", "Choose a card to see why it is due then.";
     because_calendar: "Hari yang dihitung", "Days counted";
     because_copy: "Salin penjelasan", "Copy explanation";
+    because_copy_short: "Salin", "Copy";
     because_copied: "Penjelasan disalin", "Explanation copied";
     because_not_copied: "Papan klip tidak tersedia", "The clipboard is not available";
     because_open: "Buka laporan", "Open complaint";
@@ -70,36 +71,11 @@ impl Say {
     }
 
     pub fn month_in_full(self, date: NaiveDate) -> String {
-        let id = [
-            "Januari",
-            "Februari",
-            "Maret",
-            "April",
-            "Mei",
-            "Juni",
-            "Juli",
-            "Agustus",
-            "September",
-            "Oktober",
-            "November",
-            "Desember",
-        ];
-        let en = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        let name = self.pick(id, en)[date.month0() as usize];
-        format!("{name} {}", date.year())
+        format!(
+            "{} {}",
+            tanggap_wording::dates::month(date, self.language),
+            date.year()
+        )
     }
 
     /// The limit where there is room for a few letters only: `5 hk`.
