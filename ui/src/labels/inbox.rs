@@ -100,6 +100,7 @@ phrases! {
     received: "Diterima", "Received";
 
     remind: "Ingatkan unit", "Remind the unit";
+    reminded: "Unit diingatkan lewat hub.", "The unit was reminded through the hub.";
     remind_about: "Pengingat lewat hub, tercatat di riwayat laporan.", "A reminder through the hub, kept in the complaint's history.";
     bulk_selected(self, count: usize): format!("{} dipilih", self.number(count as u32)), format!("{} selected", self.number(count as u32));
     bulk_clear: "Batalkan pilihan", "Clear selection";

@@ -182,9 +182,9 @@ fn Head(view: View) -> impl IntoView {
     let say = view.say;
     view! {
         <div class="month-head">
-            <h1 id="month-title" aria-live="polite" data-testid="month-title">
+            <h2 id="month-title" aria-live="polite" data-testid="month-title">
                 {move || say.month_in_full(view.month.get())}
-            </h1>
+            </h2>
             <button
                 class="button small"
                 aria-label=say.month_before()
@@ -341,19 +341,19 @@ fn Cell(view: View, date: NaiveDate, most: Memo<u32>) -> impl IntoView {
             role="gridcell"
             id=cell_id(date)
             aria-selected=move || if chosen.get() { "true" } else { "false" }
-            aria-label=name
             data-testid="month-day"
             data-date=date.to_string()
             on:click=move |_| view.choose(date)
         >
-            <span class="load-number">{date.day()}</span>
+            <span class="visually-hidden">{name}</span>
+            <span class="load-number" aria-hidden="true">{date.day()}</span>
             {move || {
                 load.get()
                     .and_then(|load| load.skipped)
                     .map(|skipped| {
                         let kind = say.skipped_kind(skipped.kind);
                         view! {
-                            <span class="load-off" title=skipped.source>
+                            <span class="load-off" aria-hidden="true" title=skipped.source>
                                 <b>{kind}</b>
                                 " "
                                 <bdi>{skipped.name}</bdi>

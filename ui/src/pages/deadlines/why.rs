@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tanggap_domain::sla::Unit;
+use tanggap_domain::change::ReminderChannel;
+use tanggap_domain::ids::ComplaintId;
+use tanggap_domain::sla::{ClockState, Unit};
 use tanggap_ipc::Error;
 use tanggap_ipc::complaint::{self, Detail};
+use tanggap_ipc::escalation::SendReminders;
 use tanggap_ipc::notices::{About, List, Notice, NoticeFilter};
 use wasm_bindgen_futures::JsFuture;
 
@@ -91,6 +94,7 @@ fn explained(state: State, say: Say, chosen: Chosen, detail: &Detail, told: Told
     let number = detail.complaint.tracking_id.to_string();
     let copied = format!("{heading}\n#{number} · {name}\n\n{}", why.text());
     let id = detail.complaint.id;
+    let is_late = chosen.1.is_duty() && clock.clock.state == ClockState::Overdue;
     view! {
         <div class="due-why-head">
             <h2 class="heading">{heading}</h2>
@@ -118,11 +122,17 @@ fn explained(state: State, say: Say, chosen: Chosen, detail: &Detail, told: Told
                                     About::Threshold { threshold, clock, .. } => say.crossed(*threshold, *clock),
                                     _ => say.notice_reminder().to_owned(),
                                 };
+                                let now = state.now.get_untracked();
+                                let last = notice.history.last().map(|last| {
+                                    let became = say.happened(&last.what, now).to_lowercase();
+                                    format!(" · {became} {}", last.who)
+                                });
                                 view! {
                                     <li>
                                         <b>{what}</b>
                                         " · "
-                                        {say.moment(notice.told_at, state.now.get_untracked())}
+                                        {say.moment(notice.told_at, now)}
+                                        <bdi>{last}</bdi>
                                     </li>
                                 }
                             })
@@ -134,17 +144,50 @@ fn explained(state: State, say: Say, chosen: Chosen, detail: &Detail, told: Told
             <button class="button primary" data-testid="why-open" on:click=move |_| state.show(id)>
                 {say.because_open()}
             </button>
+            {is_late
+                .then(|| {
+                    view! {
+                        <button
+                            class="button"
+                            title=say.remind_about()
+                            data-testid="why-remind"
+                            on:click=move |_| remind(state, say, id)
+                        >
+                            {icon(Icon::Bell)}
+                            {say.remind()}
+                        </button>
+                    }
+                })}
             <button
                 class="button"
+                title=say.because_copy()
                 data-testid="why-copy"
                 on:click=move |_| copy(state, say, copied.clone())
             >
                 {icon(Icon::Copy)}
-                {say.because_copy()}
+                {if is_late { say.because_copy_short() } else { say.because_copy() }}
             </button>
         </div>
     }
     .into_any()
+}
+
+/// Reminds the unit through the hub; whether it may be done now is for the shell to say.
+fn remind(state: State, say: Say, complaint: ComplaintId) {
+    spawn_local(async move {
+        let answer = call(&SendReminders {
+            complaints: vec![complaint],
+            via: ReminderChannel::InApp,
+        })
+        .await;
+        match answer {
+            Ok(outcomes) => match outcomes.first().and_then(|it| it.refused.clone()) {
+                Some(refused) => state.tell_error(say, &refused.into()),
+                None => state.tell(say.reminded()),
+            },
+            Err(error) => state.tell_error(say, &error),
+        }
+    });
 }
 
 fn copy(state: State, say: Say, text: String) {

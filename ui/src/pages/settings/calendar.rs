@@ -212,17 +212,17 @@ fn Whole(
     let version = editor.in_force.with_value(|in_force| in_force.version);
     view! {
         <div class="draft-scroll form">
-        <Basics editor />
-        <week::OfficeWeek editor />
-        <overrides::Overrides editor />
-        <holidays::Holidays editor />
-        <decree::Import editor />
-        <Versions
-            say
-            versions=in_force.versions
-            current=version
-            on_restore=Callback::new(move |version| editor.ask_restore(version))
-        />
+            <Basics editor />
+            <week::OfficeWeek editor />
+            <overrides::Overrides editor />
+            <decree::Import editor />
+            <holidays::Holidays editor />
+            <Versions
+                say
+                versions=in_force.versions
+                current=version
+                on_restore=Callback::new(move |version| editor.ask_restore(version))
+            />
         </div>
         <Bar editor on_reload />
         {move || {
@@ -267,46 +267,46 @@ fn Basics(editor: Editor) -> impl IntoView {
             on_change=Callback::new(move |label| editor.draft.update(|draft| draft.label = label))
         />
         <div class="two-columns">
-        <fieldset class="choices">
-            <legend>{say.calendar_zone()}</legend>
-            {[Zone::Wib, Zone::Wita, Zone::Wit]
-                .map(|zone| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="calendar-zone"
-                                prop:checked=move || editor.draft.with(|draft| draft.zone == zone)
-                                data-testid=format!("zone-{}", zone.code())
-                                on:change=move |_| editor.draft.update(|draft| draft.zone = zone)
-                            />
-                            <span>{say.zone_where(zone)}</span>
-                        </label>
-                    }
-                })
-                .into_iter()
-                .collect_view()}
-        </fieldset>
-        <fieldset class="choices">
-            <legend>{say.days_off_heading()}</legend>
-            {choices
-                .map(|(choice, code)| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="days-off"
-                                prop:checked=move || editor.draft.with(|draft| draft.days_off == choice)
-                                data-testid=format!("days-off-{code}")
-                                on:change=move |_| editor.draft.update(|draft| draft.days_off = choice)
-                            />
-                            <span>{say.days_off_choice(choice)}</span>
-                        </label>
-                    }
-                })
-                .into_iter()
-                .collect_view()}
-        </fieldset>
+            <fieldset class="choices">
+                <legend>{say.calendar_zone()}</legend>
+                {[Zone::Wib, Zone::Wita, Zone::Wit]
+                    .map(|zone| {
+                        view! {
+                            <label class="choice">
+                                <input
+                                    type="radio"
+                                    name="calendar-zone"
+                                    prop:checked=move || editor.draft.with(|draft| draft.zone == zone)
+                                    data-testid=format!("zone-{}", zone.code())
+                                    on:change=move |_| editor.draft.update(|draft| draft.zone = zone)
+                                />
+                                <span>{say.zone_where(zone)}</span>
+                            </label>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()}
+            </fieldset>
+            <fieldset class="choices">
+                <legend>{say.days_off_heading()}</legend>
+                {choices
+                    .map(|(choice, code)| {
+                        view! {
+                            <label class="choice">
+                                <input
+                                    type="radio"
+                                    name="days-off"
+                                    prop:checked=move || editor.draft.with(|draft| draft.days_off == choice)
+                                    data-testid=format!("days-off-{code}")
+                                    on:change=move |_| editor.draft.update(|draft| draft.days_off = choice)
+                                />
+                                <span>{say.days_off_choice(choice)}</span>
+                            </label>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()}
+            </fieldset>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -32,11 +33,22 @@ pub fn Text(
     #[prop(optional, into)] fault: Signal<Option<String>>,
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] class: &'static str,
+    /// Takes the focus once it is there, and comes into sight with it.
+    #[prop(optional)]
+    first: bool,
 ) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get().filter(|_| first) {
+            // It was just mounted.
+            drop(input.focus());
+        }
+    });
     view! {
         <label class=format!("field {class}")>
             <span>{name}</span>
             <input
+                node_ref=input
                 class="input"
                 type="text"
                 autocomplete="off"

@@ -73,18 +73,18 @@ fn Whole(
                 let versions = versions.clone();
                 view! {
                     <div class="draft-scroll form">
-                    <viewer::Viewer say policies=shown.get_value() />
-                    <div class="button-row">
-                        <button
-                            class="button primary"
-                            data-testid="rules-edit"
-                            on:click=move |_| editing.set(true)
-                        >
-                            {icon(Icon::Edit)}
-                            {if current == 0 { say.rules_edit_first() } else { say.rules_edit() }}
-                        </button>
-                    </div>
-                    {(!versions.is_empty()).then(|| view! { <Versions say versions current /> })}
+                        <viewer::Viewer say policies=shown.get_value() />
+                        <div class="button-row">
+                            <button
+                                class="button primary"
+                                data-testid="rules-edit"
+                                on:click=move |_| editing.set(true)
+                            >
+                                {icon(Icon::Edit)}
+                                {if current == 0 { say.rules_edit_first() } else { say.rules_edit() }}
+                            </button>
+                        </div>
+                        {(!versions.is_empty()).then(|| view! { <Versions say versions current /> })}
                     </div>
                 }
                     .into_any()

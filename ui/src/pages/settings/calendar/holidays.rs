@@ -267,6 +267,7 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                 <Text
                     name=say.holiday_date()
                     testid="holiday-date"
+                    first=true
                     class="date"
                     hint=say.record_date_hint()
                     value=value(|holiday| &holiday.date)

@@ -175,6 +175,7 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
             <Text
                 name=say.override_name()
                 testid="override-name"
+                first=true
                 class="grow"
                 value=value(|entry| &entry.name)
                 on_change=change(|entry, text| entry.name = text)
