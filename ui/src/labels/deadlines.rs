@@ -31,7 +31,6 @@ phrases! {
     because_choose: "Pilih kartu untuk melihat mengapa tenggatnya demikian.", "Choose a card to see why it is due then.";
     because_calendar: "Hari yang dihitung", "Days counted";
     because_copy: "Salin penjelasan", "Copy explanation";
-    because_copy_short: "Salin", "Copy";
     because_copied: "Penjelasan disalin", "Explanation copied";
     because_not_copied: "Papan klip tidak tersedia", "The clipboard is not available";
     because_open: "Buka laporan", "Open complaint";

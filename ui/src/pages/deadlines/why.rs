@@ -161,11 +161,12 @@ fn explained(state: State, say: Say, chosen: Chosen, detail: &Detail, told: Told
             <button
                 class="button"
                 title=say.because_copy()
+                aria-label=say.because_copy()
                 data-testid="why-copy"
                 on:click=move |_| copy(state, say, copied.clone())
             >
                 {icon(Icon::Copy)}
-                {if is_late { say.because_copy_short() } else { say.because_copy() }}
+                {(!is_late).then(|| say.because_copy())}
             </button>
         </div>
     }
