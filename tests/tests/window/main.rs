@@ -10,5 +10,6 @@ mod notices;
 mod office;
 mod opens;
 mod presence;
+mod reminder;
 mod rules;
 mod stage;
