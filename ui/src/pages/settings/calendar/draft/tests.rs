@@ -1,3 +1,5 @@
+//! A draft goes to the shell and comes back as it was, whatever an officer types on the way.
+
 use tanggap_domain::calendar::{Interval, TimeOfDay};
 use tanggap_ipc::files::FileId;
 use tanggap_ipc::settings::Language;
