@@ -269,6 +269,7 @@ pub async fn section(desk: &Desk, name: &str) -> Result<()> {
 
 /// Fills a field and leaves it, which is when it is read.
 pub async fn set(desk: &Desk, css: &str, text: &str) -> Result<()> {
+    reach(desk, css).await?;
     desk.fill(css, text).await?;
     desk.press("\u{e004}").await
 }
@@ -276,8 +277,16 @@ pub async fn set(desk: &Desk, css: &str, text: &str) -> Result<()> {
 /// Chooses a file in a field that the page hides behind a button.
 pub async fn choose(desk: &Desk, field: &str, file: &Path) -> Result<()> {
     let css = id(field);
+    reach(desk, &css).await?;
     let field = desk.client().find(fantoccini::Locator::Css(&css)).await?;
     Ok(field.send_keys(&file.display().to_string()).await?)
+}
+
+/// Scrolls to a field: the driver takes what a part of the page has scrolled away for visible.
+async fn reach(desk: &Desk, css: &str) -> Result<()> {
+    desk.wait_for(css).await?;
+    let script = "document.querySelector(arguments[0]).scrollIntoView({block: 'center'})";
+    desk.run_script(script, vec![css.into()]).await.map(drop)
 }
 
 fn version(number: u32) -> String {

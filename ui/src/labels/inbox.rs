@@ -100,6 +100,7 @@ phrases! {
     received: "Diterima", "Received";
 
     remind: "Ingatkan unit", "Remind the unit";
+    remind_through_hub: "Ingatkan lewat hub", "Remind through the hub";
     reminded: "Unit diingatkan lewat hub.", "The unit was reminded through the hub.";
     remind_about: "Pengingat lewat hub, tercatat di riwayat laporan.", "A reminder through the hub, kept in the complaint's history.";
     bulk_selected(self, count: usize): format!("{} dipilih", self.number(count as u32)), format!("{} selected", self.number(count as u32));

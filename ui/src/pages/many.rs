@@ -198,7 +198,7 @@ pub fn RemindButton(many: Many, #[prop(optional)] class: &'static str) -> impl I
             on:click=move |_| many.remind(ReminderChannel::InApp)
         >
             {icon(Icon::Bell)}
-            {many.say.remind()}
+            {many.say.remind_through_hub()}
         </button>
     }
 }

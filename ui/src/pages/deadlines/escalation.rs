@@ -215,7 +215,7 @@ fn List(view: View) -> impl IntoView {
             <For
                 each=rows
                 key=|row| {
-                    (row.row.id, row.overdue_days, row.reminders.clone().len(), row.due_now, row.again_at, pending(row))
+                    (row.row.id, row.overdue_days, row.reminders.len(), row.due_now, row.again_at, pending(row))
                 }
                 let:row
             >

@@ -22,6 +22,7 @@ const MOST: u32 = 200;
 struct View {
     state: State,
     say: Say,
+    today: Memo<NaiveDate>,
     /// The first day of the month on show.
     month: RwSignal<NaiveDate>,
     /// The chosen day.
@@ -31,10 +32,6 @@ struct View {
 }
 
 impl View {
-    fn today(self) -> NaiveDate {
-        self.say.wall(self.state.now.get()).date_naive()
-    }
-
     fn read(self) {
         let (month, asked) = (self.month.get_untracked(), filter(self.state));
         spawn_local(async move {
@@ -143,10 +140,12 @@ fn weeks(month: NaiveDate) -> Vec<[Option<NaiveDate>; 7]> {
 #[component]
 pub(super) fn MonthTab() -> impl IntoView {
     let (state, say) = (state(), say());
-    let today = say.wall(state.now.get_untracked()).date_naive();
+    let wall = Memo::new(move |_| say.wall(state.now.get()).date_naive());
+    let today = wall.get_untracked();
     let view = View {
         state,
         say,
+        today: wall,
         month: RwSignal::new(today.with_day(1).unwrap_or(today)),
         day: RwSignal::new(today),
         reply: RwSignal::new(None),
@@ -206,7 +205,7 @@ fn Head(view: View) -> impl IntoView {
             <button
                 class="button small"
                 data-testid="month-today"
-                on:click=move |_| view.choose(untrack(|| view.today()))
+                on:click=move |_| view.choose(view.today.get_untracked())
             >
                 {say.board_today()}
             </button>
@@ -300,7 +299,7 @@ fn Cell(view: View, date: NaiveDate, most: Memo<u32>) -> impl IntoView {
     let say = view.say;
     let load = Memo::new(move |_| view.load(date));
     let chosen = Memo::new(move |_| view.day.get() == date);
-    let today = Memo::new(move |_| view.today());
+    let today = view.today;
     let name = move || {
         let mut words = vec![say.day_in_full(date)];
         if today.get() == date {
