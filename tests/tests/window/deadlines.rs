@@ -21,8 +21,15 @@ async fn many_cards_are_acted_on_at_once_each_with_its_outcome() -> Result<()> {
     let this_week = count(&desk, &id("board-this-week-count")).await?;
 
     // One alone, from its explanation.
-    desk.click_text(&lane("overdue", "board-card"), "Dinas")
+    let overdue = desk.texts(&lane("overdue", "board-card")).await?;
+    let with_unit = overdue
+        .iter()
+        .find(|card| card.contains("Dinas"))
+        .context("No overdue card has a unit")?;
+    let title = with_unit.trim().lines().next().context("A card is empty")?;
+    desk.click_text(&lane("overdue", "board-card"), title)
         .await?;
+    desk.wait_for_text(&id("why"), title).await?;
     desk.click(&id("why-remind")).await?;
     desk.wait_for_text(&id("toast"), "Unit diingatkan lewat hub")
         .await?;

@@ -388,6 +388,8 @@ async fn the_list_is_the_record_of_what_was_told_to_whom() -> Result<()> {
     desk.click(&id("action-verify")).await?;
     desk.wait_for(&id("toast")).await?;
     pages::open(&desk, "notices").await?;
+    desk.choose(&id("notices-clock"), "verifikasi").await?;
+    desk.click(&id("notices-breaches")).await?;
     let settled = format!("{}[data-standing=\"settled\"]", id("notice-item"));
     desk.wait_for_text(&settled, &first).await?;
     desk.wait_for_text(&settled, "sudah terpenuhi").await?;
