@@ -86,29 +86,33 @@ impl Words {
 
     fn steps(self, explanation: &Explanation) -> Vec<String> {
         let deadline = &explanation.deadline;
-        let in_calendar_days = deadline.limit.unit == Unit::CalendarDays;
         let mut steps = vec![format!(
             "{} {} {}",
             self.pick("Mulai", "Starts"),
             self.starts(explanation.starts),
             self.moment(deadline.started_at)
         )];
-        if in_calendar_days {
-            steps.push(
-                self.pick(
+        steps.push(match deadline.limit.unit {
+            Unit::CalendarDays => self
+                .pick(
                     "Setiap hari dihitung, juga hari libur; hari terakhir dihitung penuh",
                     "Every day counts, days off included; the last day counts whole",
                 )
                 .to_owned(),
-            );
-        } else {
-            let first = self.wall(deadline.counts_from).date_naive();
-            steps.push(format!(
-                "{}: {}",
-                capital(self.day_one(explanation.day_one)),
-                self.day(first)
-            ));
-        }
+            Unit::WorkingHours => format!(
+                "{} {}",
+                self.pick(
+                    "Jam kerja kantor dihitung mulai",
+                    "The office's hours count from"
+                ),
+                self.moment(deadline.counts_from)
+            ),
+            Unit::WorkingDays => {
+                let first = self.wall(deadline.counts_from).date_naive();
+                let day_one = capital(self.day_one(explanation.day_one));
+                format!("{day_one}: {}", self.day(first))
+            }
+        });
         let weekends: Vec<NaiveDate> = explanation
             .days
             .iter()
@@ -136,16 +140,18 @@ impl Words {
             steps.push(step);
         }
         steps.extend(explanation.pauses.iter().map(|pause| self.pause(pause)));
-        let last = match deadline.limit.unit {
-            Unit::WorkingHours => self.pick("Waktunya habis", "The time ends"),
-            Unit::WorkingDays | Unit::CalendarDays => self.pick("Hari terakhir", "The last day"),
-        };
-        let due = if in_calendar_days {
-            self.pick("akhir hari", "end of the day")
-        } else {
-            self.due_at(explanation.due)
-        };
-        steps.push(format!("{last}: {} ({due})", self.moment(deadline.due_at)));
+        let due = self.moment(deadline.due_at);
+        let last = self.pick("Hari terakhir", "The last day");
+        steps.push(match deadline.limit.unit {
+            Unit::WorkingHours => {
+                format!("{}: {due}", self.pick("Waktunya habis", "The time ends"))
+            }
+            Unit::WorkingDays => format!("{last}: {due} ({})", self.due_at(explanation.due)),
+            Unit::CalendarDays => {
+                let whole = self.pick("akhir hari", "end of the day");
+                format!("{last}: {due} ({whole})")
+            }
+        });
         if deadline.state == ClockState::Paused {
             steps.push(
                 self.pick(
@@ -468,6 +474,30 @@ mod tests {
             why.one_line
         );
         assert!(why.steps[1].starts_with("Setiap hari dihitung"));
+    }
+
+    #[test]
+    fn hours_have_no_day_one_and_end_when_they_are_used_up() {
+        let mut policy = Policies::bundled().versions()[1].clone();
+        policy.clocks[0].limit.unit = Unit::WorkingHours;
+        let calendar = Calendar::indonesia(chrono_tz::Asia::Jakarta, OfficeHours::FiveDays);
+        let rules = Rules::only(policy, CompiledCalendar::new(calendar).unwrap());
+        let received = "2026-01-05T15:00:00+07:00".parse().unwrap();
+        let facts = ClockFacts::received(Classification::Aspirasi, received);
+        let explained = rules.explain(&facts, received).unwrap();
+        let words = Words {
+            language: Language::Id,
+            zone: Zone::Wib,
+        };
+        let why = words.why(&explained[0]);
+        assert_eq!(
+            why.steps,
+            [
+                "Mulai setelah diterima Sen 5 Jan 2026, 15.00 WIB",
+                "Jam kerja kantor dihitung mulai Sen 5 Jan 2026, 15.00 WIB",
+                "Waktunya habis: Sel 6 Jan 2026, 09.30 WIB",
+            ]
+        );
     }
 
     #[test]

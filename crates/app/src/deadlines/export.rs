@@ -28,6 +28,8 @@ pub async fn export(desk: &Desk, request: ExportDeadlines) -> Result<Exported> {
     let folder = desk
         .downloads()
         .ok_or_else(|| Error::with(Code::Internal, "there is no download folder"))?;
+    // A computer that has never downloaded anything has no such folder yet.
+    tokio::fs::create_dir_all(&folder).await.map_err(internal)?;
     let path = write(desk, request, &folder).await?;
     Ok(Exported {
         path: path.display().to_string(),
