@@ -311,8 +311,8 @@ impl Desk {
     }
 
     /// `kill -9` at once: window, web process and all.
-    pub fn kill(self) -> Result<()> {
-        self.driver.kill()
+    pub async fn kill(self) -> Result<()> {
+        self.driver.kill().await
     }
 }
 

@@ -109,8 +109,8 @@ impl Hub {
     }
 
     /// `kill -9`.
-    pub fn kill(self) -> Result<()> {
-        self.process.kill()
+    pub async fn kill(self) -> Result<()> {
+        self.process.kill().await
     }
 }
 

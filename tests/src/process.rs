@@ -12,6 +12,9 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::poll::{until, until_every};
 
+/// How long killed processes may take to be gone.
+const KILL_LIMIT: Duration = Duration::from_secs(20);
+
 /// How much of a log an error shows.
 const TAIL_LINES: usize = 30;
 
@@ -112,11 +115,16 @@ impl Group {
         Ok((ended.ok(), said))
     }
 
-    /// `kill -9` to the whole group: what a power cut looks like to it.
-    pub fn kill(mut self) -> Result<()> {
+    /// `kill -9` to the whole group: what a power cut looks like to it. Waits until all of it is gone:
+    /// whoever is dying still holds its locks and its names.
+    pub async fn kill(mut self) -> Result<()> {
         self.signal(Signal::KILL)?;
         self.child.wait().context("Waiting for a killed program")?;
-        Ok(())
+        let what = format!("The end of all that {} started", self.name);
+        until(&what, KILL_LIMIT, async || {
+            Ok(living(self.id())?.is_empty().then_some(()))
+        })
+        .await
     }
 
     fn signal(&self, signal: Signal) -> Result<()> {
@@ -148,8 +156,19 @@ pub fn kept_environment() -> Vec<(String, String)> {
     .collect()
 }
 
-/// The processes of a group whose program has this name, lowest number first.
+/// The living processes of a group whose program has this name, lowest number first.
 pub fn members(group: u32, program: &str) -> Result<Vec<u32>> {
+    let mut found: Vec<u32> = living(group)?
+        .into_iter()
+        .filter_map(|(id, name)| (name == program).then_some(id))
+        .collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The processes of a group with their programs' names. What ended and only waits to be collected by
+/// its parent holds nothing any more and does not count.
+fn living(group: u32) -> Result<Vec<(u32, String)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc").context("Listing processes")? {
         let entry = entry.context("Listing processes")?;
@@ -164,19 +183,26 @@ pub fn members(group: u32, program: &str) -> Result<Vec<u32>> {
         let Ok(stat) = fs::read_to_string(entry.path().join("stat")) else {
             continue;
         };
-        // `pid (name) state ppid pgrp …`; the name may hold spaces and brackets.
+        // `pid (name) state ppid pgrp … num_threads …` (proc_pid_stat(5)); the name may hold spaces and
+        // brackets.
         let Some((head, rest)) = stat.rsplit_once(')') else {
             continue;
         };
-        let name = head.split_once('(').map(|(_, name)| name);
-        let pgrp = rest
-            .split_whitespace()
-            .nth(2)
-            .and_then(|word| word.parse().ok());
-        if name == Some(program) && pgrp == Some(group) {
-            found.push(id);
+        let Some((_, name)) = head.split_once('(') else {
+            continue;
+        };
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let [state, _, pgrp, ..] = words[..] else {
+            continue;
+        };
+        // A first thread that ended waits for the others.
+        let alone = words
+            .get(17)
+            .is_none_or(|threads| matches!(*threads, "0" | "1"));
+        let ended = matches!(state, "Z" | "X") && alone;
+        if pgrp.parse() == Ok(group) && !ended {
+            found.push((id, name.to_owned()));
         }
     }
-    found.sort_unstable();
     Ok(found)
 }

@@ -41,7 +41,7 @@ async fn a_reply_written_while_the_hub_is_away_reaches_everybody_once() -> Resul
     let complaint = complaints.open().next().expect("an open complaint");
     let number = complaint.tracking_id.as_str();
     let address = hub.address().to_owned();
-    hub.kill()?;
+    hub.kill().await?;
     let text = world.text(REPLY)?;
     let reply = ["reply", number, "--text-file", &text, "--then", "proses"];
     let submitted = first.done(&reply).await?;

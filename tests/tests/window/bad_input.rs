@@ -98,7 +98,7 @@ async fn a_login_page_and_a_revoked_token_are_told_in_the_pill() -> Result<()> {
     let mut office = Office::open(Complaints::invented(30)?).await?;
     let desk = office.desk("satu").await?;
     let pill = id("sync-pill");
-    let portal = Portal::open(&office.take_hub_away()?).await?;
+    let portal = Portal::open(&office.take_hub_away().await?).await?;
     desk.wait_for_text_within(&pill, "Jaringan minta masuk", SYNC_LIMIT)
         .await?;
     desk.screenshot("pil-jaringan-minta-masuk").await?;

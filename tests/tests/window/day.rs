@@ -99,7 +99,7 @@ async fn whoever_was_slower_sees_both_replies_and_decides() -> Result<()> {
     show(&desk, &number).await?;
 
     // The network keeps this desk from the hub, but not the colleague.
-    let address = office.take_hub_away()?;
+    let address = office.take_hub_away().await?;
     let portal = Portal::open(&address).await?;
     desk.click(&id("editor-tab-reply")).await?;
     desk.fill(&id("reply-text"), MINE).await?;
@@ -107,7 +107,7 @@ async fn whoever_was_slower_sees_both_replies_and_decides() -> Result<()> {
     desk.wait_for(&id("undo-bar")).await?;
     office.bring_hub_back_at("127.0.0.1:0").await?;
     reply(&office, &colleague, &number).await?;
-    office.take_hub_away()?;
+    office.take_hub_away().await?;
     desk.wait_until_gone(&id("undo-bar")).await?;
     drop(portal);
     office.bring_hub_back_at(&address).await?;
@@ -164,7 +164,7 @@ async fn what_others_do_never_disturbs_who_is_typing() -> Result<()> {
     desk.screenshot("mengetik-saat-balasan-tiba").await?;
     // Power cut in the middle of it: the draft is there the next time.
     desk.wait_for_text(&id("draft-saved"), "Tersimpan").await?;
-    desk.kill()?;
+    desk.kill().await?;
     let desk = office.desk_again("satu").await?;
     show(&desk, &number).await?;
     desk.wait_for_value(&id("reply-text"), "Regu kami datang besok, Kamis.")

@@ -39,7 +39,7 @@ async fn a_reply_from_one_window_reaches_the_other_through_an_outage() -> Result
     first.wait_for_value(&id("reply-text"), REPLY).await?;
 
     // The hub goes away; the reply is sent all the same.
-    office.take_hub_away()?;
+    office.take_hub_away().await?;
     let pill = id("sync-pill");
     first
         .wait_for_text_within(&pill, "Luring", SYNC_LIMIT)

@@ -48,8 +48,9 @@ impl Office {
     }
 
     /// The hub is gone, as if the power had failed. Where it was.
-    pub fn take_hub_away(&mut self) -> Result<String> {
-        self.hub.take().context("The hub is away already")?.kill()?;
+    pub async fn take_hub_away(&mut self) -> Result<String> {
+        let hub = self.hub.take().context("The hub is away already")?;
+        hub.kill().await?;
         Ok(self.address.clone())
     }
 

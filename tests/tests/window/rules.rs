@@ -92,7 +92,7 @@ async fn an_office_reads_the_policy_and_makes_its_own_rules() -> Result<()> {
     desk.close().await?;
 
     // On the day it holds, a new complaint has the office's own clock, by the office's name.
-    office.take_hub_away()?;
+    office.take_hub_away().await?;
     let monday = [("TANGGAP_NOW", "2026-11-23T09:00:00+07:00")];
     let desk = office.stage.open_desk("satu", &monday).await?;
     pages::open(&desk, "record").await?;
