@@ -219,6 +219,14 @@ impl Say {
     }
 }
 
+/// A count in the badge on a button, where four digits have no room.
+pub fn badge(count: u32) -> String {
+    match count {
+        0..=999 => count.to_string(),
+        _ => "999+".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeZone;
@@ -284,6 +292,12 @@ mod tests {
         assert_eq!(ID.permille(537), "53,7 %");
         assert_eq!(ID.bytes(412_300), "412 kB");
         assert_eq!(ID.bytes(1_450_000), "1,4 MB");
+    }
+
+    #[test]
+    fn a_badge_says_when_there_are_more() {
+        assert_eq!(badge(999), "999");
+        assert_eq!(badge(1_000), "999+");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::format::badge;
 use crate::icons::{Icon, icon};
 use crate::state::{Page, say, state};
 
@@ -43,10 +44,6 @@ fn Item(page: Page) -> impl IntoView {
         Page::Notices => say.notices_unread(count.get()),
         _ => say.nav_overdue(count.get()),
     };
-    let short = move || match count.get() {
-        count @ 0..=999 => count.to_string(),
-        _ => "999+".to_owned(),
-    };
     view! {
         <button
             class="rail-item"
@@ -59,7 +56,7 @@ fn Item(page: Page) -> impl IntoView {
             <span>{label}</span>
             <Show when=move || { count.get() > 0 }>
                 <span class="rail-count" title=in_words aria-label=in_words>
-                    {short}
+                    {move || badge(count.get())}
                 </span>
             </Show>
         </button>

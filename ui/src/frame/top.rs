@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tanggap_ipc::frame::SyncState;
 
+use crate::format::badge;
 use crate::frame::search::Search;
 use crate::icons::{Icon, icon};
 use crate::state::{Panel, say, state};
@@ -39,7 +40,7 @@ pub fn TopBar() -> impl IntoView {
             >
                 {icon(Icon::Bell)}
                 <Show when=move || { unread.get() > 0 }>
-                    <span class="bell-count">{move || unread.get().min(99)}</span>
+                    <span class="bell-count">{move || badge(unread.get())}</span>
                 </Show>
             </button>
             <span class="clock" data-testid="office-clock">
