@@ -1,6 +1,7 @@
 //! Atur → Kalender and Aturan: versions of the office's calendar and rules. A change is previewed, then
 //! adopted with author and reason; nothing that was settled ever moves.
 
+mod anew;
 mod decree;
 mod preview;
 mod rules;
@@ -70,7 +71,7 @@ pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply>
     }
     desk.set_office(Office::with_rules(before.settings.clone(), rules));
     // Saved: judging anew heals itself at the next start if it is interrupted here.
-    desk.judge_anew(&before).await?;
+    anew::judge(desk, &before).await?;
     desk.tell(Event::SettingsChanged);
     get(desk, GetCalendar).await
 }

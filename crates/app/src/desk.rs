@@ -355,22 +355,6 @@ impl Desk {
         }
     }
 
-    /// Judges every complaint anew, after the calendar changed.
-    pub(crate) async fn judge_anew(&self, before: &Office) -> Result<()> {
-        let (office, now) = (self.office(), self.now());
-        let moved = self
-            .store
-            .mirror()
-            .recompute_due(|complaint, known| office.due_again(before, complaint, known, now))
-            .await
-            .map_err(of_store)?;
-        tracing::info!(moved = moved.len(), "Deadlines were judged anew");
-        self.tell(Event::ComplaintsChanged { ids: Vec::new() });
-        self.tell_frame().await;
-        self.watch_again();
-        Ok(())
-    }
-
     /// Keeps the content of an attachment; it is on the disk when this returns.
     pub(crate) async fn keep_blob(&self, content: Vec<u8>) -> Result<String> {
         self.store.blobs().put(content).await.map_err(of_store)
