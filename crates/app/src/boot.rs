@@ -19,7 +19,7 @@ use crate::environment::FirstStart;
 use crate::error::{Result, of_upstream};
 use crate::notifier::Notifier;
 use crate::settings::Look;
-use crate::{frame, practice, settings, watch};
+use crate::{calendar, frame, practice, settings, watch};
 
 /// Shortest passphrase that is taken, in characters.
 pub const MIN_PASSPHRASE_CHARS: usize = 8;
@@ -221,8 +221,15 @@ async fn ready(desk: &Desk) -> Result<BootReply> {
     })))
 }
 
-/// Starts what runs in the background: the watch, and the link where the desk has a hub.
+/// Starts what runs in the background: the watch, the link where the desk has a hub, and what an
+/// earlier end left unfinished.
 async fn begin(desk: &Arc<Desk>) {
+    let judged = Arc::clone(desk);
+    tokio::spawn(async move {
+        if let Err(error) = calendar::finish_judging(&judged).await {
+            tracing::warn!(code = ?error.code, "Judging anew is finished at the next start");
+        }
+    });
     watch::begin(desk);
     crate::link::begin(desk).await;
 }

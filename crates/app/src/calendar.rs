@@ -19,6 +19,7 @@ use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::office::Office;
 
+pub use anew::finish as finish_judging;
 pub use decree::read as decree_read;
 pub use preview::preview;
 pub use rules::{adopt as rules_adopt, get as policies, read as rules_read};
@@ -60,6 +61,7 @@ pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply>
     let calendars = before.rules.calendars.with(version.adopted.clone());
     let mut rules = before.rules.clone();
     rules.calendars = calendars.map_err(fault)?;
+    anew::begin(desk).await?;
     let added = desk
         .store
         .journal()
@@ -67,10 +69,11 @@ pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply>
         .await
         .map_err(of_store)?;
     if !added {
+        anew::end(desk).await?;
         return Err(Error::new(Code::Moved));
     }
     desk.set_office(Office::with_rules(before.settings.clone(), rules));
-    // Saved: judging anew heals itself at the next start if it is interrupted here.
+    // Saved: judging anew is finished at the next start if it is interrupted here.
     anew::judge(desk, &before).await?;
     desk.tell(Event::SettingsChanged);
     get(desk, GetCalendar).await

@@ -3,13 +3,13 @@
 //! A reminder is a change of the complaint like any other: judged, saved, sent, and in its history for
 //! everybody. The desk proposes; nobody is reminded by a machine alone.
 
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::calendar::{DayInterval, Reversed};
 use tanggap_domain::change::{ChangeKind, Refused, Reminder, ReminderChannel};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::ids::OpId;
-use tanggap_domain::sla::{ClockFacts, ClockState, Deadline};
+use tanggap_domain::sla::{ClockFacts, ClockState, Deadline, Remaining};
 use tanggap_ipc::compose::{Outcome, Submit};
 use tanggap_ipc::escalation::{
     EscalationReply, EscalationRow, GetEscalations, ReminderTexts, SendReminders, Sent,
@@ -170,14 +170,10 @@ fn overdue_filters(
     }))
 }
 
-/// Before this something was due so long ago that the office's number of working days has begun since.
+/// What was due before this is late by the office's number of working days.
 pub(crate) fn latest_due(office: &Office, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
-    let calendar = office.rules.calendar();
-    let days = i32::try_from(office.settings.escalation.after_days).unwrap_or(i32::MAX);
-    let latest = calendar
-        .move_working_days(calendar.local_date(now), -days)
-        .map_err(internal)?;
-    Ok(calendar.midnight(latest + Days::new(1)))
+    let after_days = office.settings.escalation.after_days;
+    Remaining::late_by(after_days, now, office.rules.calendar()).map_err(internal)
 }
 
 /// The duty that has been overdue longest.
@@ -199,18 +195,10 @@ fn most_overdue(
     Ok(late)
 }
 
-/// Working days that have begun since the due date.
+/// Whole working days it is late, as every badge says.
 fn overdue_days(office: &Office, late: &Deadline, now: DateTime<Utc>) -> Result<u32> {
-    let calendar = office.rules.calendar();
-    let days = calendar
-        .working_days_between(
-            late.due_on(calendar),
-            calendar.local_date(now),
-            DayInterval::AfterFrom,
-            Reversed::Zero,
-        )
-        .map_err(internal)?;
-    Ok(u32::try_from(days).unwrap_or_default())
+    let left = Remaining::between(now, late.due_at, office.rules.calendar()).map_err(internal)?;
+    Ok(left.working_days)
 }
 
 /// Reminders in the history, newest first.

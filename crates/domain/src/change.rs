@@ -139,7 +139,7 @@ pub enum Then {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminder {
     pub clock: ClockKind,
-    /// Working days late, as the reminding desk judged it.
+    /// Whole working days late, as the reminding desk judged it.
     pub overdue_days: u32,
     pub via: ReminderChannel,
     /// The unit reminded; none where it is whichever unit has the complaint.

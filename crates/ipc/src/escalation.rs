@@ -37,6 +37,7 @@ pub struct EscalationRow {
     pub clock: ClockKind,
     /// What the office calls it, where it is its own.
     pub name: Option<String>,
+    /// Whole working days.
     pub overdue_days: u32,
     /// Newest first.
     pub reminders: Vec<Sent>,

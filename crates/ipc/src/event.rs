@@ -29,4 +29,9 @@ pub enum Event {
         done: u64,
         total: u64,
     },
+    /// Complaints judged anew by a calendar that was just adopted.
+    JudgingProgress {
+        done: u64,
+        total: u64,
+    },
 }

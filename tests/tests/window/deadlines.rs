@@ -161,8 +161,13 @@ async fn whoever_is_late_for_days_is_reminded_once() -> Result<()> {
     let office = Office::open(Complaints::invented(200)?).await?;
     let desk = office.desk("satu").await?;
     pages::open(&desk, "deadlines").await?;
+    let on_board = |part: &str| format!("{} {}", id("board-overdue"), id(part));
+    let badge = desk.text(&on_board("deadline-badge")).await?;
     desk.click(&id("tab-escalation")).await?;
-    desk.wait_for(&id("escalation-row")).await?;
+    // The most overdue of all comes first on both, as late on the one as on the other.
+    let late = badge.find("lewat").map(|from| badge[from..].trim());
+    desk.wait_for_text(&id("escalation-row"), late.context("Nothing is late")?)
+        .await?;
     desk.wait_for_text(&id("escalation-rule"), "setelah terlambat 2 hari kerja")
         .await?;
     let total = count(&desk, &id("escalation-total")).await?;

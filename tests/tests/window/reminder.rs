@@ -23,8 +23,8 @@ async fn a_coordinator_s_reminder_reaches_the_unit_s_desk_once() -> Result<()> {
     complaint.privacy.secret = false;
     let number = complaint.tracking_id.to_string();
     let title = complaint.title.clone();
-    // The first follow-up was due on Thursday 19 November: two working days have begun since.
-    complaints.now = "2026-11-23T10:00:00+07:00";
+    // The first follow-up was due on Thursday 19 November: two working days have passed since its closing.
+    complaints.now = "2026-11-24T10:00:00+07:00";
 
     let office = Office::open(complaints).await?;
     let coordinator = office.witness("koordinator").await?;

@@ -1,23 +1,112 @@
 //! Judging every open clock anew after another calendar came into force.
+//!
+//! The version is in force as soon as the journal has it; what lists sort by follows complaint by
+//! complaint. The journal keeps that this has begun, so that a desk which ends in the middle finishes
+//! it at its next start: no deadline stays as an earlier calendar had it.
 
+use tanggap_domain::sla::AdoptedCalendar;
 use tanggap_ipc::Event;
 
+use super::{office_rules, versions};
 use crate::desk::Desk;
-use crate::error::{Result, of_store};
+use crate::error::{Result, internal, of_store};
 use crate::office::Office;
 
-/// Judges every complaint anew, after the calendar changed.
+/// Where the journal keeps that complaints are being judged anew.
+const JUDGING: &str = "judging-anew";
+
+/// Keeps that judging begins. Comes before the version: none may be in force without it.
+pub(super) async fn begin(desk: &Desk) -> Result<()> {
+    let journal = desk.store.journal();
+    journal.set_setting(JUDGING, &true).await.map_err(of_store)
+}
+
+/// Every complaint is judged by the calendar in force.
+pub(super) async fn end(desk: &Desk) -> Result<()> {
+    let journal = desk.store.journal();
+    journal.delete_setting(JUDGING).await.map_err(of_store)
+}
+
+/// Judges every complaint anew, after the calendar changed; says how far it is.
 pub(super) async fn judge(desk: &Desk, before: &Office) -> Result<()> {
     let (office, now) = (desk.office(), desk.now());
-    let moved = desk
-        .store
-        .mirror()
-        .recompute_due(|complaint, known| office.due_again(before, complaint, known, now))
+    let mirror = desk.store.mirror();
+    let total = mirror.count_due().await.map_err(of_store)?;
+    let mut progress = Progress::begin(desk, total);
+    let moved = mirror
+        .recompute_due(|complaint, known| {
+            progress.one_more();
+            office.due_again(before, complaint, known, now)
+        })
         .await
         .map_err(of_store)?;
+    end(desk).await?;
+    progress.end();
     tracing::info!(moved = moved.len(), "Deadlines were judged anew");
     desk.tell(Event::ComplaintsChanged { ids: Vec::new() });
     desk.tell_frame().await;
     desk.watch_again();
     Ok(())
+}
+
+/// Finishes what a desk that ended in the middle of it had begun; nothing where nothing is open. For
+/// everybody who opens a profile.
+pub async fn finish(desk: &Desk) -> Result<()> {
+    let _one_at_a_time = desk.adopting.lock().await;
+    let journal = desk.store.journal();
+    let begun: Option<bool> = journal.setting(JUDGING).await.map_err(of_store)?;
+    if begun.is_none() {
+        return Ok(());
+    }
+    tracing::info!("Judging anew was interrupted and is finished now");
+    let before = before_newest(desk).await?;
+    judge(desk, &before).await
+}
+
+/// The office as it was before its newest calendar.
+async fn before_newest(desk: &Desk) -> Result<Office> {
+    let adopted = versions(desk).await?;
+    let mut calendars: Vec<AdoptedCalendar> = adopted.into_iter().map(|it| it.adopted).collect();
+    if calendars.len() > 1 {
+        calendars.pop();
+    }
+    let settings = desk.office().settings.clone();
+    Office::new(settings, calendars, &office_rules(desk).await?).map_err(internal)
+}
+
+/// How far judging is, told in hundredths: two hundred thousand complaints are a hundred messages.
+struct Progress<'a> {
+    desk: &'a Desk,
+    done: u64,
+    total: u64,
+}
+
+impl<'a> Progress<'a> {
+    fn begin(desk: &'a Desk, total: u64) -> Self {
+        let progress = Self {
+            desk,
+            done: 0,
+            total,
+        };
+        progress.tell(0);
+        progress
+    }
+
+    /// Another one is about to be judged. Complaints that came in meanwhile are not counted.
+    fn one_more(&mut self) {
+        let step = self.total.div_ceil(100).max(1);
+        if self.done > 0 && self.done < self.total && self.done.is_multiple_of(step) {
+            self.tell(self.done);
+        }
+        self.done += 1;
+    }
+
+    fn end(self) {
+        self.tell(self.total);
+    }
+
+    fn tell(&self, done: u64) {
+        let total = self.total;
+        self.desk.tell(Event::JudgingProgress { done, total });
+    }
 }

@@ -33,7 +33,9 @@ async fn what_is_late_for_two_working_days_is_escalated_and_reminded_of_once_a_d
     office.submit(late, dispose).await.unwrap();
 
     // Verification is met by the disposition; the first follow-up was due on Thursday 19.
-    office.clock.set(at("2026-11-23T10:00:00+07:00"));
+    office.clock.set(at("2026-11-23T15:59:00+07:00"));
+    assert_eq!(list(&office).await.total, 0, "\"lewat 1 hk 7 j\"");
+    office.clock.set(at("2026-11-23T16:00:00+07:00"));
     let listed = list(&office).await;
     assert_eq!((listed.after_days, listed.total), (2, 2));
     let row = &listed.rows[1];
@@ -80,9 +82,9 @@ async fn what_is_late_for_two_working_days_is_escalated_and_reminded_of_once_a_d
     assert_eq!(row.reminders.len(), 2);
     assert!(row.reminders.iter().all(|sent| sent.pending));
     assert!(!row.due_now);
-    assert_eq!(row.again_at, Some(at("2026-11-24T10:00:00+07:00")));
+    assert_eq!(row.again_at, Some(at("2026-11-24T16:00:00+07:00")));
     // Two working days later another one is worth proposing.
-    office.clock.set(at("2026-11-25T10:00:00+07:00"));
+    office.clock.set(at("2026-11-25T16:00:00+07:00"));
     let listed = list(&office).await;
     let row = listed.rows.iter().find(|row| row.row.id == late).unwrap();
     assert!(row.due_now);

@@ -358,7 +358,11 @@ async fn what_is_still_overdue_is_told_once_each_working_morning() {
     let shown = office.told.take();
     let morning = shown.iter().find(|one| one.slot == Slot::Daily).unwrap();
     assert_eq!(morning.title, "1 laporan masih terlambat");
-    // Since Thursday two working days have begun: its unit should be reminded.
+    assert!(!morning.body.contains("perlu diingatkan"), "{morning:?}");
+    // Since the closing of Thursday two working days have passed: its unit should be reminded.
+    office.tick("2026-11-24T07:30:00+07:00").await;
+    let shown = office.told.take();
+    let morning = shown.iter().find(|one| one.slot == Slot::Daily).unwrap();
     assert!(morning.body.contains("1 perlu diingatkan"), "{morning:?}");
 }
 

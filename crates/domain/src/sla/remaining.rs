@@ -80,6 +80,41 @@ impl Remaining {
         Ok(Self::of(late, days, rest))
     }
 
+    /// Whatever was due before this instant is late by at least so many whole working days at `now`, and
+    /// nothing else is.
+    ///
+    /// # Errors
+    /// [`SlaError::Calendar`].
+    pub fn late_by(
+        working_days: u32,
+        now: DateTime<Utc>,
+        calendar: &CompiledCalendar,
+    ) -> Result<DateTime<Utc>, SlaError> {
+        let is_late_enough = |due_ms: i64| {
+            let due_at = DateTime::from_timestamp_millis(due_ms).unwrap_or(now);
+            Self::between(now, due_at, calendar).map(|left| left.working_days >= working_days)
+        };
+        if working_days == 0 {
+            return Ok(now);
+        }
+        // All of these days lie between the two.
+        let days = i32::try_from(working_days).unwrap_or(i32::MAX);
+        let long_ago = calendar.move_working_days(
+            calendar.local_date(now),
+            days.saturating_add(1).saturating_neg(),
+        )?;
+        let mut late = calendar.midnight(long_ago).timestamp_millis();
+        let mut not_late = now.timestamp_millis();
+        while not_late - late > 1 {
+            let middle = i64::midpoint(late, not_late);
+            match is_late_enough(middle)? {
+                true => late = middle,
+                false => not_late = middle,
+            }
+        }
+        Ok(DateTime::from_timestamp_millis(not_late).unwrap_or(now))
+    }
+
     fn of(late: bool, days: i64, rest: TimeDelta) -> Self {
         let minutes = rest.num_minutes();
         let whole = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);

@@ -3,7 +3,7 @@
 mod history;
 mod other_clocks;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::policy::PauseCount;
 use super::*;
@@ -13,7 +13,7 @@ use crate::classification::Classification;
 /// `2026-01-05 10:00` on the wall in Jakarta.
 fn wib(text: &str) -> DateTime<Utc> {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
-    local.and_utc() - chrono::TimeDelta::hours(7)
+    local.and_utc() - TimeDelta::hours(7)
 }
 
 fn jakarta() -> CompiledCalendar {
@@ -510,6 +510,27 @@ fn lateness_is_told_the_same_way() {
     left("2026-01-08 16:30", DUE, true, 0, 0, 0);
     left("2026-01-09 10:30", DUE, true, 0, 3, 0);
     left("2026-01-12 10:30", DUE, true, 1, 3, 0);
+}
+
+#[test]
+fn what_is_late_for_days_was_due_before_an_instant() {
+    let calendar = jakarta();
+    let late_by = |days, now| Remaining::late_by(days, wib(now), &calendar).unwrap();
+    let an_instant = TimeDelta::milliseconds(1);
+    // Due at the closing of Thursday 8: two whole days late at the closing of Monday 12.
+    assert!(late_by(2, "2026-01-12 15:59") <= wib(DUE));
+    // No work is done in the night: whatever was due before the next opening is as late.
+    let opening = wib("2026-01-09 07:30");
+    assert_eq!(late_by(2, "2026-01-12 16:00"), opening + an_instant);
+    assert_eq!(late_by(0, "2026-01-12 15:59"), wib("2026-01-12 15:59"));
+    for now in ["2026-01-12 10:30", "2026-01-11 12:00", "2026-03-30 08:10"] {
+        for days in 1..8 {
+            let before = late_by(days, now);
+            let late = |due| Remaining::between(wib(now), due, &calendar).unwrap();
+            assert_eq!(late(before - an_instant).working_days, days, "{days} {now}");
+            assert_eq!(late(before).working_days, days - 1, "{days} {now}");
+        }
+    }
 }
 
 #[test]
