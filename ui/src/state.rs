@@ -82,6 +82,8 @@ pub struct State {
     pub outbox_changed: RwSignal<()>,
     pub notices_changed: RwSignal<()>,
     pub settings_changed: RwSignal<()>,
+    /// Done and total while complaints are judged anew by another calendar.
+    pub judging: RwSignal<Option<(u64, u64)>>,
 }
 
 /// The state of the window; every component below the frame may ask for it.
@@ -124,6 +126,7 @@ impl State {
             outbox_changed: RwSignal::new(()),
             notices_changed: RwSignal::new(()),
             settings_changed: RwSignal::new(()),
+            judging: RwSignal::new(None),
         })
     }
 
@@ -137,6 +140,9 @@ impl State {
             Event::SettingsChanged => self.settings_changed.set(()),
             Event::OpenComplaint { id } => self.show(id),
             Event::OpenDeadlines => self.show_deadlines(DeadlineTab::Board),
+            Event::JudgingProgress { done, total } => {
+                self.judging.set((done < total).then_some((done, total)));
+            }
             // Heard by the app itself, since first run imports too.
             Event::ImportProgress { .. } => {}
         }

@@ -95,9 +95,18 @@ pub struct Place {
 
 impl Place {
     pub async fn open(&self) -> Result<Arc<Desk>, Failure> {
-        Desk::open(&self.folder, &self.key, &self.around)
+        let failed = |error: Error| self.failure(&error);
+        let desk = Desk::open(&self.folder, &self.key, &self.around)
             .await
-            .map_err(|error| self.failure(&error))
+            .map_err(failed)?;
+        // Lists go by what an interrupted adoption has not come to yet.
+        match tanggap_app::calendar::finish_judging(&desk).await {
+            Ok(()) => Ok(desk),
+            Err(error) => {
+                desk.close().await;
+                Err(failed(error))
+            }
+        }
     }
 
     pub fn failure(&self, error: &Error) -> Failure {

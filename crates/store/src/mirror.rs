@@ -355,6 +355,22 @@ impl Mirror {
         }
     }
 
+    /// How many complaints [`Mirror::recompute_due`] and [`Mirror::scan_due`] go through.
+    pub async fn count_due(&self) -> Result<u64, StoreError> {
+        self.store
+            .mirror_read(|connection| {
+                Box::pin(async move {
+                    let n: i64 = sqlx::query_scalar(
+                        "SELECT count(*) FROM head WHERE open = 1 OR due_ms IS NOT NULL",
+                    )
+                    .fetch_one(connection)
+                    .await?;
+                    Ok(n.unsigned_abs())
+                })
+            })
+            .await
+    }
+
     async fn due_batch(
         &self,
         after: i64,

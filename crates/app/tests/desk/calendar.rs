@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use chrono::{DateTime, Utc};
-use tanggap_app::{calendar, complaint, files, settings};
+use tanggap_app::{calendar, complaint, files, inbox, settings};
 use tanggap_domain::calendar::{
     Calendar, CalendarError, DaysOff, Exception, Holiday, HolidayKind, Interval, Override,
 };
@@ -15,6 +15,7 @@ use tanggap_domain::sla::{
 use tanggap_ipc as ipc;
 use tanggap_ipc::Code;
 use tanggap_ipc::calendar::{DayFault, Fault, Merge, Place};
+use tokio::sync::broadcast;
 
 use crate::office::{NOW, Office, at};
 
@@ -157,6 +158,93 @@ async fn a_new_holiday_is_previewed_adopted_and_taken_back() {
     assert_eq!(restored.versions.len(), 3);
     assert_eq!(restored.versions[0].restores, Some(1));
     assert_eq!(office.due(running, ClockKind::Verification).await, at(DUE));
+}
+
+/// How far judging was, in the order in which it was told.
+fn progress(heard: &mut broadcast::Receiver<ipc::Event>) -> Vec<(u64, u64)> {
+    let mut told = Vec::new();
+    while let Ok(event) = heard.try_recv() {
+        if let ipc::Event::JudgingProgress { done, total } = event {
+            told.push((done, total));
+        }
+    }
+    told
+}
+
+#[tokio::test]
+async fn adopting_tells_how_far_it_is_until_all_are_judged() {
+    let office = Office::open().await;
+    for number in 0..7 {
+        office.record(&format!("Lampu padam {number}"), NOW).await;
+    }
+    let wanted = with_holiday(&office.calendar().await.current, "2026-11-24");
+    let mut heard = office.around.events.subscribe();
+    office
+        .adopt(wanted.clone(), Reach::OpenClocks)
+        .await
+        .unwrap();
+    let told = progress(&mut heard);
+    assert_eq!(told.first(), Some(&(0, 7)));
+    assert_eq!(told.last(), Some(&(7, 7)));
+    assert!(told.is_sorted(), "{told:?}");
+    assert!(told.len() > 2, "on the way too: {told:?}");
+    // Refused: nothing is judged.
+    let stale = ipc::calendar::AdoptCalendar {
+        calendar: wanted,
+        reach: Reach::OpenClocks,
+        reason: "Dua jendela".into(),
+        based_on: 1,
+        restores: None,
+    };
+    let error = calendar::adopt(&office.desk, stale).await.unwrap_err();
+    assert_eq!(error.code, Code::Moved);
+    calendar::finish_judging(&office.desk).await.unwrap();
+    assert_eq!(progress(&mut heard), []);
+}
+
+#[tokio::test]
+async fn an_adoption_that_was_cut_off_is_finished_at_the_next_start() {
+    let office = Office::open().await;
+    let id = office.record("Lampu padam", NOW).await;
+    let before = office.calendar().await;
+    let wanted = with_holiday(&before.current, "2026-11-24");
+    let listed = async |office: &Office| {
+        let request = ipc::inbox::List {
+            filter: Default::default(),
+            sort: Default::default(),
+            offset: 0,
+            limit: 1,
+        };
+        let page = inbox::list(&office.desk, request).await.unwrap();
+        page.rows[0].deadline.unwrap().due_at
+    };
+    let mut heard = office.around.events.subscribe();
+    // Cut off as soon as judging begins: the version is on the disk, and nothing is judged by it.
+    let begun = async {
+        loop {
+            if let Ok(ipc::Event::JudgingProgress { .. }) = heard.recv().await {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        biased;
+        () = begun => {}
+        _ = office.adopt(wanted.clone(), Reach::OpenClocks) => panic!("it ended first"),
+    }
+    assert_eq!(listed(&office).await, at(DUE));
+
+    let office = office.reopen().await;
+    let in_force = office.calendar().await;
+    assert_eq!(in_force.current.version, 2, "whole, or not at all");
+    assert_eq!(in_force.current.holidays, wanted.holidays);
+    let moved = at("2026-11-26T16:00:00+07:00");
+    assert_eq!(office.due(id, ClockKind::Verification).await, moved);
+    calendar::finish_judging(&office.desk).await.unwrap();
+    assert_eq!(listed(&office).await, moved);
+    let mut heard = office.around.events.subscribe();
+    calendar::finish_judging(&office.desk).await.unwrap();
+    assert_eq!(progress(&mut heard), [], "once");
 }
 
 #[tokio::test]

@@ -233,6 +233,7 @@ async fn deadlines_are_recomputed() {
         .collect();
     mirror.apply_page(page(rows, "a")).await.unwrap();
     let second = complaint(2).id;
+    assert_eq!(mirror.count_due().await.unwrap(), 3);
     let moved = mirror
         .recompute_due(|complaint, _| {
             Some(if complaint.id == second {
