@@ -10,7 +10,6 @@ mod icons;
 mod labels;
 mod leaflet;
 mod pages;
-mod spot;
 mod state;
 mod upload;
 

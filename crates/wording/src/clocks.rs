@@ -2,7 +2,9 @@
 
 use tanggap_domain::calendar::{DaysOff, SkippedKind};
 use tanggap_domain::classification::Classification;
-use tanggap_domain::sla::{ClockKind, DayOne, DueAt, End, Limit, PauseReason, Start, Unit};
+use tanggap_domain::sla::{
+    ClockKind, DayOne, DueAt, End, Limit, OwnClock, PauseReason, Start, Unit,
+};
 
 use crate::Words;
 
@@ -18,9 +20,36 @@ impl Words {
             ClockKind::ReporterSilence => self.pick("Tanggapan pelapor", "The reporter's answer"),
             ClockKind::MissingData => self.pick("Kelengkapan data", "Missing data"),
             ClockKind::Ombudsman => self.pick("Batas Ombudsman", "The Ombudsman's limit"),
-            ClockKind::Own(_) => own_name.unwrap_or(clock.code()),
+            ClockKind::Own(own) => own_name.unwrap_or(self.own_clock(own)),
         };
         name.to_owned()
+    }
+
+    /// `Tenggat kantor 1`: an office's own clock whose name is not known.
+    pub fn own_clock(self, own: OwnClock) -> &'static str {
+        let id = [
+            "Tenggat kantor 1",
+            "Tenggat kantor 2",
+            "Tenggat kantor 3",
+            "Tenggat kantor 4",
+            "Tenggat kantor 5",
+            "Tenggat kantor 6",
+            "Tenggat kantor 7",
+            "Tenggat kantor 8",
+            "Tenggat kantor 9",
+        ];
+        let en = [
+            "Office deadline 1",
+            "Office deadline 2",
+            "Office deadline 3",
+            "Office deadline 4",
+            "Office deadline 5",
+            "Office deadline 6",
+            "Office deadline 7",
+            "Office deadline 8",
+            "Office deadline 9",
+        ];
+        self.pick(id, en)[usize::from(own.number() - 1)]
     }
 
     pub fn limit(self, limit: Limit) -> String {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Timelike, Utc};
 use tanggap_domain::sla::explain::{DayMeaning, ExplainedPause};
 use tanggap_domain::sla::{ClockState, Explanation, Unit};
 
-use crate::{Words, dates};
+use crate::{Words, capital, dates};
 
 /// The whole answer to "why then?".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -365,14 +365,6 @@ fn skipped(explanation: &Explanation) -> Vec<Group<'_>> {
         }
     }
     groups
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,19 @@
-//! Sentences that window, command line, notifications and exports share: dates, and why a clock is due
-//! when it is. Indonesian first, English beside it; no other place words the same thing again.
+//! Sentences that window, command line, notifications and exports share: dates, why a clock is due
+//! when it is, what is wrong with a calendar or rules. Indonesian first, English beside it; no other
+//! place words the same thing again.
 //!
 //! Pure: it never reads a clock, and decides nothing.
 
 mod clocks;
 pub mod dates;
 mod explain;
+mod faults;
+mod spot;
 
 use tanggap_ipc::settings::{Language, Zone};
 
 pub use explain::Why;
+pub use spot::Spot;
 
 /// How somebody is spoken to: the language, and the zone of the office's wall clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,5 +29,14 @@ impl Words {
             Language::Id => indonesian,
             Language::En => english,
         }
+    }
+}
+
+/// `Baris 3` from `baris 3`: a phrase that begins a line.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
     }
 }

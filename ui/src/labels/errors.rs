@@ -12,7 +12,7 @@ impl Say {
             (Code::BadCalendar, _) if error.fault.is_some() => error
                 .fault
                 .as_deref()
-                .map(|fault| self.fault(fault))
+                .map(|fault| self.words().fault(fault))
                 .unwrap_or_default(),
             (code, _) => self.code(*code).to_owned(),
         }

@@ -50,7 +50,7 @@ impl Say {
     /// `Kamis, 26 November 2026`.
     pub fn day_in_full(self, date: NaiveDate) -> String {
         use chrono::Datelike;
-        let weekday = self.weekday_in_full(date.weekday());
+        let weekday = tanggap_wording::dates::weekday(date.weekday(), self.language);
         format!("{weekday}, {} {}", date.day(), self.month_in_full(date))
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use tanggap_domain::sla::{ClockKind, Threshold};
 use tanggap_ipc::notices::{NoticeShow, Standing, What};
+use tanggap_wording::capital;
 
 use crate::labels::{Say, phrases};
 
@@ -46,7 +47,7 @@ impl Say {
     /// A threshold crossed by this clock: nobody is late by one that is no duty.
     pub fn crossed(self, threshold: Threshold, clock: ClockKind) -> String {
         match (threshold, self.ran_out(clock)) {
-            (Threshold::Breach, Some(words)) => sentence(words),
+            (Threshold::Breach, Some(words)) => capital(words),
             _ => self.threshold(threshold),
         }
     }
@@ -109,15 +110,6 @@ impl Say {
         }
         .to_owned()
     }
-}
-
-/// The words with a capital letter first.
-pub fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Priority};
 use tanggap_domain::event::{Actor, ActorRole, EventKind};
 use tanggap_domain::privacy::PersonalData;
-use tanggap_domain::sla::{ClockKind, OwnClock};
+use tanggap_domain::sla::ClockKind;
 use tanggap_domain::status::Stage;
 use tanggap_ipc::complaint::Action;
 
@@ -82,34 +82,8 @@ impl Say {
             ClockKind::MissingData => self.pick("Kelengkapan data", "Missing data"),
             ClockKind::Ombudsman => self.pick("Batas Ombudsman", "Ombudsman limit"),
             // Its own name, where it is known, comes before this.
-            ClockKind::Own(own) => self.own_clock(own),
+            ClockKind::Own(own) => self.words().own_clock(own),
         }
-    }
-
-    fn own_clock(self, own: OwnClock) -> &'static str {
-        let id = [
-            "Tenggat kantor 1",
-            "Tenggat kantor 2",
-            "Tenggat kantor 3",
-            "Tenggat kantor 4",
-            "Tenggat kantor 5",
-            "Tenggat kantor 6",
-            "Tenggat kantor 7",
-            "Tenggat kantor 8",
-            "Tenggat kantor 9",
-        ];
-        let en = [
-            "Office deadline 1",
-            "Office deadline 2",
-            "Office deadline 3",
-            "Office deadline 4",
-            "Office deadline 5",
-            "Office deadline 6",
-            "Office deadline 7",
-            "Office deadline 8",
-            "Office deadline 9",
-        ];
-        self.pick(id, en)[usize::from(own.number() - 1)]
     }
 
     /// What it means that a clock nobody is late by has run out; none of those that are a duty.

@@ -211,7 +211,7 @@ fn what_is_no_decree_is_refused_with_its_place() {
     );
     assert_eq!(
         said,
-        "Berkas JSON rusak pada baris 2; tidak ada yang diambil."
+        "Berkas JSON terputus atau rusak mulai baris 2. Tidak ada yang diambil."
     );
     let (_, fault, _) = refused("foto.png", "\u{89}PNG\0");
     assert_eq!(fault["of"], "not-a-decree");
@@ -222,8 +222,8 @@ fn what_is_no_decree_is_refused_with_its_place() {
     assert_eq!(fault["of"], "empty-decree");
     assert_eq!(
         said,
-        "Tidak satu hari pun dapat dibaca dari berkas ini: baris 2: “31 April 2026” bukan tanggal \
-         yang ada; baris 3: tanggalnya tidak ada."
+        "Tidak ada satu hari pun yang dapat dibaca dari berkas ini. Baris 2: “31 April 2026” bukan \
+         tanggal yang ada; baris 3: tanggalnya tidak ada."
     );
     assert_eq!(refused("kosong.csv", "").0, "file-empty");
     desk.run(&["calendar", "import", &desk.path("tidak-ada.csv")])

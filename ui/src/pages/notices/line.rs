@@ -5,11 +5,11 @@ use leptos::task::spawn_local;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::sla::Threshold;
 use tanggap_ipc::notices::{About, Happened, Notice, Snooze, Standing};
+use tanggap_wording::capital;
 
 use super::View;
 use crate::call::call;
 use crate::icons::{Icon, icon};
-use crate::labels::notices::sentence;
 use crate::state::DeadlineTab;
 
 /// A notice in words.
@@ -86,7 +86,7 @@ fn words(view: View, about: &About) -> Words {
             shape: "≡",
             badge: say.notice_digest().to_owned(),
             lead: String::new(),
-            rest: sentence(&say.notice_digest_about(*passed, *near)),
+            rest: capital(&say.notice_digest_about(*passed, *near)),
             complaint: None,
             number: String::new(),
             opens: true,

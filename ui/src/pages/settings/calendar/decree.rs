@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use tanggap_ipc::Error;
 use tanggap_ipc::calendar::{DecreeReply, Fault, Merge, ReadDecree, UnreadableDay};
 use tanggap_ipc::files::{FileId, FileUse};
+use tanggap_wording::capital;
 
 use super::Editor;
 use crate::call::call;
@@ -174,9 +175,9 @@ fn Unreadable(editor: Editor, unreadable: Vec<UnreadableDay>) -> impl IntoView {
                         .map(|day| {
                             view! {
                                 <li>
-                                    <b>{say.file_place(day.place)}</b>
+                                    <b>{capital(&say.words().file_place(day.place))}</b>
                                     ": "
-                                    <bdi>{say.day_fault(&day.why)}</bdi>
+                                    <bdi>{say.words().day_fault(&day.why)}</bdi>
                                 </li>
                             }
                         })

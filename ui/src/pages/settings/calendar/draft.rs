@@ -151,7 +151,7 @@ impl Draft {
         if wrong.is_empty()
             && let Err(error) = calendar.check()
         {
-            let said = say.calendar_fault(&error);
+            let said = say.words().calendar_fault(&error);
             wrong.push((fault::field_of(self, &error), Wrong::Said(said)));
         }
         if wrong.is_empty() {

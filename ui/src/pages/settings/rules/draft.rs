@@ -219,7 +219,7 @@ impl Draft {
         if wrong.is_empty()
             && let Err(error) = rules.check_adoption(earliest)
         {
-            let said = Wrong::Said(say.rules_fault(&error));
+            let said = Wrong::Said(say.words().rules_fault(&error));
             wrong.push((self.field_of(&error, first_own), said));
         }
         if wrong.is_empty() {

@@ -7,6 +7,7 @@ use tanggap_domain::sla::policy::{PauseCount, PauseRules};
 use tanggap_domain::sla::{ClockKind, DayOne, DueAt, OfficeRules, PauseReason, Policy, Unit};
 use tanggap_ipc::calendar::{AdoptRules, PoliciesReply, ReadRules};
 use tanggap_ipc::files::FileUse;
+use tanggap_wording::capital;
 
 use super::draft::{Draft, Field, Thresholds, Wrong, regulation};
 use super::own::OwnClocks;
@@ -15,7 +16,6 @@ use crate::call::call;
 use crate::components::file_choice::FileChoice;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::labels::notices::sentence;
 use crate::pages::settings::parts::{Check, FaultLine, Text, focus_first_fault};
 use crate::state::State;
 use crate::upload;
@@ -126,7 +126,7 @@ pub(super) fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
     let first = (None, "regulated", regulated);
     let rest = choices
         .into_iter()
-        .map(|(choice, code, words)| (Some(choice), code, sentence(words)));
+        .map(|(choice, code, words)| (Some(choice), code, capital(words)));
     view! {
         <fieldset class="choices">
             <legend>{name}</legend>

@@ -2,11 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 use tanggap_domain::calendar::CalendarError;
+use tanggap_wording::Spot;
 
 use super::{Draft, Key};
 use crate::labels::Say;
 use crate::pages::when::read_date;
-use crate::spot::Spot;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {

@@ -44,8 +44,8 @@ impl Hours {
     pub fn of(key: Key, interval: Interval, say: Say) -> Self {
         Self {
             key,
-            from: say.time_of_day(interval.from),
-            until: say.time_of_day(interval.until),
+            from: say.words().time_of_day(interval.from),
+            until: say.words().time_of_day(interval.until),
         }
     }
 

@@ -1,14 +1,15 @@
-//! What is wrong with a calendar, a decree or rules: one sentence each, naming the place.
+//! What is wrong with a calendar, a decree or rules: one sentence each, naming the place. Window and
+//! command line say the same; what each offers to do about it is its own.
 
 use chrono::Weekday;
 use tanggap_domain::calendar::{CalendarError, Interval, TimeOfDay};
 use tanggap_domain::sla::{ClockKind, PolicyError};
-use tanggap_ipc::calendar::{DayFault, Fault, Place};
+use tanggap_ipc::calendar::{DayFault, Fault, Place, UnreadableDay};
 
-use crate::labels::Say;
 use crate::spot::Spot;
+use crate::{Words, dates};
 
-impl Say {
+impl Words {
     pub fn fault(self, fault: &Fault) -> String {
         match fault {
             Fault::Calendar { error } => self.calendar_fault(error),
@@ -23,13 +24,19 @@ impl Say {
                 format!("Berkas JSON terputus atau rusak mulai baris {line}. Tidak ada yang diambil."),
                 format!("The JSON file breaks off or is damaged from line {line} on. Nothing was taken."),
             ),
-            Fault::EmptyDecree { .. } => self
+            // Its entries are listed beside it: see `unreadable`.
+            Fault::EmptyDecree { unreadable: _ } => self
                 .pick(
                     "Tidak ada satu hari pun yang dapat dibaca dari berkas ini.",
                     "Not one day of this file can be read.",
                 )
                 .to_owned(),
-            Fault::NoReason => self.reason_missing().to_owned(),
+            Fault::NoReason => self
+                .pick(
+                    "Alasan wajib diisi. Tidak ada yang diberlakukan.",
+                    "A reason is needed. Nothing was adopted.",
+                )
+                .to_owned(),
         }
     }
 
@@ -91,10 +98,18 @@ impl Say {
 
     pub fn rules_fault(self, error: &PolicyError) -> String {
         match error {
-            PolicyError::Json { line, column, .. } => self.pick(
-                format!("Berkas aturan tidak terbaca pada baris {line}, kolom {column}."),
-                format!("The file of rules cannot be read at line {line}, column {column}."),
-            ),
+            PolicyError::Json { line, column, what } => {
+                // The reader says the place once more.
+                let what = what.split(" at line ").next().unwrap_or_default();
+                self.pick(
+                    format!(
+                        "Berkas aturan tidak terbaca pada baris {line}, kolom {column} ({what})."
+                    ),
+                    format!(
+                        "The file of rules cannot be read at line {line}, column {column} ({what})."
+                    ),
+                )
+            }
             PolicyError::Schema { found } => self.pick(
                 format!("Bentuk berkas “{found}” tidak dikenal."),
                 format!("The file's schema “{found}” is not known."),
@@ -122,7 +137,7 @@ impl Say {
                 second,
                 clock,
             } => {
-                let clock = self.clock(*clock);
+                let clock = self.clock(*clock, None);
                 self.pick(
                     format!("Tenggat ke-{first} dan ke-{second} sama-sama mengatur {clock} untuk jenis yang sama."),
                     format!("Deadlines {first} and {second} both set {clock} for the same class."),
@@ -143,7 +158,7 @@ impl Say {
                 let place = self.clock_place(*number, *clock);
                 self.pick(
                     format!("{place}: akhirnya ditentukan peraturan dan tidak dapat diganti."),
-                    format!("{place}: the regulation says what meets it."),
+                    format!("{place}: the regulation says what ends it, and nothing else can."),
                 )
             }
             PolicyError::LimitTooLong {
@@ -157,11 +172,14 @@ impl Say {
                     format!("{place}: the limit is at most {most}."),
                 )
             }
-            PolicyError::NoCitation { place } => match clock_number(place) {
-                Some(number) => self.pick(
-                    format!("Tenggat ke-{number}: dasar wajib diisi."),
-                    format!("Deadline {number}: a basis is needed."),
-                ),
+            PolicyError::NoCitation { place } => match numbered_clock(place) {
+                Some((number, clock)) => {
+                    let place = self.clock_place(number, clock);
+                    self.pick(
+                        format!("{place}: dasar wajib diisi."),
+                        format!("{place}: a basis is needed."),
+                    )
+                }
                 None => self
                     .pick("Dasar aturan wajib diisi.", "The rules need a basis.")
                     .to_owned(),
@@ -179,104 +197,87 @@ impl Say {
         }
     }
 
+    /// `baris 3: “31 April 2026” bukan tanggal yang ada`.
+    pub fn unreadable(self, day: &UnreadableDay) -> String {
+        format!(
+            "{}: {}",
+            self.file_place(day.place),
+            self.day_fault(&day.why)
+        )
+    }
+
     /// What is wrong with one entry of a decree.
     pub fn day_fault(self, fault: &DayFault) -> String {
         match fault {
-            DayFault::NoDate => self.pick("tanggal tidak ada", "no date"),
-            DayFault::BadDate { text } => {
-                return self.pick(
-                    format!("“{text}” bukan tanggal yang ada"),
-                    format!("“{text}” is no date that exists"),
-                );
-            }
-            DayFault::NoYear { text } => {
-                return self.pick(
-                    format!("“{text}” tanpa tahun"),
-                    format!("“{text}” has no year"),
-                );
-            }
-            DayFault::NoName => self.pick("nama hari tidak ada", "no name"),
-            DayFault::UnknownKind { text } => {
-                return self.pick(
-                    format!("jenis “{text}” tidak dikenal"),
-                    format!("the kind “{text}” is not known"),
-                );
-            }
+            DayFault::NoDate => self
+                .pick("tanggalnya tidak ada", "there is no date")
+                .to_owned(),
+            DayFault::BadDate { text } => self.pick(
+                format!("“{text}” bukan tanggal yang ada"),
+                format!("“{text}” is no date that exists"),
+            ),
+            DayFault::NoYear { text } => self.pick(
+                format!("“{text}” tanpa tahun"),
+                format!("“{text}” has no year"),
+            ),
+            DayFault::NoName => self
+                .pick("nama harinya tidak ada", "there is no name")
+                .to_owned(),
+            DayFault::UnknownKind { text } => self.pick(
+                format!("jenis “{text}” tidak dikenal"),
+                format!("the kind “{text}” is not known"),
+            ),
             DayFault::Twice { date } => {
                 let date = self.date(*date);
-                return self.pick(
+                self.pick(
                     format!("{date} sudah tercantum; yang pertama dipakai"),
                     format!("{date} is listed before; the first was taken"),
-                );
-            }
-            DayFault::YearOutOfRange { year } => {
-                return self.pick(
-                    format!("tahun {year} di luar jangkauan kalender"),
-                    format!("the year {year} is outside the calendar's range"),
-                );
-            }
-            DayFault::ReversedRange { from, to } => {
-                let (from, to) = (self.date(*from), self.date(*to));
-                return self.pick(
-                    format!("berakhir {to}, sebelum mulai {from}"),
-                    format!("ends on {to}, before it starts on {from}"),
-                );
-            }
-            DayFault::RangeTooLong { days } => {
-                return self.pick(
-                    format!("rentang {days} hari terlalu panjang"),
-                    format!("a range of {days} days is too long"),
-                );
-            }
-            DayFault::Repeats => self.pick(
-                "berulang: tulis setiap tanggalnya",
-                "repeats: write each of its dates",
-            ),
-            DayFault::NotAllDay => self.pick("hanya sebagian hari", "only part of a day"),
-            DayFault::Cancelled => self.pick("dibatalkan", "cancelled"),
-            DayFault::NotAnEntry => self.pick("bukan entri hari libur", "no entry of a holiday"),
-        }
-        .to_owned()
-    }
-
-    /// Where in a file.
-    pub fn file_place(self, place: Place) -> String {
-        match place {
-            Place::Line(line) => self.pick(format!("Baris {line}"), format!("Line {line}")),
-            Place::Event(event) => self.pick(format!("Acara ke-{event}"), format!("Event {event}")),
-            Place::Item(item) => self.pick(format!("Entri ke-{item}"), format!("Item {item}")),
-        }
-    }
-
-    /// Where in a calendar.
-    pub fn spot(self, spot: &Spot) -> String {
-        match spot {
-            Spot::Weekly(weekday) => {
-                let day = self.weekday_in_full(*weekday);
-                self.pick(format!("Jam kerja {day}"), format!("Hours of {day}"))
-            }
-            Spot::Override(name, None) => self.pick(
-                format!("Pengecualian “{name}”"),
-                format!("Exception “{name}”"),
-            ),
-            Spot::Override(name, Some(weekday)) => {
-                let day = self.weekday_in_full(*weekday);
-                self.pick(
-                    format!("Pengecualian “{name}”, {day}"),
-                    format!("Exception “{name}”, {day}"),
                 )
             }
-            Spot::Other(place) => place.clone(),
+            DayFault::YearOutOfRange { year } => self.pick(
+                format!("tahun {year} di luar jangkauan kalender"),
+                format!("the year {year} is outside the calendar's range"),
+            ),
+            DayFault::ReversedRange { from, to } => {
+                let (from, to) = (self.date(*from), self.date(*to));
+                self.pick(
+                    format!("berakhir {to}, sebelum mulai {from}"),
+                    format!("ends on {to}, before it starts on {from}"),
+                )
+            }
+            DayFault::RangeTooLong { days } => self.pick(
+                format!("rentang {days} hari terlalu panjang"),
+                format!("a range of {days} days is too long"),
+            ),
+            DayFault::Repeats => self
+                .pick(
+                    "berulang: tulis setiap tanggalnya",
+                    "repeats: write each of its dates",
+                )
+                .to_owned(),
+            DayFault::NotAllDay => self
+                .pick("hanya sebagian hari", "only part of a day")
+                .to_owned(),
+            DayFault::Cancelled => self.pick("dibatalkan", "cancelled").to_owned(),
+            DayFault::NotAnEntry => self
+                .pick("bukan entri hari libur", "no entry of a holiday")
+                .to_owned(),
+        }
+    }
+
+    /// `baris 3`: where in a file.
+    pub fn file_place(self, place: Place) -> String {
+        match place {
+            Place::Line(line) => self.pick(format!("baris {line}"), format!("line {line}")),
+            Place::Event(event) => self.pick(format!("acara ke-{event}"), format!("event {event}")),
+            Place::Item(item) => self.pick(format!("entri ke-{item}"), format!("item {item}")),
         }
     }
 
     /// `08.00–16.00`.
     pub fn interval(self, interval: Interval) -> String {
-        format!(
-            "{}–{}",
-            self.time_of_day(interval.from),
-            self.time_of_day(interval.until)
-        )
+        let (from, until) = (interval.from, interval.until);
+        format!("{}–{}", self.time_of_day(from), self.time_of_day(until))
     }
 
     /// `07.30`; `24.00` is the end of a day.
@@ -286,12 +287,31 @@ impl Say {
         format!("{:02}{mark}{:02}", minutes / 60, minutes % 60)
     }
 
-    pub fn weekday_in_full(self, weekday: Weekday) -> &'static str {
-        self.weekday_names()[weekday.num_days_from_monday() as usize]
+    /// Where in a calendar.
+    fn spot(self, spot: &Spot) -> String {
+        let day = |weekday: Weekday| dates::weekday(weekday, self.language);
+        match spot {
+            Spot::Weekly(weekday) => {
+                let day = day(*weekday);
+                self.pick(format!("Jam kerja {day}"), format!("Hours of {day}"))
+            }
+            Spot::Override(name, None) => self.pick(
+                format!("Pengecualian “{name}”"),
+                format!("Exception “{name}”"),
+            ),
+            Spot::Override(name, Some(weekday)) => {
+                let day = day(*weekday);
+                self.pick(
+                    format!("Pengecualian “{name}”, {day}"),
+                    format!("Exception “{name}”, {day}"),
+                )
+            }
+            Spot::Other(place) => place.clone(),
+        }
     }
 
     fn clock_place(self, number: usize, clock: ClockKind) -> String {
-        let clock = self.clock(clock);
+        let clock = self.clock(clock, None);
         self.pick(
             format!("Tenggat ke-{number} ({clock})"),
             format!("Deadline {number} ({clock})"),
@@ -299,74 +319,99 @@ impl Say {
     }
 }
 
-/// The number in `clock 2 (kantor-1)`.
-fn clock_number(place: &str) -> Option<usize> {
-    let rest = place.strip_prefix("clock ")?;
-    rest.split_once(' ')?.0.parse().ok()
+/// What `clock 2 (kantor-1)` names.
+fn numbered_clock(place: &str) -> Option<(usize, ClockKind)> {
+    let (number, code) = place.strip_prefix("clock ")?.split_once(" (")?;
+    let kind = ClockKind::of_code(code.strip_suffix(')')?)?;
+    Some((number.parse().ok()?, kind))
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
-    use tanggap_domain::sla::{ClockRule, End, Limit, OfficeRules, OwnClock, Start, Unit};
+    use tanggap_domain::calendar::{Calendar, Exception, OfficeHours};
+    use tanggap_domain::sla::OfficeRules;
     use tanggap_ipc::settings::{Language, Zone};
 
     use super::*;
 
-    const ID: Say = Say {
+    const ID: Words = Words {
         language: Language::Id,
         zone: Zone::Wib,
     };
+    const EN: Words = Words {
+        language: Language::En,
+        zone: Zone::Wib,
+    };
 
-    fn interval(from: u32, until: u32) -> Interval {
-        Interval::new(
-            TimeOfDay::hm(from, 0).unwrap(),
-            TimeOfDay::hm(until, 0).unwrap(),
-        )
+    #[test]
+    fn rules_are_refused_with_their_place() {
+        let with_clock = |clock: &str| {
+            format!(
+                r#"{{"schema": "tanggap-office-rules/1", "effective_from": "2026-12-01",
+                "citation": "SE 1/2026", "clocks": [{clock}]}}"#
+            )
+        };
+        let table = [
+            (
+                with_clock(
+                    r#"{"clock": "kantor-1", "limit": {"amount": 1, "unit": "working-days"}, "citation": "SE 1/2026"}"#,
+                ),
+                "Tenggat ke-1 (Tenggat kantor 1): nama dan akhir wajib diisi.",
+            ),
+            (
+                with_clock(
+                    r#"{"clock": "verifikasi", "limit": {"amount": 1, "unit": "working-days"}, "citation": " "}"#,
+                ),
+                "Tenggat ke-1 (Verifikasi dan penerusan): dasar wajib diisi.",
+            ),
+            (
+                r#"{"schema": "tanggap-office-rules/1", "effective_from": "2026-12-01", "citation": ""}"#
+                    .to_owned(),
+                "Dasar aturan wajib diisi.",
+            ),
+            (
+                r#"{"schema": "tanggap-policy/1", "effective_from": "2026-12-01", "citation": "SE 1"}"#
+                    .to_owned(),
+                "Bentuk berkas “tanggap-policy/1” tidak dikenal.",
+            ),
+            (
+                "{\"schema\": \"tanggap-office-rules/1\",\n\"citatoin\": \"SE 1\"}".to_owned(),
+                "Berkas aturan tidak terbaca pada baris 2, kolom 10 (unknown field `citatoin`, \
+                 expected one of `schema`, `version`, `effective_from`, `citation`, `day_one`, \
+                 `due`, `pauses`, `thresholds`, `clocks`).",
+            ),
+        ];
+        for (json, expected) in table {
+            let error = OfficeRules::read(&json).unwrap_err();
+            assert_eq!(ID.rules_fault(&error), expected);
+        }
     }
 
     #[test]
-    fn faults_name_their_place() {
-        let reversed = CalendarError::Reversed {
-            place: "weekly hours, Tuesday".to_owned(),
-            interval: interval(16, 8),
-        };
+    fn hours_are_refused_with_day_and_exception() {
+        let mut wrong = Calendar::indonesia(chrono_tz::Asia::Jakarta, OfficeHours::FiveDays);
+        wrong.weekly.tue.reverse();
         assert_eq!(
-            ID.calendar_fault(&reversed),
-            "Jam kerja Selasa: 16.00–08.00 berakhir sebelum mulai."
+            ID.calendar_fault(&wrong.check().unwrap_err()),
+            "Jam kerja Selasa: 07.30–12.00 mulai sebelum 13.00–16.00 berakhir."
         );
-        let overlapping = CalendarError::Overlapping {
-            place: "override \"Ramadan\", Friday".to_owned(),
-            before: interval(8, 12),
-            interval: interval(11, 15),
-        };
+        let date = |day| NaiveDate::from_ymd_opt(2026, 2, day).unwrap();
+        let mut wrong = Calendar::indonesia(chrono_tz::Asia::Jakarta, OfficeHours::FiveDays);
+        let mut ramadan = OfficeHours::ramadan(date(18), date(28));
+        if let Exception::Weekly { hours } = &mut ramadan.exception {
+            hours.fri.reverse();
+        }
+        wrong.overrides.push(ramadan);
         assert_eq!(
-            ID.calendar_fault(&overlapping),
-            "Pengecualian “Ramadan”, Jumat: 11.00–15.00 mulai sebelum 08.00–12.00 berakhir."
+            EN.calendar_fault(&wrong.check().unwrap_err()),
+            "Exception “Jam kerja Ramadan”, Friday: 08:00–11:30 begins before 12:30–15:30 has ended."
         );
-        assert_eq!(ID.interval(interval(0, 24)), "00.00–24.00");
     }
 
     #[test]
-    fn a_missing_citation_says_whose() {
-        let mut rules = OfficeRules::none(NaiveDate::from_ymd_opt(2026, 12, 1).unwrap());
-        let said = |rules: &OfficeRules| ID.rules_fault(&rules.check().unwrap_err());
-        assert_eq!(said(&rules), "Dasar aturan wajib diisi.");
-        rules.citation = "SE 1/2026".to_owned();
-        rules.clocks.push(ClockRule {
-            clock: ClockKind::Own(OwnClock::new(1).unwrap()),
-            classifications: None,
-            limit: Limit {
-                amount: 1,
-                unit: Unit::WorkingDays,
-            },
-            starts: Start::Received,
-            ends: Some(End::Verified),
-            name: Some("Sapa".to_owned()),
-            pauses: true,
-            thresholds: None,
-            citation: String::new(),
-        });
-        assert_eq!(said(&rules), "Tenggat ke-1: dasar wajib diisi.");
+    fn a_day_ends_at_its_24th_hour() {
+        let whole = Interval::new(TimeOfDay::hm(0, 0).unwrap(), TimeOfDay::hm(24, 0).unwrap());
+        assert_eq!(ID.interval(whole), "00.00–24.00");
     }
 }
