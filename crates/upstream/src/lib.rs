@@ -4,6 +4,7 @@
 //! Each source turns its own format into the domain's complaints and hands over what it could not
 //! read. Never keeps anything: the callers' stores do.
 
+mod months;
 mod upstream;
 
 pub mod decree;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::DecreeFault;
 use super::gather::range;
 use super::text::{shown, tidy};
+use crate::months::month;
 
 /// A year far outside is a typing error.
 const YEARS: RangeInclusive<i32> = 2000..=2099;
@@ -188,24 +189,6 @@ fn of_word(word: &str) -> Option<Option<Token>> {
         "dan" | "and" | "serta" => Some(Token::And),
         "s" | "sd" | "sampai" | "hingga" | "to" | "until" | "through" => Some(Token::Through),
         name => Some(Token::Month(month(name)?)),
-    })
-}
-
-fn month(name: &str) -> Option<u32> {
-    Some(match name {
-        "jan" | "januari" | "january" => 1,
-        "feb" | "peb" | "februari" | "pebruari" | "february" => 2,
-        "mar" | "mrt" | "maret" | "march" => 3,
-        "apr" | "april" => 4,
-        "mei" | "may" => 5,
-        "jun" | "juni" | "june" => 6,
-        "jul" | "juli" | "july" => 7,
-        "agu" | "agt" | "ags" | "agus" | "agust" | "agustus" | "aug" | "august" => 8,
-        "sep" | "sept" | "september" => 9,
-        "okt" | "oktober" | "oct" | "october" => 10,
-        "nov" | "nop" | "november" | "nopember" => 11,
-        "des" | "desember" | "dec" | "december" => 12,
-        _ => return None,
     })
 }
 

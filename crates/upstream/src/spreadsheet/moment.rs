@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::cell::Cell;
+use crate::months::month;
 
 /// The cell holds no date, or no time of day, that can be read for sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,24 +161,6 @@ fn number(text: &str, max_digits: usize) -> Option<u32> {
     (fits && text.bytes().all(|b| b.is_ascii_digit()))
         .then(|| text.parse().ok())
         .flatten()
-}
-
-fn month(name: &str) -> Option<u32> {
-    Some(match name.to_lowercase().as_str() {
-        "jan" | "januari" | "january" => 1,
-        "feb" | "peb" | "februari" | "pebruari" | "february" => 2,
-        "mar" | "mrt" | "maret" | "march" => 3,
-        "apr" | "april" => 4,
-        "mei" | "may" => 5,
-        "jun" | "juni" | "june" => 6,
-        "jul" | "juli" | "july" => 7,
-        "agu" | "agt" | "ags" | "agus" | "agust" | "agustus" | "aug" | "august" => 8,
-        "sep" | "sept" | "september" => 9,
-        "okt" | "oktober" | "oct" | "october" => 10,
-        "nov" | "nop" | "november" | "nopember" => 11,
-        "des" | "desember" | "dec" | "december" => 12,
-        _ => return None,
-    })
 }
 
 /// The national system began in 2011; a serial or a typing error far outside is no date of a report.
