@@ -96,6 +96,9 @@ phrases! {
     adopt_reason: "Alasan (wajib)", "Reason (required)";
     adopt_reason_hint: "mis. SKB perubahan 2026; banjir 12–13 Januari", "e.g. amended decree of 2026; flood of 12–13 January";
     adopt: "Berlakukan", "Put into force";
+    adopting: "Menyimpan versi baru…", "Saving the new version…";
+    adopting_close: "Lanjutkan di latar belakang", "Continue in the background";
+    judging(self, done: u64, total: u64): format!("Menghitung ulang {} dari {} laporan…", self.number(done), self.number(total)), format!("Judging {} of {} complaints anew…", self.number(done), self.number(total));
     adopted(self, version: u32): format!("Kalender versi {version} berlaku."), format!("Version {version} of the calendar is in force.");
 
     versions: "Riwayat versi", "History of versions";

@@ -139,6 +139,21 @@ impl Editor {
         })
     }
 
+    /// Nothing was edited since this calendar was proposed.
+    fn is_untouched(self, adopted: &Calendar) -> bool {
+        let is_adopted = self.outcome.with_untracked(|outcome| {
+            outcome.as_ref().is_ok_and(|calendar| {
+                let version = adopted.version;
+                let calendar = calendar.clone();
+                Calendar {
+                    version,
+                    ..calendar
+                } == *adopted
+            })
+        });
+        is_adopted || !untrack(|| self.is_changed())
+    }
+
     fn revert(self) {
         let fresh = self
             .in_force
@@ -210,6 +225,19 @@ fn Whole(
         KEPT.set(changed);
     });
     let version = editor.in_force.with_value(|in_force| in_force.version);
+    // Made here: an adoption may end after its dialog was closed.
+    let on_close = Callback::new(move |()| editor.proposal.set(None));
+    let on_moved = Callback::new(move |()| editor.stale.set(true));
+    let on_adopted = Callback::new(move |adopted: CalendarReply| {
+        let is_on_show = editor.proposal.with_untracked(Option::is_some);
+        editor.proposal.set(None);
+        if is_on_show || editor.is_untouched(&adopted.current) {
+            editor.revert();
+            on_adopted.run(adopted);
+        } else {
+            editor.stale.set(true);
+        }
+    });
     view! {
         <div class="draft-scroll form">
             <Basics editor />
@@ -235,14 +263,9 @@ fn Whole(
                             state=editor.state
                             say
                             proposal
-                            on_close=Callback::new(move |()| editor.proposal.set(None))
-                            on_adopted=Callback::new(move |adopted: CalendarReply| {
-                                editor.revert();
-                                editor.state.settings_changed.set(());
-                                editor.state.tell(say.adopted(adopted.current.version));
-                                on_adopted.run(adopted);
-                            })
-                            on_moved=Callback::new(move |()| editor.stale.set(true))
+                            on_close
+                            on_adopted
+                            on_moved
                         />
                     }
                 })
@@ -317,9 +340,12 @@ fn Bar(editor: Editor, on_reload: Callback<()>) -> impl IntoView {
     let say = editor.say;
     let version = editor.in_force.with_value(|in_force| in_force.version);
     let whole = move || editor.fault(Field::Whole);
+    let judging = editor.state.judging;
     let words = move || {
         let faults = editor.faults();
-        if editor.asked.get() && faults > 0 {
+        if let Some((done, total)) = judging.get() {
+            say.judging(done, total)
+        } else if editor.asked.get() && faults > 0 {
             say.draft_wrong(faults)
         } else if editor.is_changed() {
             say.draft_changed(version)
@@ -357,6 +383,7 @@ fn Bar(editor: Editor, on_reload: Callback<()>) -> impl IntoView {
             </Show>
             <button
                 class="button primary"
+                disabled=move || judging.with(Option::is_some)
                 data-testid="calendar-preview"
                 on:click=move |_| editor.ask_preview()
             >

@@ -11,6 +11,7 @@ use tanggap_ipc::{Code, Error};
 use super::Proposal;
 use crate::call::call;
 use crate::components::dialog::Dialog;
+use crate::components::progress::Progress;
 use crate::components::states::{Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
@@ -32,6 +33,7 @@ pub(super) fn PreviewDialog(
     };
     let proposal = StoredValue::new(proposal);
     let reach = RwSignal::new(Reach::default());
+    let sending = RwSignal::new(false);
     let reply = RwSignal::new(None::<Result<Preview, Error>>);
     let ask = move || {
         let (calendar, wanted) = (
@@ -57,7 +59,7 @@ pub(super) fn PreviewDialog(
     });
     view! {
         <Dialog title testid="calendar-preview-dialog" wide=true on_close>
-            <ReachChoice say reach />
+            <ReachChoice say reach disabled=sending />
             <div class="calendar-preview" aria-busy=move || if reply.with(Option::is_none) { "true" } else { "false" }>
                 {move || match reply.get() {
                     None => view! { <Skeleton lines=5 /> }.into_any(),
@@ -72,6 +74,7 @@ pub(super) fn PreviewDialog(
                 say
                 proposal
                 reach
+                sending
                 ready=Signal::derive(move || reply.with(|reply| matches!(reply, Some(Ok(_)))))
                 on_close
                 on_adopted
@@ -82,9 +85,13 @@ pub(super) fn PreviewDialog(
 }
 
 #[component]
-fn ReachChoice(say: Say, reach: RwSignal<Reach>) -> impl IntoView {
+fn ReachChoice(
+    say: Say,
+    reach: RwSignal<Reach>,
+    #[prop(into)] disabled: Signal<bool>,
+) -> impl IntoView {
     view! {
-        <fieldset class="choices beside">
+        <fieldset class="choices beside" disabled=disabled>
             <legend>{say.reach()}</legend>
             {[(Reach::OpenClocks, "open"), (Reach::NewClocks, "new")]
                 .map(|(choice, code)| {
@@ -244,6 +251,7 @@ fn Adopt(
     say: Say,
     proposal: StoredValue<Proposal>,
     reach: RwSignal<Reach>,
+    sending: RwSignal<bool>,
     #[prop(into)] ready: Signal<bool>,
     on_close: Callback<()>,
     on_adopted: Callback<CalendarReply>,
@@ -251,7 +259,6 @@ fn Adopt(
 ) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let missing = RwSignal::new(false);
-    let sending = RwSignal::new(false);
     let refused = RwSignal::new(None::<Error>);
     let adopt = move |_| {
         let words = reason.get_untracked().trim().to_owned();
@@ -270,19 +277,24 @@ fn Adopt(
         refused.set(None);
         spawn_local(async move {
             let answer = call(&request).await;
+            state.judging.set(None);
+            // Whoever went on meanwhile has closed the dialog, or left the page.
             sending.try_set(false);
             match answer {
                 Ok(adopted) => {
-                    on_close.run(());
-                    on_adopted.run(adopted);
+                    state.settings_changed.set(());
+                    state.tell(say.adopted(adopted.current.version));
+                    on_adopted.try_run(adopted);
                 }
                 Err(error) if error.code == Code::Moved => {
-                    on_close.run(());
+                    on_close.try_run(());
                     state.tell_error(say, &error);
-                    on_moved.run(());
+                    on_moved.try_run(());
                 }
                 Err(error) => {
-                    refused.try_set(Some(error));
+                    if let Some(Some(error)) = refused.try_set(Some(error)) {
+                        state.tell_error(say, &error);
+                    }
                 }
             }
         });
@@ -294,6 +306,7 @@ fn Adopt(
                 class="area short"
                 dir="auto"
                 placeholder=say.adopt_reason_hint()
+                disabled=move || sending.get()
                 aria-invalid=move || if missing.get() { "true" } else { "false" }
                 data-testid="adopt-reason"
                 on:input=move |event| {
@@ -309,9 +322,12 @@ fn Adopt(
             </p>
         </Show>
         {move || refused.get().map(|error| view! { <Failure error /> })}
+        <Show when=move || sending.get()>
+            <Judging say state />
+        </Show>
         <div class="dialog-foot">
             <button class="button" data-testid="adopt-cancel" on:click=move |_| on_close.run(())>
-                {say.cancel()}
+                {move || if sending.get() { say.adopting_close() } else { say.cancel() }}
             </button>
             <button
                 class="button primary"
@@ -323,5 +339,17 @@ fn Adopt(
                 {say.adopt()}
             </button>
         </div>
+    }
+}
+
+/// How far the adoption is; it goes on where nobody looks.
+#[component]
+fn Judging(say: Say, state: State) -> impl IntoView {
+    move || {
+        let (part, words) = match state.judging.get() {
+            Some((done, total)) => (Some(done as f64 / total as f64), say.judging(done, total)),
+            None => (None, say.adopting().to_owned()),
+        };
+        view! { <Progress part=part words testid="adopt-progress" /> }
     }
 }
