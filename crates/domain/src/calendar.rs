@@ -11,6 +11,7 @@ mod compiled;
 mod days;
 mod hours;
 mod indonesia;
+mod paused;
 mod raw;
 pub mod rules;
 mod time;
@@ -24,8 +25,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) use compiled::utc;
 pub use compiled::{CompiledCalendar, DEFAULT_YEARS, Skipped, SkippedKind};
 pub use hours::{Interval, OfficeHours, TimeOfDay, WeeklyHours};
-pub(crate) use raw::SpanMs;
+pub use paused::PausedCalendar;
 pub use raw::union;
+pub(crate) use raw::{LaidPause, SpanMs};
 pub use rules::{Boundary, Closing, DayInterval, DaySemantics, Reversed, SubBoundary};
 pub use time::Span;
 

@@ -37,6 +37,8 @@ pub struct CompiledCalendar {
     pub(super) days: Vec<Day>,
     /// Every stretch of open time, in order. Stretches of neighbouring dates may touch.
     pub(super) segments: Vec<Segment>,
+    /// For every [`WORK_MARK_MS`] of open time, the first segment by whose end it has been worked.
+    pub(super) work_marks: Vec<u32>,
     /// Positions in `days` of the working dates, in order.
     pub(super) working: Vec<u32>,
     /// Dates that the weekly hours would open and something named closes, in order.
@@ -58,6 +60,9 @@ pub(super) struct Segment {
     pub until_ms: i64,
     pub before_ms: i64,
 }
+
+/// About as long as a stretch between opening, lunch and closing: one or two lie between two marks.
+pub(super) const WORK_MARK_MS: i64 = 4 * 3_600_000;
 
 /// A date that is not worked although its weekday would be, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -198,6 +203,7 @@ impl CompiledCalendar {
             calendar,
             first,
             days,
+            work_marks: work_marks(&segments),
             segments,
             working,
             skipped,
@@ -297,6 +303,16 @@ impl CompiledCalendar {
 /// The instant of milliseconds that came from an instant or a segment.
 pub(crate) fn utc(ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(ms).expect("it came from chrono, so it is in chrono's range")
+}
+
+/// See [`CompiledCalendar::work_marks`].
+fn work_marks(segments: &[Segment]) -> Vec<u32> {
+    let mut marks = Vec::new();
+    for (index, open) in (0_u32..).zip(segments) {
+        let passed = open.after_ms() / WORK_MARK_MS;
+        marks.resize(passed as usize + 1, index);
+    }
+    marks
 }
 
 fn instant_ms(zone: Tz, date: NaiveDate, time: TimeOfDay) -> i64 {

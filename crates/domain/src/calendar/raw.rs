@@ -4,11 +4,23 @@
 //! Instants given here have passed [`CompiledCalendar::ms`]; positions come from
 //! [`CompiledCalendar::day_of`] or a look-up.
 
-use super::compiled::Segment;
+use super::compiled::{Segment, WORK_MARK_MS};
 use super::{CalendarError, CompiledCalendar};
 
 /// A stretch of time in milliseconds, from (included) until (excluded).
 pub(crate) type SpanMs = (i64, i64);
+
+/// One of several pauses, ordered and apart, laid onto a calendar, so that limits need not look them
+/// up again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LaidPause {
+    pub from_ms: i64,
+    pub until_ms: i64,
+    /// Open time from the start of the calendar until it begins, outside earlier pauses.
+    counted_ms: i64,
+    /// Open time of it and of all earlier pauses.
+    taken_ms: i64,
+}
 
 impl CompiledCalendar {
     /// Position of the date of an instant. Dates are about 24 hours long, so the guess is off by one
@@ -43,33 +55,27 @@ impl CompiledCalendar {
 
     /// Open time from the start of the calendar until this instant.
     pub(crate) fn worked_ms(&self, ms: i64) -> i64 {
-        self.worked_and_next(ms).0
-    }
-
-    /// Besides, the position of the first stretch of open time that ends after it.
-    fn worked_and_next(&self, ms: i64) -> (i64, usize) {
-        let next = self.first_closing_after(ms);
-        let worked_ms = match self.segments.get(next) {
+        match self.segments.get(self.first_closing_after(ms)) {
             Some(open) => open.before_ms + (ms - open.from_ms).max(0),
             None => self.segments.last().map_or(0, Segment::after_ms),
-        };
-        (worked_ms, next)
+        }
     }
 
-    /// Open time between two instants outside the pauses, which are ordered and apart; zero where
-    /// they are reversed.
-    pub(crate) fn worked_between_ms(&self, from: i64, to: i64, pauses: &[SpanMs]) -> i64 {
+    /// The same outside the pauses.
+    fn counted_ms(&self, ms: i64, pauses: &[LaidPause]) -> i64 {
+        match pauses.iter().rfind(|pause| pause.from_ms <= ms) {
+            Some(lasting) if ms < lasting.until_ms => lasting.counted_ms,
+            Some(ended) => self.worked_ms(ms) - ended.taken_ms,
+            None => self.worked_ms(ms),
+        }
+    }
+
+    /// Open time between two instants outside the pauses; zero where they are reversed.
+    pub(crate) fn worked_between_ms(&self, from: i64, to: i64, pauses: &[LaidPause]) -> i64 {
         if to <= from {
             return 0;
         }
-        let mut worked = self.worked_ms(to) - self.worked_ms(from);
-        for (start, end) in pauses {
-            let (start, end) = (from.max(*start), to.min(*end));
-            if start < end {
-                worked -= self.worked_ms(end) - self.worked_ms(start);
-            }
-        }
-        worked
+        self.counted_ms(to, pauses) - self.counted_ms(from, pauses)
     }
 
     /// The same instant if open, otherwise the next opening.
@@ -78,50 +84,55 @@ impl CompiledCalendar {
         Ok(open.from_ms.max(ms))
     }
 
-    /// The earliest instant by which `time_ms`, not negative, has been worked since `ms`.
-    pub(crate) fn add_ms(&self, ms: i64, time_ms: i64) -> Result<i64, CalendarError> {
-        self.add_apart_ms(ms, time_ms, &[])
+    /// Position of the date of that opening or instant.
+    pub(crate) fn next_open_day(&self, ms: i64) -> Result<usize, CalendarError> {
+        let day = self.day_of(ms);
+        match self.hours_ms(day) {
+            Some((_, closing_ms)) if ms < closing_ms => Ok(day),
+            _ => self
+                .working
+                .get(self.days[day + 1].working as usize)
+                .map(|next| *next as usize)
+                .ok_or_else(|| self.beyond_ms(ms)),
+        }
     }
 
-    /// As [`CompiledCalendar::add_ms`], with pauses, ordered and apart, as closed time.
-    pub(crate) fn add_apart_ms(
+    /// The earliest instant by which `time_ms`, not negative, has been worked since `ms` outside the
+    /// pauses.
+    pub(crate) fn add_ms(
         &self,
         ms: i64,
         time_ms: i64,
-        pauses: &[SpanMs],
+        pauses: &[LaidPause],
     ) -> Result<i64, CalendarError> {
-        let (mut at, mut left) = (ms, time_ms);
-        let (mut worked_ms, mut next) = self.worked_and_next(at);
-        for (start, end) in pauses {
-            if *end <= at {
-                continue;
-            }
-            let until_pause = if *start <= at {
-                0
-            } else {
-                self.worked_ms(*start) - worked_ms
-            };
-            if left <= until_pause {
-                break;
-            }
-            left -= until_pause;
-            at = *end;
-            (worked_ms, next) = self.worked_and_next(at);
+        if time_ms == 0 {
+            return Ok(ms);
         }
-        if left == 0 {
-            return Ok(at);
-        }
-        let target = worked_ms.saturating_add(left);
-        // Limits end some dozen stretches on: near ones are looked at first.
-        let ahead = &self.segments[next..];
-        let mut near = 8;
-        while ahead.get(near).is_some_and(|open| open.after_ms() < target) {
-            near *= 2;
-        }
-        let near = &ahead[..ahead.len().min(near + 1)];
-        let index = next + near.partition_point(|open| open.after_ms() < target);
-        let open = self.segment(index, ms)?;
-        Ok(open.from_ms + (target - open.before_ms))
+        let target = self.counted_ms(ms, pauses).saturating_add(time_ms);
+        // Time used up where a pause begins ends there.
+        let begun = pauses.iter().rfind(|pause| pause.counted_ms < target);
+        let worked_ms = target.saturating_add(begun.map_or(0, |pause| pause.taken_ms));
+        let open = self.segment(self.first_worked_until(worked_ms), ms)?;
+        Ok(open.from_ms + (worked_ms - open.before_ms))
+    }
+
+    /// Spans, ordered and apart, laid onto this calendar.
+    pub(crate) fn lay(&self, pauses: &[SpanMs]) -> Vec<LaidPause> {
+        let mut taken_ms = 0;
+        pauses
+            .iter()
+            .map(|&(from_ms, until_ms)| {
+                let worked_ms = self.worked_ms(from_ms);
+                let counted_ms = worked_ms - taken_ms;
+                taken_ms += self.worked_ms(until_ms) - worked_ms;
+                LaidPause {
+                    from_ms,
+                    until_ms,
+                    counted_ms,
+                    taken_ms,
+                }
+            })
+            .collect()
     }
 
     /// First opening and last closing of a date.
@@ -170,6 +181,18 @@ impl CompiledCalendar {
             index += 1;
         }
         index
+    }
+
+    /// Index of the first segment by whose end so much has been worked since the calendar began.
+    fn first_worked_until(&self, worked_ms: i64) -> usize {
+        let mark = usize::try_from(worked_ms / WORK_MARK_MS).unwrap_or(0);
+        let at_mark = |mark: usize| {
+            let index = self.work_marks.get(mark);
+            index.map_or(self.segments.len(), |index| *index as usize)
+        };
+        let (first, end) = (at_mark(mark), at_mark(mark + 1));
+        let near = &self.segments[first..end];
+        first + near.partition_point(|open| open.after_ms() < worked_ms)
     }
 
     pub(super) fn segment(&self, index: usize, ms: i64) -> Result<Segment, CalendarError> {

@@ -5,8 +5,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::compiled::utc;
-use super::raw::{SpanMs, union};
-use super::{Boundary, CalendarError, Closing, CompiledCalendar, Reversed, SubBoundary};
+use super::{
+    Boundary, CalendarError, Closing, CompiledCalendar, PausedCalendar, Reversed, SubBoundary,
+};
 
 /// A stretch of time, from (included) until (excluded).
 pub type Span = (DateTime<Utc>, DateTime<Utc>);
@@ -94,9 +95,7 @@ impl CompiledCalendar {
         to: DateTime<Utc>,
         pauses: &[Span],
     ) -> Result<TimeDelta, CalendarError> {
-        let (from, to) = (self.ms(from)?, self.ms(to)?);
-        let worked = self.worked_between_ms(from, to, &self.pauses_ms(pauses)?);
-        Ok(TimeDelta::milliseconds(worked))
+        self.with_pauses(pauses)?.elapsed(from, to)
     }
 
     /// The earliest instant, not before `at`, by which `time` has been worked since `at`;
@@ -110,7 +109,7 @@ impl CompiledCalendar {
         if time < TimeDelta::zero() {
             return self.sub(at, -time, SubBoundary::default());
         }
-        let reached = self.add_ms(self.ms(at)?, time.num_milliseconds())?;
+        let reached = self.add_ms(self.ms(at)?, time.num_milliseconds(), &[])?;
         self.at_boundary(reached, boundary)
     }
 
@@ -123,32 +122,23 @@ impl CompiledCalendar {
         pauses: &[Span],
         boundary: Boundary,
     ) -> Result<DateTime<Utc>, CalendarError> {
-        let pauses = self.pauses_ms(pauses)?;
-        let time_ms = time.num_milliseconds();
-        let mut reached = self.add_apart_ms(self.ms(at)?, time_ms, &pauses)?;
-        if boundary == Boundary::NextPeriodStart {
-            for (start, end) in pauses {
-                let open = self.next_open_ms(reached)?;
-                if start <= open && open < end {
-                    reached = end;
-                }
-            }
-        }
-        self.at_boundary(reached, boundary)
+        self.with_pauses(pauses)?.add(at, time, boundary)
     }
 
-    fn at_boundary(&self, ms: i64, boundary: Boundary) -> Result<DateTime<Utc>, CalendarError> {
+    /// For several questions about the same pauses, which may overlap and come in any order.
+    pub fn with_pauses(&self, pauses: &[Span]) -> Result<PausedCalendar<'_>, CalendarError> {
+        PausedCalendar::new(self, pauses)
+    }
+
+    pub(super) fn at_boundary(
+        &self,
+        ms: i64,
+        boundary: Boundary,
+    ) -> Result<DateTime<Utc>, CalendarError> {
         match boundary {
             Boundary::EndOfPeriod => Ok(utc(ms)),
             Boundary::NextPeriodStart => Ok(utc(self.next_open_ms(ms)?)),
         }
-    }
-
-    fn pauses_ms(&self, pauses: &[Span]) -> Result<Vec<SpanMs>, CalendarError> {
-        let spans = pauses
-            .iter()
-            .map(|(from, until)| Ok((self.ms(*from)?, self.ms(*until)?)));
-        Ok(union(spans.collect::<Result<_, CalendarError>>()?))
     }
 
     /// The latest instant, not after `at`, from which `time` is worked until `at`; with

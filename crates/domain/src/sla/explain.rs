@@ -13,7 +13,7 @@ use super::{
     ClockFacts, DayOne, Deadline, DueAt, End, OfficeSource, PauseReason, Policy, Rules, SlaError,
     Start, Unit,
 };
-use crate::calendar::{CompiledCalendar, DaysOff, Reversed, SkippedKind, SpanMs};
+use crate::calendar::{CompiledCalendar, DaysOff, LaidPause, Reversed, SkippedKind};
 use crate::classification::Classification;
 
 /// The whole reasoning behind one clock.
@@ -281,11 +281,11 @@ fn paused(
     facts: &ClockFacts,
     policy: &Policy,
     calendar: &CompiledCalendar,
-    excluded: &[SpanMs],
+    excluded: &[LaidPause],
 ) -> Option<PauseReason> {
     let midnight = calendar.midnight(date);
     let midnight_ms = midnight.timestamp_millis();
-    let within = |(from, until): &SpanMs| *from <= midnight_ms && midnight_ms < *until;
+    let within = |pause: &LaidPause| pause.from_ms <= midnight_ms && midnight_ms < pause.until_ms;
     if policy.pauses.count != PauseCount::WholeDays || !excluded.iter().any(within) {
         return None;
     }

@@ -12,7 +12,7 @@ use super::{
     CalendarInForce, ClockFacts, ClockKind, ClockRule, ClockState, DayOne, DueAt, Limit, Milestone,
     Policy, Rules, SlaError, Start, Unit,
 };
-use crate::calendar::{CompiledCalendar, SpanMs, utc};
+use crate::calendar::{CompiledCalendar, LaidPause, utc};
 
 /// A clock without its reasons. See [`super::Clock`] for the fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub(super) struct Judged<'a> {
     pub policy: &'a Policy,
     pub in_force: &'a CalendarInForce,
     /// What does not count towards it.
-    pub excluded: &'a [SpanMs],
+    pub excluded: &'a [LaidPause],
 }
 
 impl Judged<'_> {
@@ -60,11 +60,7 @@ impl Judged<'_> {
         }
         let calendar = self.calendar();
         let from_ms = calendar.ms(self.deadline.counts_from)?;
-        Ok(utc(calendar.add_apart_ms(
-            from_ms,
-            part_ms,
-            self.excluded,
-        )?))
+        Ok(utc(calendar.add_ms(from_ms, part_ms, self.excluded)?))
     }
 }
 
@@ -153,7 +149,7 @@ fn one<'a>(
         Milestone::NotYet if paused_since.is_some() => ClockState::Paused,
         Milestone::NotYet => ClockState::Running,
     };
-    let used = |until_ms: i64, excluded: &[SpanMs]| {
+    let used = |until_ms: i64, excluded: &[LaidPause]| {
         if in_calendar_days {
             (until_ms - counted.from_ms).max(0)
         } else {
@@ -168,7 +164,9 @@ fn one<'a>(
         (Milestone::NotYet, Some(since)) => {
             let since_ms = calendar.ms(since)?;
             let today = calendar.midnight_ms(calendar.day_of(since_ms));
-            let earlier = counted.excluded.partition_point(|span| span.0 < today);
+            let earlier = counted
+                .excluded
+                .partition_point(|pause| pause.from_ms < today);
             used(since_ms, &counted.excluded[..earlier])
         }
     };
@@ -216,7 +214,7 @@ struct Counted<'a> {
     from_ms: i64,
     due_ms: i64,
     /// Time that uses nothing of the limit.
-    excluded: &'a [SpanMs],
+    excluded: &'a [LaidPause],
 }
 
 impl<'a> Counted<'a> {
@@ -239,10 +237,11 @@ impl<'a> Counted<'a> {
             });
         }
         if limit.unit == Unit::WorkingHours {
+            let excluded = pauses.exact(calendar);
             return Ok(Self {
                 from_ms: calendar.next_open_ms(started_ms)?,
-                due_ms: calendar.add_apart_ms(started_ms, amount * HOUR_MS, &pauses.spans)?,
-                excluded: &pauses.spans,
+                due_ms: calendar.add_ms(started_ms, amount * HOUR_MS, excluded)?,
+                excluded,
             });
         }
         let day_zero = day_zero(started_ms, policy.day_one, calendar)?;
@@ -256,18 +255,19 @@ impl<'a> Counted<'a> {
                 })
             }
             PauseCount::WorkingTime => {
+                let excluded = pauses.exact(calendar);
                 let nth = |count| nth_counted(day_zero, count, &[], calendar);
                 let from_ms = opening(nth(1)?, calendar);
                 let unpaused_ms = due_on(nth(amount)?, policy, calendar);
                 let total_ms = calendar.worked_between_ms(from_ms, unpaused_ms, &[]);
-                let due_ms = calendar.add_apart_ms(from_ms, total_ms, &pauses.spans)?;
+                let due_ms = calendar.add_ms(from_ms, total_ms, excluded)?;
                 Ok(Self {
                     from_ms,
                     due_ms: match policy.due {
                         DueAt::Closing => due_ms,
                         DueAt::EndOfDay => due_on(calendar.day_of(due_ms), policy, calendar),
                     },
-                    excluded: &pauses.spans,
+                    excluded,
                 })
             }
         }

@@ -1,19 +1,23 @@
 //! The pauses of one complaint, as its clocks count them. Never guesses one: see [`super::history`].
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, Utc};
 
 use super::policy::PauseCount;
 use super::{ClockFacts, Policy, SlaError};
-use crate::calendar::{CompiledCalendar, SpanMs, union};
+use crate::calendar::{CompiledCalendar, LaidPause, SpanMs, union};
 
 /// The pauses that count, cut at the instant after which nothing moves the clock.
 pub(super) struct Pauses {
     /// Exact times, ordered and apart.
-    pub spans: Vec<SpanMs>,
+    spans: Vec<SpanMs>,
+    /// The same laid onto the calendar, once a clock counts them by working time.
+    laid: OnceCell<Vec<LaidPause>>,
     /// Positions of dates, from (included) until (excluded), that the policy takes out whole; and
     /// the same as instants. Empty where it counts pauses by working time.
     pub days: Vec<(usize, usize)>,
-    pub day_spans: Vec<SpanMs>,
+    pub day_spans: Vec<LaidPause>,
     /// Start of the one that still lasts.
     pub lasting: Option<DateTime<Utc>>,
     /// Cut here; none where every pause had ended by then and is here.
@@ -26,6 +30,7 @@ impl Pauses {
     pub(super) fn none() -> Self {
         Self {
             spans: Vec::new(),
+            laid: OnceCell::new(),
             days: Vec::new(),
             day_spans: Vec::new(),
             lasting: None,
@@ -77,6 +82,11 @@ impl Pauses {
         Ok(read)
     }
 
+    /// By working time, on the calendar they were read for.
+    pub(super) fn exact(&self, calendar: &CompiledCalendar) -> &[LaidPause] {
+        self.laid.get_or_init(|| calendar.lay(&self.spans))
+    }
+
     /// Whether reading again for this instant would give the same.
     pub(super) fn holds_at(&self, stop: DateTime<Utc>) -> bool {
         match self.cut_at {
@@ -87,15 +97,16 @@ impl Pauses {
 
     /// From the date of the first open instant of a pause until the date of the first one after it.
     fn take_whole_days(&mut self, calendar: &CompiledCalendar) -> Result<(), SlaError> {
+        let mut day_spans = Vec::new();
         for (from_ms, until_ms) in &self.spans {
-            let from = calendar.day_of(calendar.next_open_ms(*from_ms)?);
-            let until = calendar.day_of(calendar.next_open_ms(*until_ms)?);
+            let from = calendar.next_open_day(*from_ms)?;
+            let until = calendar.next_open_day(*until_ms)?;
             if from < until {
-                let span = (calendar.midnight_ms(from), calendar.midnight_ms(until));
+                day_spans.push((calendar.midnight_ms(from), calendar.midnight_ms(until)));
                 self.days.push((from, until));
-                self.day_spans.push(span);
             }
         }
+        self.day_spans = calendar.lay(&day_spans);
         Ok(())
     }
 }
