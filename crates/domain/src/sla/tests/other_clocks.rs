@@ -124,7 +124,7 @@ fn a_question_to_the_reporter_pauses_completion_until_the_answer() {
     let clock = due(&resumed, "2026-01-12 10:00");
     assert_eq!(clock.state, ClockState::Running);
     // Tuesday and Wednesday are given back.
-    assert_eq!(clock.due_at - unpaused, chrono::TimeDelta::days(2));
+    assert_eq!(clock.due_at - unpaused, TimeDelta::days(2));
 }
 
 #[test]
