@@ -102,8 +102,8 @@ fn against_peers(
         let start = thread_s();
         let mut latest = now;
         for history in &histories {
-            for hours in LIMITS_H {
-                latest = latest.max(history.due(calendar, hours)?);
+            for due_at in history.dues(calendar)? {
+                latest = latest.max(due_at);
             }
         }
         ours.push(histories.len() as f64 / (thread_s() - start));
@@ -149,11 +149,17 @@ impl History {
         }
     }
 
-    fn due(&self, calendar: &CompiledCalendar, hours: u32) -> Result<DateTime<Utc>> {
-        let limit = TimeDelta::hours(hours.into());
-        let boundary = Boundary::default();
-        let due = calendar.add_without(self.received_at, limit, &self.pauses, boundary);
-        due.context("A due instant")
+    /// One for each of [`LIMITS_H`].
+    fn dues(&self, calendar: &CompiledCalendar) -> Result<[DateTime<Utc>; LIMITS_H.len()]> {
+        let calendar = calendar.with_pauses(&self.pauses).context("The pauses")?;
+        let mut dues = [self.received_at; LIMITS_H.len()];
+        for (due_at, hours) in dues.iter_mut().zip(LIMITS_H) {
+            let limit = TimeDelta::hours(hours.into());
+            *due_at = calendar
+                .add(self.received_at, limit, Boundary::default())
+                .context("A due instant")?;
+        }
+        Ok(dues)
     }
 }
 
@@ -170,10 +176,11 @@ fn check_that_clocks_say_the_same(
         rules
             .deadlines(facts, now, |deadline| judged.push(deadline.due_at))
             .context("A deadline")?;
-        for (judged, hours) in judged.iter().zip(LIMITS_H) {
-            let due = history.due(calendar, hours)?;
-            ensure!(*judged == due, "A clock says {judged}, the calendar {due}");
-        }
+        let dues = history.dues(calendar)?;
+        ensure!(
+            judged == dues,
+            "Clocks say {judged:?}, the calendar {dues:?}"
+        );
     }
     Ok(())
 }

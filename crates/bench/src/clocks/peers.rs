@@ -219,9 +219,9 @@ fn agreement(theirs: &[Vec<Option<i64>>], question: &Question, most: usize) -> R
     let mut equal = 0;
     let mut asked = 0;
     for (history, theirs) in question.histories.iter().take(most).zip(theirs) {
-        for (hours, theirs) in question.limits_h.iter().zip(theirs) {
-            let ours = history.due(question.calendar, *hours)?.timestamp();
-            equal += usize::from(*theirs == Some(ours));
+        let dues = history.dues(question.calendar)?;
+        for (ours, theirs) in dues.iter().zip(theirs) {
+            equal += usize::from(*theirs == Some(ours.timestamp()));
             asked += 1;
         }
     }
