@@ -202,24 +202,21 @@ async fn adopting_tells_how_far_it_is_until_all_are_judged() {
     assert_eq!(progress(&mut heard), []);
 }
 
-#[tokio::test]
-async fn an_adoption_that_was_cut_off_is_finished_at_the_next_start() {
-    let office = Office::open().await;
-    let id = office.record("Lampu padam", NOW).await;
-    let before = office.calendar().await;
-    let wanted = with_holiday(&before.current, "2026-11-24");
-    let listed = async |office: &Office| {
-        let request = ipc::inbox::List {
-            filter: Default::default(),
-            sort: Default::default(),
-            offset: 0,
-            limit: 1,
-        };
-        let page = inbox::list(&office.desk, request).await.unwrap();
-        page.rows[0].deadline.unwrap().due_at
+/// When the first of the list is due, as the list has it.
+async fn listed(office: &Office) -> DateTime<Utc> {
+    let request = ipc::inbox::List {
+        filter: Default::default(),
+        sort: Default::default(),
+        offset: 0,
+        limit: 1,
     };
+    let page = inbox::list(&office.desk, request).await.unwrap();
+    page.rows[0].deadline.unwrap().due_at
+}
+
+/// Cuts an adoption off as soon as judging begins.
+async fn cut_off(office: &Office, wanted: Calendar) {
     let mut heard = office.around.events.subscribe();
-    // Cut off as soon as judging begins: the version is on the disk, and nothing is judged by it.
     let begun = async {
         loop {
             if let Ok(ipc::Event::JudgingProgress { .. }) = heard.recv().await {
@@ -230,10 +227,22 @@ async fn an_adoption_that_was_cut_off_is_finished_at_the_next_start() {
     tokio::select! {
         biased;
         () = begun => {}
-        _ = office.adopt(wanted.clone(), Reach::OpenClocks) => panic!("it ended first"),
+        _ = office.adopt(wanted, Reach::OpenClocks) => {}
     }
-    assert_eq!(listed(&office).await, at(DUE));
+}
 
+#[tokio::test]
+async fn an_adoption_that_was_cut_off_is_finished_at_the_next_start() {
+    // A quick disk may have judged before the cut: then it is cut once more, on another desk.
+    let (office, id, wanted) = loop {
+        let office = Office::open().await;
+        let id = office.record("Lampu padam", NOW).await;
+        let wanted = with_holiday(&office.calendar().await.current, "2026-11-24");
+        cut_off(&office, wanted.clone()).await;
+        if listed(&office).await == at(DUE) {
+            break (office, id, wanted);
+        }
+    };
     let office = office.reopen().await;
     let in_force = office.calendar().await;
     assert_eq!(in_force.current.version, 2, "whole, or not at all");
