@@ -93,6 +93,7 @@ commands! {
         map_regions(ipc::map::Regions) => map::regions,
         map_boundaries(ipc::map::Boundaries) => map::boundaries,
         deadline_board(ipc::deadlines::Board) => deadlines::board,
+        deadline_lane(ipc::deadlines::LaneRows) => deadlines::lane,
         deadline_month(ipc::deadlines::Month) => deadlines::month,
         deadline_day(ipc::deadlines::Day) => deadlines::day,
         deadline_export(ipc::deadlines::ExportDeadlines) => deadlines::export,

@@ -12,8 +12,8 @@ use tanggap_domain::change::{Base, Change, ChangeKind, How, Refused};
 use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_ipc::compose::{
-    CheckReply, FillTemplate, Filled, ListTemplates, Mark, Outcome, Submit, SubmitMany, Submitted,
-    Template, Withdraw,
+    CheckReply, FillTemplate, Filled, ListTemplates, MOST_AT_ONCE, Mark, Outcome, Submit,
+    SubmitMany, Submitted, Template, Withdraw,
 };
 use tanggap_ipc::settings::Language;
 use tanggap_ipc::{Code, Error, Event};
@@ -53,6 +53,7 @@ async fn submit_holding(
 
 /// One change on many complaints, each with its own outcome.
 pub async fn submit_many(desk: &Desk, request: SubmitMany) -> Result<Vec<Outcome>> {
+    check_count(&request.complaints)?;
     let mut outcomes = Vec::with_capacity(request.complaints.len());
     for complaint in request.complaints {
         let one = Submit {
@@ -62,6 +63,14 @@ pub async fn submit_many(desk: &Desk, request: SubmitMany) -> Result<Vec<Outcome
         outcomes.push(outcome(complaint, submit(desk, one).await)?);
     }
     Ok(outcomes)
+}
+
+/// Refuses more than one request may act on.
+pub(crate) fn check_count(complaints: &[ComplaintId]) -> Result<()> {
+    if complaints.len() > MOST_AT_ONCE {
+        return Err(Error::with(Code::BadInput, "too many complaints at once"));
+    }
+    Ok(())
 }
 
 /// What became of one of many. Fails where the disk does, not the complaint: what was done stays done,

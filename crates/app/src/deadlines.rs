@@ -6,8 +6,10 @@ use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use tanggap_domain::calendar::{CompiledCalendar, Reversed};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::sla::{Clock, ClockKind};
-use tanggap_ipc::deadlines::{Board, BoardReply, Card, Column, Day, DayLoad, Month, MonthReply};
-use tanggap_ipc::inbox::{Filter, Row};
+use tanggap_ipc::deadlines::{
+    Board, BoardReply, Card, Column, Day, DayLoad, Lane, LaneRows, MOST_CHOSEN, Month, MonthReply,
+};
+use tanggap_ipc::inbox::{Filter, Page, Row};
 use tanggap_ipc::{Code, Error};
 use tanggap_store::{DueState, Filters, Query, Sort};
 
@@ -35,32 +37,58 @@ pub async fn board(desk: &Desk, request: Board) -> Result<BoardReply> {
     };
     let office = desk.office();
     let calendar = office.rules.calendar();
-    let today = calendar.local_date(now);
-    let midnight = |days: u64| after_midnight(calendar, today + Days::new(days));
-    let due = |from: Option<DateTime<Utc>>, before: Option<DateTime<Utc>>| {
-        // An overdue filter already bounds the end; the narrower one holds.
-        let before = match (filters.due_before, before) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        Filters {
-            due_from: from,
-            due_before: before,
-            due_state: Some(DueState::Running),
-            ..filters.clone()
-        }
-    };
-    let paused = Filters {
-        due_state: Some(DueState::Paused),
-        ..filters.clone()
+    let of = async |lane| {
+        let filters = of_lane(&filters, lane, calendar, now);
+        column(desk, filters, limit, now).await
     };
     Ok(BoardReply {
-        overdue: column(desk, due(None, Some(now)), limit, now).await?,
-        today: column(desk, due(Some(now), Some(midnight(1))), limit, now).await?,
-        tomorrow: column(desk, due(Some(midnight(1)), Some(midnight(2))), limit, now).await?,
-        this_week: column(desk, due(Some(midnight(2)), Some(midnight(7))), limit, now).await?,
-        paused: column(desk, paused, limit, now).await?,
+        overdue: of(Lane::Overdue).await?,
+        today: of(Lane::Today).await?,
+        tomorrow: of(Lane::Tomorrow).await?,
+        this_week: of(Lane::ThisWeek).await?,
+        paused: of(Lane::Paused).await?,
     })
+}
+
+/// The complaints of one column, in its order, as many as are chosen at once.
+pub async fn lane(desk: &Desk, request: LaneRows) -> Result<Page> {
+    let (office, now) = (desk.office(), desk.now());
+    let filters = inbox::filters(&request.filter, now)
+        .map(|filters| of_lane(&filters, request.lane, office.rules.calendar(), now));
+    inbox::page(desk, filters, Sort::Due, 0, MOST_CHOSEN).await
+}
+
+fn of_lane(
+    filters: &Filters,
+    lane: Lane,
+    calendar: &CompiledCalendar,
+    now: DateTime<Utc>,
+) -> Filters {
+    let today = calendar.local_date(now);
+    let midnight = |days: u64| Some(after_midnight(calendar, today + Days::new(days)));
+    let (due_from, before) = match lane {
+        Lane::Overdue => (None, Some(now)),
+        Lane::Today => (Some(now), midnight(1)),
+        Lane::Tomorrow => (midnight(1), midnight(2)),
+        Lane::ThisWeek => (midnight(2), midnight(7)),
+        Lane::Paused => {
+            return Filters {
+                due_state: Some(DueState::Paused),
+                ..filters.clone()
+            };
+        }
+    };
+    // An overdue filter already bounds the end; the narrower one holds.
+    let due_before = match (filters.due_before, before) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    Filters {
+        due_from,
+        due_before,
+        due_state: Some(DueState::Running),
+        ..filters.clone()
+    }
 }
 
 fn nothing() -> Column {

@@ -119,6 +119,7 @@ pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts>
 
 /// Reminds of each through the hub, or notes that it was done elsewhere; each with its own outcome.
 pub async fn send(desk: &Desk, request: SendReminders) -> Result<Vec<Outcome>> {
+    compose::check_count(&request.complaints)?;
     let (office, now) = (desk.office(), desk.now());
     let mut outcomes = Vec::with_capacity(request.complaints.len());
     for id in request.complaints {

@@ -27,8 +27,20 @@ const IN_PROGRESS: [Stage; 2] = [Stage::Proses, Stage::Tertunda];
 
 /// A window of the list.
 pub async fn list(desk: &Desk, request: List) -> Result<Page> {
-    let now = desk.now();
-    let Some(filters) = filters(&request.filter, now) else {
+    let filters = filters(&request.filter, desk.now());
+    let limit = request.limit.min(MOST_ROWS);
+    page(desk, filters, sort(request.sort), request.offset, limit).await
+}
+
+/// A window of what the filters let through; none: nothing can match.
+pub(crate) async fn page(
+    desk: &Desk,
+    filters: Option<Filters>,
+    sort: tanggap_store::Sort,
+    offset: u32,
+    limit: u32,
+) -> Result<Page> {
+    let Some(filters) = filters else {
         return Ok(Page {
             total: 0,
             rows: Vec::new(),
@@ -38,14 +50,14 @@ pub async fn list(desk: &Desk, request: List) -> Result<Page> {
     let total = view.count(&filters).await.map_err(of_store)?;
     let query = Query {
         filters,
-        sort: sort(request.sort),
-        offset: request.offset,
-        limit: request.limit.min(MOST_ROWS),
+        sort,
+        offset,
+        limit,
     };
     let heads = view.list(&query).await.map_err(of_store)?;
     Ok(Page {
         total: whole(total),
-        rows: rows(desk, heads, now).await?,
+        rows: rows(desk, heads, desk.now()).await?,
     })
 }
 

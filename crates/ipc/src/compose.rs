@@ -19,8 +19,12 @@ pub struct Submit {
 }
 command!(Submit => "change_submit" -> Submitted);
 
+/// Most complaints of one request that acts on many.
+pub const MOST_AT_ONCE: usize = 200;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SubmitMany {
+    /// At most [`MOST_AT_ONCE`].
     pub complaints: Vec<ComplaintId>,
     pub change: ChangeKind,
 }

@@ -6,7 +6,7 @@ use tanggap_domain::calendar::Skipped;
 
 use crate::command;
 use crate::files::Exported;
-use crate::inbox::{Filter, Row};
+use crate::inbox::{Filter, Page, Row};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Board {
@@ -25,6 +25,62 @@ pub struct BoardReply {
     pub this_week: Column,
     pub paused: Column,
 }
+
+impl BoardReply {
+    pub fn lane(&self, lane: Lane) -> &Column {
+        match lane {
+            Lane::Overdue => &self.overdue,
+            Lane::Today => &self.today,
+            Lane::Tomorrow => &self.tomorrow,
+            Lane::ThisWeek => &self.this_week,
+            Lane::Paused => &self.paused,
+        }
+    }
+}
+
+/// A column of the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lane {
+    Overdue,
+    Today,
+    Tomorrow,
+    ThisWeek,
+    Paused,
+}
+
+impl Lane {
+    /// In reading order.
+    pub const ALL: [Self; 5] = [
+        Self::Overdue,
+        Self::Today,
+        Self::Tomorrow,
+        Self::ThisWeek,
+        Self::Paused,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Today => "today",
+            Self::Tomorrow => "tomorrow",
+            Self::ThisWeek => "this-week",
+            Self::Paused => "paused",
+        }
+    }
+}
+
+/// Most complaints that are chosen with one click.
+pub const MOST_CHOSEN: u32 = 500;
+
+/// The complaints of a column, also those that have no card: to act on all of them. In the order of the
+/// cards, at most [`MOST_CHOSEN`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaneRows {
+    pub filter: Filter,
+    pub lane: Lane,
+}
+command!(LaneRows => "deadline_lane" -> Page);
 
 /// How many open complaints are due on each day of a month, by the clock that matters next.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -74,6 +74,7 @@ pub struct ReminderTexts {
 /// Reminds through the hub (in-app), or notes that it was done by WhatsApp or e-mail.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SendReminders {
+    /// At most [`crate::compose::MOST_AT_ONCE`].
     pub complaints: Vec<ComplaintId>,
     pub via: ReminderChannel,
 }

@@ -80,6 +80,7 @@ pub const COMMANDS: &[&str] = &[
     "map_regions",
     "map_boundaries",
     "deadline_board",
+    "deadline_lane",
     "deadline_month",
     "deadline_day",
     "deadline_export",

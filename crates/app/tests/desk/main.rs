@@ -9,12 +9,13 @@ mod watch;
 
 use tanggap_app::desk::Key;
 use tanggap_app::{Desk, complaint, compose, deadlines, files, inbox, map};
-use tanggap_domain::change::{ChangeKind, Then};
+use tanggap_domain::change::{ChangeKind, ReminderChannel, Then};
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_ipc as ipc;
 use tanggap_ipc::Code;
 use tanggap_ipc::compose::{Draft, DraftKind};
+use tanggap_ipc::deadlines::Lane;
 
 use office::{NOW, Office, at, key, profile};
 
@@ -150,6 +151,56 @@ async fn an_action_on_many_has_an_outcome_for_each() {
     let outcomes = compose::submit_many(&office.desk, request).await.unwrap();
     assert_eq!(outcomes[0].refused, None);
     assert!(outcomes[1].refused.is_some());
+
+    // More than one request may take: nothing is tried.
+    let too_many = vec![open; ipc::compose::MOST_AT_ONCE + 1];
+    let request = ipc::compose::SubmitMany {
+        complaints: too_many.clone(),
+        change: ChangeKind::Verify,
+    };
+    let refused = compose::submit_many(&office.desk, request).await;
+    assert_eq!(refused.unwrap_err().code, Code::BadInput);
+    let request = ipc::escalation::SendReminders {
+        complaints: too_many,
+        via: ReminderChannel::InApp,
+    };
+    let refused = tanggap_app::escalation::send(&office.desk, request).await;
+    assert_eq!(refused.unwrap_err().code, Code::BadInput);
+}
+
+#[tokio::test]
+async fn a_column_of_the_board_has_more_than_its_cards() {
+    let office = Office::open().await;
+    let held = office.record("Menunggu data", NOW).await;
+    let hold = ChangeKind::Hold {
+        reason: "menunggu data".into(),
+    };
+    office.submit(held, hold).await.unwrap();
+    for title in ["Lampu padam", "Jalan berlubang", "Sampah"] {
+        office.record(title, "2026-11-02T10:00:00+07:00").await;
+        office.record(title, NOW).await;
+    }
+    let request = ipc::deadlines::Board {
+        filter: Default::default(),
+        limit: 1,
+    };
+    let board = deadlines::board(&office.desk, request).await.unwrap();
+    let mut in_all = 0;
+    for lane in Lane::ALL {
+        let request = ipc::deadlines::LaneRows {
+            filter: Default::default(),
+            lane,
+        };
+        let page = deadlines::lane(&office.desk, request).await.unwrap();
+        let column = board.lane(lane);
+        assert_eq!(page.total, column.total, "{lane:?}");
+        assert_eq!(page.rows.len(), column.total as usize, "{lane:?}");
+        let first = column.cards.first().map(|card| card.row.id);
+        assert_eq!(page.rows.first().map(|row| row.id), first, "{lane:?}");
+        in_all += page.rows.len();
+    }
+    assert_eq!(board.overdue.total, 3);
+    assert_eq!(in_all, 7, "each in one column only");
 }
 
 #[tokio::test]
