@@ -13,7 +13,7 @@ const PAGE_DOWN: &str = "\u{e00f}";
 
 #[tokio::test]
 async fn many_cards_are_acted_on_at_once_each_with_its_outcome() -> Result<()> {
-    let office = Office::open(Complaints::invented(200)?).await?;
+    let office = Office::open(Complaints::invented(1_000)?).await?;
     let desk = office.desk("satu").await?;
     pages::open(&desk, "deadlines").await?;
     let lane = |lane: &str, part: &str| format!("{} {}", id(&format!("board-{lane}")), id(part));
@@ -88,7 +88,35 @@ async fn many_cards_are_acted_on_at_once_each_with_its_outcome() -> Result<()> {
             .await?,
         today
     );
+    desk.click(&id("bulk-clear")).await?;
+    desk.wait_until_gone(&id("bulk-bar")).await?;
+
+    // A column that has more complaints than cards: all of them, with their number beside the heading,
+    // each with its outcome.
+    let total = count(&desk, &id("board-overdue-count")).await?;
+    let cards = desk.count(&lane("overdue", "board-card")).await?;
+    assert!(cards < total as usize, "{cards} cards of {total}");
+    desk.click(&id("board-overdue-all")).await?;
+    let said = format!("{total} dipilih");
+    desk.wait_for_text(&id("bulk-count"), &said).await?;
+    desk.wait_for_text(&id("board-overdue-selected"), &said)
+        .await?;
     desk.screenshot("tenggat-pilih-semua").await?;
+    // One less is one less, and says so.
+    desk.click(&lane("overdue", "board-select")).await?;
+    let said = format!("{} dari {total} dipilih", total - 1);
+    desk.wait_for_text(&id("board-overdue-selected"), &said)
+        .await?;
+    desk.click(&id("bulk-remind")).await?;
+    desk.wait_for(&id("bulk-outcome")).await?;
+    let outcomes = desk.texts(&id("bulk-outcome")).await?;
+    assert_eq!(outcomes.len(), total as usize - 1);
+    assert!(
+        outcomes.iter().all(|outcome| outcome.starts_with('#')),
+        "{outcomes:?}"
+    );
+    desk.screenshot("tenggat-hasil-semua").await?;
+    desk.click(&id("bulk-close")).await?;
     desk.click(&id("bulk-clear")).await?;
     desk.wait_until_gone(&id("bulk-bar")).await?;
     desk.close().await?;
@@ -173,6 +201,11 @@ async fn whoever_is_late_for_days_is_reminded_once() -> Result<()> {
     let total = count(&desk, &id("escalation-total")).await?;
     assert_eq!(desk.count(&id("escalation-row")).await?, total as usize);
     desk.screenshot("eskalasi").await?;
+    desk.click(&id("escalation-all")).await?;
+    desk.wait_for_text(&id("bulk-count"), &format!("{total} dipilih"))
+        .await?;
+    desk.click(&id("escalation-all")).await?;
+    desk.wait_until_gone(&id("bulk-bar")).await?;
 
     // One complaint with a unit, and one that nobody has yet: each has its own outcome.
     let rows = desk.texts(&id("escalation-row")).await?;

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use tanggap_domain::calendar::SkippedKind;
 use tanggap_domain::sla::{Limit, Threshold, Unit};
+use tanggap_ipc::deadlines::Lane;
 
 use crate::labels::{Say, phrases};
 
@@ -12,7 +13,11 @@ phrases! {
     deadlines_export_about: "Semua tenggat terbuka dengan penjelasannya, sebagai lembar Excel", "Every open deadline with its explanation, as an Excel sheet";
     deadlines_exported(self, path: &str): format!("Disimpan di {path}"), format!("Saved in {path}");
     board: "Papan tenggat", "Deadline board";
-    board_select_all(self, column: &str): format!("Pilih semua: {column}"), format!("Select all: {column}");
+    board_select_all(self, column: &str, total: u32): format!("Pilih semua {}: {column}", self.number(total)), format!("Select all {}: {column}", self.number(total));
+    board_select_first(self, column: &str, most: u32, total: u32): format!("Pilih {} pertama dari {}: {column}", self.number(most), self.number(total)), format!("Select the first {} of {}: {column}", self.number(most), self.number(total));
+    lane_selected(self, count: u32): format!("{} dipilih", self.number(count)), format!("{} selected", self.number(count));
+    lane_selected_of(self, count: u32, total: u32): format!("{} dari {} dipilih", self.number(count), self.number(total)), format!("{} of {} selected", self.number(count), self.number(total));
+    lane_most(self, most: u32): format!("Paling banyak {} sekali pilih", self.number(most)), format!("At most {} at a time", self.number(most));
     board_select(self, number: &str): format!("Pilih laporan {number}"), format!("Select complaint {number}");
     board_overdue: "Terlambat", "Overdue";
     board_today: "Hari ini", "Today";
@@ -51,6 +56,16 @@ phrases! {
 }
 
 impl Say {
+    pub fn lane(self, lane: Lane) -> &'static str {
+        match lane {
+            Lane::Overdue => self.board_overdue(),
+            Lane::Today => self.board_today(),
+            Lane::Tomorrow => self.board_tomorrow(),
+            Lane::ThisWeek => self.board_this_week(),
+            Lane::Paused => self.board_paused(),
+        }
+    }
+
     /// `Kam 26 Mar`, with the year where it is another than `now`'s.
     pub fn day_of(self, date: NaiveDate, now: NaiveDate) -> String {
         let weekday = self.weekday(date.weekday());

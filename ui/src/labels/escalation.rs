@@ -18,7 +18,8 @@ phrases! {
 
     escalation_empty: "Tidak ada yang perlu dieskalasi", "Nothing to escalate";
     escalation_empty_next: "Laporan muncul di sini setelah terlambat beberapa hari kerja.", "Complaints appear here once they are some working days overdue.";
-    escalation_all: "Pilih semua", "Select all";
+    escalation_all(self, total: u32): format!("Pilih semua ({})", self.number(total)), format!("Select all ({})", self.number(total));
+    escalation_first(self, most: u32, total: u32): format!("Pilih {} pertama dari {}", self.number(most), self.number(total)), format!("Select the first {} of {}", self.number(most), self.number(total));
     escalation_days(self, days: u32): format!("lewat {} hk", self.number(days)), format!("{} wd late", self.number(days));
     escalation_never: "Belum pernah diingatkan", "Never reminded";
     escalation_reminded(self, count: usize, at: &str, via: &str, by: &str): format!("Diingatkan {count}×, terakhir {at} lewat {via} oleh {by}"), format!("Reminded {count}×, last {at} by {via} by {by}");

@@ -104,6 +104,7 @@ phrases! {
     reminded: "Unit diingatkan lewat hub.", "The unit was reminded through the hub.";
     remind_about: "Pengingat lewat hub, tercatat di riwayat laporan.", "A reminder through the hub, kept in the complaint's history.";
     bulk_selected(self, count: usize): format!("{} dipilih", self.number(count as u32)), format!("{} selected", self.number(count as u32));
+    bulk_running(self, done: usize, total: usize): format!("Menyimpan {} dari {}…", self.number(done as u32), self.number(total as u32)), format!("Saving {} of {}…", self.number(done as u32), self.number(total as u32));
     bulk_clear: "Batalkan pilihan", "Clear selection";
     bulk_results: "Hasil tindakan", "Outcomes";
     bulk_done(self, count: usize): format!("{} berhasil disimpan", self.number(count as u32)), format!("{} saved", self.number(count as u32));

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::change::{ChangeKind, ReminderChannel};
 use tanggap_domain::ids::ComplaintId;
-use tanggap_ipc::Error;
+use tanggap_ipc::Request;
 use tanggap_ipc::complaint::Action;
 use tanggap_ipc::compose::{Outcome, SubmitMany};
 use tanggap_ipc::escalation::SendReminders;
@@ -20,6 +20,10 @@ use crate::labels::Say;
 use crate::pages::inbox::actions::Ask;
 use crate::pages::inbox::detail::code;
 use crate::state::State;
+
+/// Complaints of one request: so that the bar says how far it is, and what was done is known even where
+/// the rest fails.
+const PART: usize = 50;
 
 const OFFERED: [Action; 5] = [
     Action::Verify,
@@ -37,6 +41,8 @@ pub struct Many {
     pub selected: RwSignal<BTreeSet<ComplaintId>>,
     /// The dialog that asks for what an action needs.
     asking: RwSignal<Option<Action>>,
+    /// Done and total of an action that is being saved.
+    running: RwSignal<Option<(usize, usize)>>,
     /// What became of the last action.
     outcomes: RwSignal<Option<Vec<Outcome>>>,
     /// The rows of the page.
@@ -52,6 +58,7 @@ impl Many {
             say,
             selected: RwSignal::default(),
             asking: RwSignal::new(None),
+            running: RwSignal::new(None),
             outcomes: RwSignal::new(None),
             row,
             acted_on: StoredValue::default(),
@@ -86,34 +93,63 @@ impl Many {
 
     /// Hands the change over for every selected complaint; each has its own outcome.
     fn submit(self, change: ChangeKind) {
-        let complaints = self.chosen();
-        spawn_local(async move {
-            self.done(call(&SubmitMany { complaints, change }).await);
+        self.act(move |complaints| SubmitMany {
+            complaints,
+            change: change.clone(),
         });
     }
 
     /// Reminds of every selected complaint; each has its own outcome.
     pub fn remind(self, via: ReminderChannel) {
-        let complaints = self.chosen();
+        self.act(move |complaints| SendReminders { complaints, via });
+    }
+
+    /// Asks for one part of the selected complaints after the other, until one fails. What was done
+    /// before is told, and the rest stays selected.
+    fn act<R>(self, request: impl Fn(Vec<ComplaintId>) -> R + 'static)
+    where
+        R: Request<Reply = Vec<Outcome>> + 'static,
+    {
+        if self.running.with_untracked(Option::is_some) {
+            return;
+        }
+        let chosen = self.chosen();
+        let total = chosen.len();
+        self.running.set(Some((0, total)));
         spawn_local(async move {
-            self.done(call(&SendReminders { complaints, via }).await);
+            let mut outcomes: Vec<Outcome> = Vec::with_capacity(total);
+            let mut failed = None;
+            for part in chosen.chunks(PART) {
+                match call(&request(part.to_vec())).await {
+                    Ok(mut of_part) => outcomes.append(&mut of_part),
+                    Err(error) => {
+                        failed = Some(error);
+                        break;
+                    }
+                }
+                self.running.try_set(Some((outcomes.len(), total)));
+            }
+            self.running.try_set(None);
+            self.done(outcomes);
+            if let Some(error) = failed {
+                self.state.tell_error(self.say, &error);
+            }
         });
     }
 
     /// Shows what became of each; what was refused stays selected, for another try.
-    fn done(self, answer: Result<Vec<Outcome>, Error>) {
-        match answer {
-            Ok(outcomes) => {
-                let refused = outcomes
-                    .iter()
-                    .filter(|outcome| outcome.refused.is_some())
-                    .map(|outcome| outcome.complaint)
-                    .collect();
-                self.selected.try_set(refused);
-                self.outcomes.try_set(Some(outcomes));
-            }
-            Err(error) => self.state.tell_error(self.say, &error),
+    fn done(self, outcomes: Vec<Outcome>) {
+        if outcomes.is_empty() {
+            return;
         }
+        let done: BTreeSet<ComplaintId> = outcomes
+            .iter()
+            .filter(|outcome| outcome.refused.is_none())
+            .map(|outcome| outcome.complaint)
+            .collect();
+        self.selected
+            .try_update(|selected| selected.retain(|id| !done.contains(id)));
+        self.outcomes.try_set(Some(outcomes));
     }
 
     fn chosen(self) -> Vec<ComplaintId> {
@@ -133,9 +169,14 @@ pub fn BulkBar(many: Many, #[prop(optional)] children: Option<ChildrenFn>) -> im
     let count = Memo::new(move |_| many.selected.with(BTreeSet::len));
     let own = StoredValue::new(children);
     view! {
-        <Show when=move || { count.get() > 0 }>
+        <Show when=move || { count.get() > 0 || many.running.with(Option::is_some) }>
             <div class="bulk" role="group" aria-label=say.actions() data-testid="bulk-bar">
-                <b role="status" data-testid="bulk-count">{move || say.bulk_selected(count.get())}</b>
+                <b role="status" data-testid="bulk-count">
+                    {move || match many.running.get() {
+                        Some((done, total)) => say.bulk_running(done, total),
+                        None => say.bulk_selected(count.get()),
+                    }}
+                </b>
                 <button
                     class="ghost"
                     aria-label=say.bulk_clear()
@@ -145,13 +186,13 @@ pub fn BulkBar(many: Many, #[prop(optional)] children: Option<ChildrenFn>) -> im
                 >
                     {icon(Icon::Close)}
                 </button>
-                <div class="bulk-actions">
+                <fieldset class="bulk-actions" disabled=move || many.running.with(Option::is_some)>
                     {own
                         .with_value(|own| match own {
                             Some(own) => own().into_any(),
                             None => view! { <Offered many /> }.into_any(),
                         })}
-                </div>
+                </fieldset>
             </div>
         </Show>
         {move || many.asking.get().map(|action| view! { <AskMany many action /> })}
@@ -222,8 +263,10 @@ fn AskMany(many: Many, action: Action) -> impl IntoView {
 }
 
 #[component]
-fn Outcomes(many: Many, outcomes: Vec<Outcome>) -> impl IntoView {
+fn Outcomes(many: Many, mut outcomes: Vec<Outcome>) -> impl IntoView {
     let say = many.say;
+    // What needs somebody comes first.
+    outcomes.sort_by_key(|outcome| outcome.refused.is_none());
     let close = move || many.outcomes.set(None);
     let refused = outcomes
         .iter()

@@ -1,7 +1,7 @@
 //! The board: columns by time, a card for each complaint, and why the chosen one is due then.
 
 mod columns;
-mod lane;
+mod selection;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use leptos::task::spawn_local;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::sla::ClockKind;
 use tanggap_ipc::Error;
-use tanggap_ipc::deadlines::{Board, BoardReply, Card};
+use tanggap_ipc::deadlines::{Board, BoardReply, Card, Lane};
 use tanggap_ipc::inbox::{Filter, Row, Sort, Tab};
 
 use self::columns::Lanes;
-use self::lane::Lane;
+use self::selection::Selection;
 use super::{filter, why};
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
@@ -39,8 +39,7 @@ pub(super) struct View {
     limit: RwSignal<u32>,
     pub chosen: RwSignal<Option<Chosen>>,
     many: Many,
-    /// Where a range of selected cards begins.
-    anchor: StoredValue<Option<ComplaintId>>,
+    selection: Selection,
     asking: StoredValue<bool>,
     stale: StoredValue<bool>,
 }
@@ -49,7 +48,12 @@ pub(super) struct View {
 pub(super) fn BoardTab() -> impl IntoView {
     let (state, say) = (state(), say());
     let board = RwSignal::new(None::<Arc<BoardReply>>);
-    let row = move |id| board.with_untracked(|board| row_of(board.as_deref()?, id).cloned());
+    let selection = Selection::default();
+    let row = move |id| {
+        let on_board = |board: &BoardReply| row_of(board, id).cloned();
+        let on_board = board.with_untracked(|board| board.as_deref().and_then(on_board));
+        on_board.or_else(|| selection.row(id))
+    };
     let view = View {
         state,
         say,
@@ -58,7 +62,7 @@ pub(super) fn BoardTab() -> impl IntoView {
         limit: RwSignal::new(FEW),
         chosen: RwSignal::new(None),
         many: Many::new(state, say, Callback::new(row)),
-        anchor: StoredValue::new(None),
+        selection,
         asking: StoredValue::new(false),
         stale: StoredValue::new(false),
     };
@@ -74,6 +78,11 @@ pub(super) fn BoardTab() -> impl IntoView {
     Effect::new(move |_| {
         state.filter.track();
         view.many.clear();
+    });
+    Effect::new(move |_| {
+        if view.many.selected.with(BTreeSet::is_empty) {
+            view.selection.forget();
+        }
     });
     let here = Memo::new(move |_| view.board.with(Option::is_some));
     view! {
@@ -104,7 +113,7 @@ pub(super) fn BoardTab() -> impl IntoView {
 fn row_of(board: &BoardReply, id: ComplaintId) -> Option<&Row> {
     Lane::ALL
         .iter()
-        .flat_map(|lane| &lane.column(board).cards)
+        .flat_map(|lane| &board.lane(*lane).cards)
         .map(|card| &card.row)
         .find(|row| row.id == id)
 }
@@ -125,6 +134,7 @@ impl View {
                 limit,
             })
             .await;
+            let whole = self.read_whole(&asked).await;
             if self.board.is_disposed() {
                 return;
             }
@@ -139,10 +149,10 @@ impl View {
                     if self.chosen.with_untracked(Option::is_none) {
                         let first = Lane::ALL
                             .iter()
-                            .find_map(|lane| lane.column(&board).cards.first().and_then(chosen_of));
+                            .find_map(|lane| board.lane(*lane).cards.first().and_then(chosen_of));
                         self.chosen.set(first);
                     }
-                    self.keep_selected(&board);
+                    self.keep_selected(&board, whole);
                     self.board.set(Some(Arc::new(board)));
                 }
                 Err(error) => {
@@ -165,7 +175,7 @@ impl View {
             let chosen = self.chosen.get_untracked();
             let lanes: Vec<&[Card]> = Lane::ALL
                 .iter()
-                .map(|lane| lane.column(board).cards.as_slice())
+                .map(|lane| board.lane(*lane).cards.as_slice())
                 .collect();
             let place = lanes.iter().enumerate().find_map(|(lane, cards)| {
                 let card = cards.iter().position(|card| chosen_of(card) == chosen)?;
@@ -203,62 +213,6 @@ impl View {
             tab,
             ..filter(self.state)
         });
-    }
-
-    /// What left the board is not selected any more: nobody would see what is acted on.
-    fn keep_selected(self, board: &BoardReply) {
-        let selected = self.many.selected;
-        let is_gone = |id: &ComplaintId| row_of(board, *id).is_none();
-        if selected.with_untracked(|selected| selected.iter().any(is_gone)) {
-            selected.update(|selected| selected.retain(|id| !is_gone(id)));
-        }
-    }
-
-    /// Selects a card or lets it go; with `range`, all from the last one on in the same column.
-    fn select(self, lane: Lane, id: ComplaintId, range: bool) {
-        let anchor = self.anchor.get_value().filter(|_| range);
-        let between = anchor.and_then(|anchor| {
-            self.board.with_untracked(|board| {
-                let cards = &lane.column(board.as_ref()?).cards;
-                let place = |id| cards.iter().position(|card| card.row.id == id);
-                let (from, to) = (place(anchor)?, place(id)?);
-                let cards = &cards[from.min(to)..=from.max(to)];
-                Some(cards.iter().map(|card| card.row.id).collect::<Vec<_>>())
-            })
-        });
-        match between {
-            Some(between) => self
-                .many
-                .selected
-                .update(|selected| selected.extend(between)),
-            None => self.many.toggle(id),
-        }
-        self.anchor.set_value(Some(id));
-    }
-
-    /// The chosen card, by its key.
-    fn select_chosen(self) {
-        let Some((id, _)) = self.chosen.get_untracked() else {
-            return;
-        };
-        self.many.toggle(id);
-        self.anchor.set_value(Some(id));
-    }
-
-    /// The cards of a column that are on the board.
-    fn cards(self, lane: Lane) -> BTreeSet<ComplaintId> {
-        self.board.with(|board| {
-            board
-                .as_ref()
-                .map(|board| {
-                    lane.column(board)
-                        .cards
-                        .iter()
-                        .map(|card| card.row.id)
-                        .collect()
-                })
-                .unwrap_or_default()
-        })
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use tanggap_domain::change::ReminderChannel;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::Error;
+use tanggap_ipc::deadlines::MOST_CHOSEN;
 use tanggap_ipc::escalation::{EscalationReply, EscalationRow, GetEscalations, Sent};
 
 use super::filter;
@@ -37,55 +38,86 @@ struct View {
 impl View {
     /// Reads the list again, as long as it is now.
     fn read(self) {
-        let shown = self
-            .reply
-            .with_untracked(|reply| reply.as_ref().map_or(0, |reply| reply.rows.len()));
-        let limit = u32::try_from(shown).unwrap_or(MOST).clamp(PAGE, MOST);
-        self.ask(0, limit);
+        let shown = self.shown();
+        spawn_local(self.ask(shown.max(PAGE)));
     }
 
     fn read_more(self) {
-        let shown = self
-            .reply
-            .with_untracked(|reply| reply.as_ref().map_or(0, |reply| reply.rows.len()));
-        self.ask(u32::try_from(shown).unwrap_or_default(), PAGE);
+        let shown = self.shown();
+        spawn_local(self.ask(shown.saturating_add(PAGE)));
     }
 
-    fn ask(self, offset: u32, limit: u32) {
-        let asked = filter(self.state);
+    /// Selects all that one click selects; what is not on show yet comes first.
+    fn select_all(self) {
         spawn_local(async move {
+            if self.shown() < MOST_CHOSEN.min(self.total()) {
+                self.ask(MOST_CHOSEN).await;
+            }
+            if self.reply.is_disposed() {
+                return;
+            }
+            let most = self.reply.with_untracked(|reply| {
+                let rows = reply.iter().flat_map(|reply| &reply.rows);
+                let ids = rows.map(|row| row.row.id);
+                ids.take(MOST_CHOSEN as usize).collect::<BTreeSet<_>>()
+            });
+            self.many.selected.set(most);
+        });
+    }
+
+    fn shown(self) -> u32 {
+        let rows = self
+            .reply
+            .with_untracked(|reply| reply.as_ref().map_or(0, |reply| reply.rows.len()));
+        u32::try_from(rows).unwrap_or(u32::MAX)
+    }
+
+    fn total(self) -> u32 {
+        self.reply
+            .with_untracked(|reply| reply.as_ref().map_or(0, |reply| reply.total))
+    }
+
+    /// Reads the first `count` rows, in as many steps as the shell needs.
+    async fn ask(self, count: u32) {
+        let asked = filter(self.state);
+        let mut whole: Option<EscalationReply> = None;
+        loop {
+            let offset = whole.as_ref().map_or(0, |whole| whole.rows.len());
+            let offset = u32::try_from(offset).unwrap_or(u32::MAX);
             let answer = call(&GetEscalations {
                 filter: asked.clone(),
                 offset,
-                limit,
+                limit: count.saturating_sub(offset).min(MOST),
             })
             .await;
             if self.reply.is_disposed() || asked != filter(self.state) {
                 return;
             }
-            match answer {
-                Ok(mut next) => {
-                    self.error.set(None);
-                    self.reply.update(|reply| {
-                        if offset > 0
-                            && let Some(before) = reply.take()
-                        {
-                            let mut rows = before.rows;
-                            rows.append(&mut next.rows);
-                            next.rows = rows;
-                        }
-                        *reply = Some(next);
-                    });
-                    self.keep_selected();
-                }
+            let mut next = match answer {
+                Ok(next) => next,
                 Err(error) => {
                     if self.reply.with_untracked(Option::is_some) {
                         self.state.tell_error(self.say, &error);
                     }
                     self.error.set(Some(error));
+                    return;
                 }
+            };
+            let is_end = next.rows.is_empty();
+            if let Some(before) = whole.take() {
+                let mut rows = before.rows;
+                rows.append(&mut next.rows);
+                next.rows = rows;
             }
-        });
+            let is_all = next.rows.len() >= count.min(next.total) as usize;
+            whole = Some(next);
+            if is_end || is_all {
+                break;
+            }
+        }
+        self.error.set(None);
+        self.reply.set(whole);
+        self.keep_selected();
     }
 
     fn ids(self) -> BTreeSet<ComplaintId> {
@@ -176,11 +208,13 @@ pub(super) fn EscalationTab() -> impl IntoView {
 #[component]
 fn List(view: View) -> impl IntoView {
     let say = view.say;
-    let ids = Memo::new(move |_| view.ids());
+    let total = Memo::new(move |_| {
+        view.reply
+            .with(|reply| reply.as_ref().map_or(0, |reply| reply.total))
+    });
     let all = move || {
-        ids.with(|ids| {
-            !ids.is_empty() && view.many.selected.with(|selected| ids.is_subset(selected))
-        })
+        let selected = view.many.selected.with(BTreeSet::len);
+        selected >= total.get().min(MOST_CHOSEN) as usize
     };
     let rows = move || {
         view.reply
@@ -201,15 +235,19 @@ fn List(view: View) -> impl IntoView {
                 prop:checked=all
                 data-testid="escalation-all"
                 on:change=move |event| {
-                    let chosen = if event_target_checked(&event) {
-                        ids.get_untracked()
+                    if event_target_checked(&event) {
+                        view.select_all();
                     } else {
-                        BTreeSet::new()
-                    };
-                    view.many.selected.set(chosen);
+                        view.many.clear();
+                    }
                 }
             />
-            <span>{say.escalation_all()}</span>
+            <span>
+                {move || match total.get() {
+                    total if total > MOST_CHOSEN => say.escalation_first(MOST_CHOSEN, total),
+                    total => say.escalation_all(total),
+                }}
+            </span>
         </label>
         <ul class="escalations">
             <For

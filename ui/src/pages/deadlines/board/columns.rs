@@ -2,10 +2,9 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use tanggap_ipc::deadlines::Card;
+use tanggap_ipc::deadlines::{Card, Lane, MOST_CHOSEN};
 use wasm_bindgen::JsCast;
 
-use super::lane::Lane;
 use super::{FEW, MANY, View, chosen_of};
 use crate::components::states::Empty;
 use crate::frame::keys::is_typing;
@@ -19,7 +18,7 @@ pub(super) fn Lanes(view: View) -> impl IntoView {
         view.board.with(|board| {
             board
                 .as_ref()
-                .is_some_and(|board| Lane::ALL.iter().all(|lane| lane.column(board).total == 0))
+                .is_some_and(|board| Lane::ALL.iter().all(|lane| board.lane(*lane).total == 0))
         })
     });
     let key = move |event: web_sys::KeyboardEvent| {
@@ -75,7 +74,7 @@ fn LaneColumn(view: View, lane: Lane) -> impl IntoView {
     let say = view.say;
     let column = Memo::new(move |_| {
         view.board
-            .with(|board| board.as_ref().map(|board| lane.column(board).clone()))
+            .with(|board| board.as_ref().map(|board| board.lane(lane).clone()))
     });
     let total = move || column.with(|column| column.as_ref().map_or(0, |column| column.total));
     let cards = move || {
@@ -103,13 +102,14 @@ fn LaneColumn(view: View, lane: Lane) -> impl IntoView {
             data-testid=format!("board-{}", lane.code())
         >
             <h2 id=heading>
-                <span class="shape" aria-hidden="true">{lane.shape()}</span>
-                <span>{lane.name(say)}</span>
+                <span class="shape" aria-hidden="true">{shape(lane)}</span>
+                <span>{say.lane(lane)}</span>
                 <span class="lane-count" data-testid=format!("board-{}-count", lane.code())>
                     {move || say.number(total())}
                 </span>
-                <LaneCheck view lane />
+                <LaneCheck view lane total=Signal::derive(total) />
             </h2>
+            <LaneSelected view lane total=Signal::derive(total) />
             <ul>
                 <For
                     each=cards
@@ -159,43 +159,58 @@ fn LaneColumn(view: View, lane: Lane) -> impl IntoView {
     }
 }
 
-/// Selects every card of a column that is on the board.
+fn shape(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Overdue => "▲",
+        Lane::Today | Lane::Tomorrow => "◆",
+        Lane::ThisWeek => "",
+        Lane::Paused => "‖",
+    }
+}
+
+/// Selects a whole column, also what has no card.
 #[component]
-fn LaneCheck(view: View, lane: Lane) -> impl IntoView {
+fn LaneCheck(view: View, lane: Lane, #[prop(into)] total: Signal<u32>) -> impl IntoView {
     let say = view.say;
-    let cards = Memo::new(move |_| view.cards(lane));
-    let all = move || {
-        cards.with(|cards| {
-            !cards.is_empty()
-                && view
-                    .many
-                    .selected
-                    .with(|selected| cards.is_subset(selected))
-        })
+    let selected = Memo::new(move |_| view.selected_of(lane));
+    let words = move || match total.get() {
+        total if total > MOST_CHOSEN => say.board_select_first(say.lane(lane), MOST_CHOSEN, total),
+        total => say.board_select_all(say.lane(lane), total),
     };
     view! {
-        <Show when=move || cards.with(|cards| !cards.is_empty())>
+        <Show when=move || { total.get() > 0 }>
             <input
                 class="lane-all"
                 type="checkbox"
-                aria-label=say.board_select_all(lane.name(say))
-                title=say.board_select_all(lane.name(say))
+                aria-label=words
+                title=words
                 data-testid=format!("board-{}-all", lane.code())
-                prop:checked=all
-                on:change=move |event| {
-                    let on = event_target_checked(&event);
-                    let cards = cards.get_untracked();
-                    view.many
-                        .selected
-                        .update(|selected| {
-                            if on {
-                                selected.extend(cards);
-                            } else {
-                                selected.retain(|id| !cards.contains(id));
-                            }
-                        });
-                }
+                prop:checked=move || selected.get().all
+                prop:indeterminate=move || { selected.get().is_partly() }
+                on:change=move |event| view.select_lane(lane, event_target_checked(&event))
             />
+        </Show>
+    }
+}
+
+/// How many of a column are selected, and of how many where that is not all.
+#[component]
+fn LaneSelected(view: View, lane: Lane, #[prop(into)] total: Signal<u32>) -> impl IntoView {
+    let say = view.say;
+    let selected = Memo::new(move |_| view.selected_of(lane));
+    let words = move || match (selected.get().count, total.get()) {
+        (count, total) if count < total => say.lane_selected_of(count, total),
+        (count, _) => say.lane_selected(count),
+    };
+    view! {
+        <Show when=move || { selected.get().count > 0 }>
+            <p class="lane-selected" data-testid=format!("board-{}-selected", lane.code())>
+                {words}
+                {move || {
+                    (selected.get().all && total.get() > MOST_CHOSEN)
+                        .then(|| view! { <small>{say.lane_most(MOST_CHOSEN)}</small> })
+                }}
+            </p>
         </Show>
     }
 }
