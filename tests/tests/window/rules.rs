@@ -46,6 +46,14 @@ async fn an_office_reads_the_policy_and_makes_its_own_rules() -> Result<()> {
     set(&desk, &id("own-amount"), "4").await?;
     desk.choose(&id("own-unit"), "working-hours").await?;
     desk.choose(&id("own-ends"), "verified").await?;
+    desk.click(&id("rules-pauses-own")).await?;
+    desk.click(&id("rules-pause-bounced")).await?;
+    desk.click(&id("rules-pause-count-time")).await?;
+    let precise = format!("{}[aria-pressed=\"true\"]", id("rules-pause-count-time"));
+    desk.wait_for(&precise).await?;
+    desk.wait_until_gone(&format!("{}:checked", id("rules-pause-bounced")))
+        .await?;
+    desk.screenshot("aturan-jeda").await?;
     desk.click(&id("rules-silence-calendar")).await?;
     desk.click(&id("rules-due-end")).await?;
     // Nothing reaches back: clocks that run have been judged.
@@ -73,6 +81,10 @@ async fn an_office_reads_the_policy_and_makes_its_own_rules() -> Result<()> {
         .await?;
     desk.wait_for_text(&id("policy-due"), "diubah kantor")
         .await?;
+    let pauses = desk
+        .wait_for_text(&id("policy-pauses"), "jam kerja persis")
+        .await?;
+    assert!(!pauses.contains("instansi lain"), "{pauses}");
     let own = desk
         .wait_for_text(&clock("kantor-1"), "4 jam kerja")
         .await?;

@@ -1,8 +1,11 @@
 //! Atur. Every change goes to the shell at once, and is called saved when the shell has it on disk.
 
 mod about;
+mod adoption;
 mod calendar;
 mod connection;
+mod entry;
+mod judged;
 mod notify;
 mod office;
 mod parts;

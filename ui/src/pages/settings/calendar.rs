@@ -19,14 +19,16 @@ use tanggap_ipc::calendar::{CalendarReply, GetCalendar, GetCalendarVersion};
 use tanggap_ipc::settings::Zone;
 
 use super::View;
-use super::parts::{Text, focus_first_fault};
+use super::entry::Entry;
+use super::judged::Judged;
+use super::parts::{Choices, Text, focus_first_fault};
 use super::versions::Versions;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::State;
-use draft::{Draft, Field, Wrong};
+use draft::{Draft, Field};
 
 thread_local! {
     /// What was edited and not adopted survives a look at other pages.
@@ -82,10 +84,7 @@ pub(super) struct Editor {
     pub say: Say,
     pub in_force: StoredValue<Calendar>,
     pub draft: RwSignal<Draft>,
-    /// The calendar that stands in the draft, or what is wrong with it.
-    outcome: Memo<Result<Calendar, Vec<(Field, Wrong)>>>,
-    /// Somebody asked for the preview: now missing entries are worth a word.
-    asked: RwSignal<bool>,
+    pub judged: Judged<Calendar, Field>,
     proposal: RwSignal<Option<Proposal>>,
     /// Another version came into force meanwhile; the draft stays until its author lets it go.
     stale: RwSignal<bool>,
@@ -106,8 +105,7 @@ impl Editor {
             say,
             in_force: StoredValue::new(in_force),
             draft,
-            outcome: Memo::new(move |_| draft.with(|draft| draft.read(say))),
-            asked: RwSignal::new(false),
+            judged: Judged::new(say, move || draft.with(|draft| draft.read(say))),
             proposal: RwSignal::new(None),
             stale: RwSignal::new(false),
             open: RwSignal::new(None),
@@ -115,25 +113,8 @@ impl Editor {
         }
     }
 
-    /// The sentence about one field, where it has one.
-    pub fn fault(self, field: Field) -> Option<String> {
-        let asked = self.asked.get();
-        self.outcome.with(|outcome| {
-            let wrong = outcome.as_ref().err()?;
-            wrong
-                .iter()
-                .find(|(at, why)| *at == field && (asked || *why != Wrong::Missing))
-                .map(|(_, why)| why.words(self.say))
-        })
-    }
-
-    fn faults(self) -> usize {
-        self.outcome
-            .with(|outcome| outcome.as_ref().err().map_or(0, Vec::len))
-    }
-
     fn is_changed(self) -> bool {
-        self.outcome.with(|outcome| match outcome {
+        self.judged.with(|outcome| match outcome {
             Ok(calendar) => self.in_force.with_value(|in_force| calendar != in_force),
             Err(_) => true,
         })
@@ -141,15 +122,12 @@ impl Editor {
 
     /// Nothing was edited since this calendar was proposed.
     fn is_untouched(self, adopted: &Calendar) -> bool {
-        let is_adopted = self.outcome.with_untracked(|outcome| {
-            outcome.as_ref().is_ok_and(|calendar| {
-                let version = adopted.version;
-                let calendar = calendar.clone();
-                Calendar {
-                    version,
-                    ..calendar
-                } == *adopted
-            })
+        let is_adopted = self.judged.outcome().is_ok_and(|calendar| {
+            let version = adopted.version;
+            Calendar {
+                version,
+                ..calendar
+            } == *adopted
         });
         is_adopted || !untrack(|| self.is_changed())
     }
@@ -158,14 +136,14 @@ impl Editor {
         let fresh = self
             .in_force
             .with_value(|in_force| Draft::of(in_force, self.say));
-        self.asked.set(false);
+        self.judged.asked.set(false);
         self.open.set(None);
         self.draft.set(fresh);
     }
 
     fn ask_preview(self) {
-        self.asked.set(true);
-        match self.outcome.get_untracked() {
+        self.judged.asked.set(true);
+        match self.judged.outcome() {
             Ok(calendar) if untrack(|| self.is_changed()) => {
                 self.proposal.set(Some(Proposal {
                     based_on: calendar.version,
@@ -277,59 +255,37 @@ fn Whole(
 #[component]
 fn Basics(editor: Editor) -> impl IntoView {
     let say = editor.say;
-    let choices = [
+    let draft = Entry::whole(editor.draft);
+    let zones = [Zone::Wib, Zone::Wita, Zone::Wit]
+        .map(|zone| (zone, zone.code(), say.zone_where(zone).to_owned()));
+    let days_off = [
         (DaysOff::HolidaysAndCollectiveLeave, "both"),
         (DaysOff::HolidaysOnly, "holidays"),
         (DaysOff::WeekendsOnly, "none"),
-    ];
+    ]
+    .map(|(choice, code)| (choice, code, say.days_off_choice(choice).to_owned()));
     view! {
         <Text
             name=say.calendar_name()
             testid="calendar-label"
-            value=Signal::derive(move || editor.draft.with(|draft| draft.label.clone()))
-            on_change=Callback::new(move |label| editor.draft.update(|draft| draft.label = label))
+            value=draft.get(|draft| draft.label.clone())
+            on_change=draft.set(|draft, label| draft.label = label)
         />
         <div class="two-columns">
-            <fieldset class="choices">
-                <legend>{say.calendar_zone()}</legend>
-                {[Zone::Wib, Zone::Wita, Zone::Wit]
-                    .map(|zone| {
-                        view! {
-                            <label class="choice">
-                                <input
-                                    type="radio"
-                                    name="calendar-zone"
-                                    prop:checked=move || editor.draft.with(|draft| draft.zone == zone)
-                                    data-testid=format!("zone-{}", zone.code())
-                                    on:change=move |_| editor.draft.update(|draft| draft.zone = zone)
-                                />
-                                <span>{say.zone_where(zone)}</span>
-                            </label>
-                        }
-                    })
-                    .into_iter()
-                    .collect_view()}
-            </fieldset>
-            <fieldset class="choices">
-                <legend>{say.days_off_heading()}</legend>
-                {choices
-                    .map(|(choice, code)| {
-                        view! {
-                            <label class="choice">
-                                <input
-                                    type="radio"
-                                    name="days-off"
-                                    prop:checked=move || editor.draft.with(|draft| draft.days_off == choice)
-                                    data-testid=format!("days-off-{code}")
-                                    on:change=move |_| editor.draft.update(|draft| draft.days_off = choice)
-                                />
-                                <span>{say.days_off_choice(choice)}</span>
-                            </label>
-                        }
-                    })
-                    .into_iter()
-                    .collect_view()}
-            </fieldset>
+            <Choices
+                name=say.calendar_zone()
+                testid="zone"
+                choices=zones.to_vec()
+                chosen=draft.get(|draft| draft.zone)
+                on_choose=draft.set(|draft, zone| draft.zone = zone)
+            />
+            <Choices
+                name=say.days_off_heading()
+                testid="days-off"
+                choices=days_off.to_vec()
+                chosen=draft.get(|draft| draft.days_off)
+                on_choose=draft.set(|draft, days_off| draft.days_off = days_off)
+            />
         </div>
     }
 }
@@ -339,13 +295,13 @@ fn Basics(editor: Editor) -> impl IntoView {
 fn Bar(editor: Editor, on_reload: Callback<()>) -> impl IntoView {
     let say = editor.say;
     let version = editor.in_force.with_value(|in_force| in_force.version);
-    let whole = move || editor.fault(Field::Whole);
+    let whole = move || editor.judged.fault(Field::Whole);
     let judging = editor.state.judging;
     let words = move || {
-        let faults = editor.faults();
+        let faults = editor.judged.faults();
         if let Some((done, total)) = judging.get() {
             say.judging(done, total)
-        } else if editor.asked.get() && faults > 0 {
+        } else if faults > 0 {
             say.draft_wrong(faults)
         } else if editor.is_changed() {
             say.draft_changed(version)

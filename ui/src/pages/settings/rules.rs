@@ -4,6 +4,7 @@
 mod draft;
 mod editor;
 mod own;
+mod regulated;
 mod viewer;
 
 use leptos::prelude::*;

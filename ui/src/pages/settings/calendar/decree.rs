@@ -12,6 +12,7 @@ use crate::call::call;
 use crate::components::file_choice::FileChoice;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
+use crate::pages::settings::parts::Choices;
 use crate::upload;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +103,8 @@ fn Found(editor: Editor, stage: RwSignal<Stage>, decree: DecreeReply) -> impl In
     let unreadable = decree.unreadable.clone();
     let found = say.decree_found(decree.days, &years.join(", "));
     let source = decree.source.clone();
+    let merges = [(Merge::ReplaceYears, "replace"), (Merge::AddDays, "add")]
+        .map(|(choice, code)| (choice, code, say.merge(choice).to_owned()));
     let take = move |_| {
         editor.draft.update(|draft| draft.take_decree(&decree, say));
         if let Some(year) = decree.years.first() {
@@ -117,29 +120,14 @@ fn Found(editor: Editor, stage: RwSignal<Stage>, decree: DecreeReply) -> impl In
                 " "
                 <span class="quiet" dir="auto">{source}</span>
             </p>
-            <fieldset class="choices">
-                <legend>{say.decree_merge()}</legend>
-                {[(Merge::ReplaceYears, "replace"), (Merge::AddDays, "add")]
-                    .map(|(choice, code)| {
-                        view! {
-                            <label class="choice">
-                                <input
-                                    type="radio"
-                                    name="decree-merge"
-                                    prop:checked=choice == merge
-                                    data-testid=format!("decree-{code}")
-                                    on:change=move |_| again(file.get_value(), choice)
-                                />
-                                <span>
-                                    {say.merge(choice)}
-                                    <small>{say.merge_about(choice)}</small>
-                                </span>
-                            </label>
-                        }
-                    })
-                    .into_iter()
-                    .collect_view()}
-            </fieldset>
+            <Choices
+                name=say.decree_merge()
+                testid="decree"
+                choices=merges.to_vec()
+                about=Callback::new(move |choice| say.merge_about(choice))
+                chosen=Signal::stored(merge)
+                on_choose=Callback::new(move |choice| again(file.get_value(), choice))
+            />
             <Unreadable editor unreadable />
             <div class="button-row">
                 <button class="button small primary" data-testid="decree-take" on:click=take>

@@ -14,8 +14,9 @@ use tanggap_ipc::calendar::{DecreeReply, Merge};
 use tanggap_ipc::settings::Zone;
 
 use crate::labels::Say;
+use crate::pages::settings::judged::{Outcome, Wrong};
 use crate::pages::when::read_date;
-pub use fault::{Field, Wrong};
+pub use fault::Field;
 pub use hours::{Hours, HoursAt, Week};
 
 /// Tells the parts of a list apart while they are edited.
@@ -122,7 +123,7 @@ impl Draft {
     ///
     /// # Errors
     /// What cannot be read, each with its field; else the domain's first fault.
-    pub fn read(&self, say: Say) -> Result<Calendar, Vec<(Field, Wrong)>> {
+    pub fn read(&self, say: Say) -> Outcome<Calendar, Field> {
         let mut wrong = Vec::new();
         let weekly = self.weekly.read(Field::Office, &mut wrong);
         let overrides: Vec<Override> = self

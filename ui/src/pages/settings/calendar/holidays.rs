@@ -10,7 +10,8 @@ use super::Editor;
 use super::draft::{Draft, Field, HolidayDraft, Key};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::settings::parts::{FaultLine, Text};
+use crate::pages::settings::entry::Entry;
+use crate::pages::settings::parts::{Check, FaultLine, Pick, Text};
 use crate::pages::when::read_date;
 
 #[component]
@@ -21,6 +22,16 @@ pub(super) fn Holidays(editor: Editor) -> impl IntoView {
     let years = Memo::new(move |_| draft.with(|draft| years(draft, this_year)));
     let keys = Memo::new(move |_| draft.with(|draft| keys_of(draft, year.get())));
     let is_decreed = move || draft.with(|draft| draft.decreed_years.contains(&year.get()));
+    let decree = move |on: bool| {
+        let year = year.get_untracked();
+        draft.update(|draft| {
+            if on {
+                draft.decreed_years.insert(year);
+            } else {
+                draft.decreed_years.remove(&year);
+            }
+        });
+    };
     let add = move |_| {
         let key = draft.try_update(|draft| {
             let source = usual_source(draft, year.get_untracked());
@@ -60,25 +71,12 @@ pub(super) fn Holidays(editor: Editor) -> impl IntoView {
                     </select>
                 </label>
             </div>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=is_decreed
-                    data-testid="holidays-decreed"
-                    on:change=move |event| {
-                        let (on, year) = (event_target_checked(&event), year.get_untracked());
-                        draft
-                            .update(|draft| {
-                                if on {
-                                    draft.decreed_years.insert(year);
-                                } else {
-                                    draft.decreed_years.remove(&year);
-                                }
-                            });
-                    }
-                />
-                <span>{move || say.holidays_decreed(year.get())}</span>
-            </label>
+            <Check
+                name=move || say.holidays_decreed(year.get())
+                testid="holidays-decreed"
+                on=Signal::derive(is_decreed)
+                on_change=Callback::new(decree)
+            />
             <Show when=move || !is_decreed()>
                 <p class="warning" data-testid="holidays-undecreed">
                     {icon(Icon::Warning)}
@@ -187,8 +185,9 @@ fn Read(editor: Editor, key: Key) -> impl IntoView {
     };
     let fault = move || {
         editor
+            .judged
             .fault(Field::HolidayDate(key))
-            .or_else(|| editor.fault(Field::HolidayName(key)))
+            .or_else(|| editor.judged.fault(Field::HolidayName(key)))
     };
     view! {
         <div class="holiday-row">
@@ -235,32 +234,12 @@ fn remove(editor: Editor, key: Key) {
 #[component]
 fn Fields(editor: Editor, key: Key) -> impl IntoView {
     let (say, draft) = (editor.say, editor.draft);
-    let value = move |pick: fn(&HolidayDraft) -> &String| {
-        Signal::derive(move || {
-            draft.with(|draft| {
-                draft
-                    .holiday(key)
-                    .map(|holiday| pick(holiday).clone())
-                    .unwrap_or_default()
-            })
-        })
-    };
-    let change = move |write: fn(&mut HolidayDraft, String)| {
-        Callback::new(move |text: String| {
-            draft.update(|draft| {
-                if let Some(holiday) = draft.holiday_mut(key) {
-                    write(holiday, text);
-                }
-            });
-        })
-    };
-    let fault = move |field| Signal::derive(move || editor.fault(field));
-    let kind =
-        Memo::new(move |_| draft.with(|draft| draft.holiday(key).map(|holiday| holiday.kind)));
+    let holiday = Entry::new(draft, key, Draft::holiday, Draft::holiday_mut);
     let kinds = [
         (HolidayKind::National, "national"),
         (HolidayKind::CollectiveLeave, "collective-leave"),
-    ];
+    ]
+    .map(|(kind, code)| (kind, code, say.holiday_kind_words(kind)));
     view! {
         <div class="fold-body">
             <div class="field-row wrap">
@@ -270,54 +249,33 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                     first=true
                     class="date"
                     hint=say.record_date_hint()
-                    value=value(|holiday| &holiday.date)
-                    on_change=change(|holiday, text| holiday.date = text)
-                    fault=fault(Field::HolidayDate(key))
+                    value=holiday.get(|holiday| holiday.date.clone())
+                    on_change=holiday.set(|holiday, text| holiday.date = text)
+                    fault=editor.judged.fault_at(Field::HolidayDate(key))
                 />
                 <Text
                     name=say.holiday_name()
                     testid="holiday-name"
                     class="grow"
-                    value=value(|holiday| &holiday.name)
-                    on_change=change(|holiday, text| holiday.name = text)
-                    fault=fault(Field::HolidayName(key))
+                    value=holiday.get(|holiday| holiday.name.clone())
+                    on_change=holiday.set(|holiday, text| holiday.name = text)
+                    fault=editor.judged.fault_at(Field::HolidayName(key))
                 />
             </div>
             <div class="field-row wrap">
-                <label class="field">
-                    <span>{say.holiday_kind()}</span>
-                    <select
-                        class="select"
-                        data-testid="holiday-kind"
-                        on:change=move |event| {
-                            let code = event_target_value(&event);
-                            let chosen = kinds.iter().find(|(_, its)| *its == code).map(|(kind, _)| *kind);
-                            draft
-                                .update(|draft| {
-                                    if let (Some(holiday), Some(chosen)) = (draft.holiday_mut(key), chosen) {
-                                        holiday.kind = chosen;
-                                    }
-                                });
-                        }
-                    >
-                        {kinds
-                            .map(|(choice, code)| {
-                                view! {
-                                    <option value=code selected=move || kind.get() == Some(choice)>
-                                        {say.holiday_kind_words(choice)}
-                                    </option>
-                                }
-                            })
-                            .into_iter()
-                            .collect_view()}
-                    </select>
-                </label>
+                <Pick
+                    name=say.holiday_kind()
+                    testid="holiday-kind"
+                    choices=kinds.to_vec()
+                    chosen=holiday.chosen(|holiday| holiday.kind)
+                    on_choose=holiday.set(|holiday, kind| holiday.kind = kind)
+                />
                 <Text
                     name=say.holiday_source()
                     testid="holiday-source"
                     class="grow"
-                    value=value(|holiday| &holiday.source)
-                    on_change=change(|holiday, text| holiday.source = text)
+                    value=holiday.get(|holiday| holiday.source.clone())
+                    on_change=holiday.set(|holiday, text| holiday.source = text)
                 />
             </div>
             <div class="button-row">

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Editor;
-use super::draft::{ExceptionKind, Field, HoursAt, Key, OverrideDraft};
+use super::draft::{Draft, ExceptionKind, Field, HoursAt, Key, OverrideDraft};
 use super::week::{Intervals, OverrideWeek};
 use crate::icons::{Icon, icon};
-use crate::pages::settings::parts::Text;
+use crate::pages::settings::entry::Entry;
+use crate::pages::settings::parts::{Pick, Text};
 use crate::pages::when::read_date;
 
 /// What can be added, with one click each.
@@ -148,27 +149,9 @@ fn summary(editor: Editor, entry: &OverrideDraft, today: NaiveDate) -> String {
 #[component]
 fn Fields(editor: Editor, key: Key) -> impl IntoView {
     let (say, draft) = (editor.say, editor.draft);
-    let value = move |pick: fn(&OverrideDraft) -> &String| {
-        Signal::derive(move || {
-            draft.with(|draft| {
-                draft
-                    .over(key)
-                    .map(|entry| pick(entry).clone())
-                    .unwrap_or_default()
-            })
-        })
-    };
-    let change = move |write: fn(&mut OverrideDraft, String)| {
-        Callback::new(move |text: String| {
-            draft.update(|draft| {
-                if let Some(entry) = draft.over_mut(key) {
-                    write(entry, text);
-                }
-            });
-        })
-    };
-    let fault = move |field| Signal::derive(move || editor.fault(field));
-    let kind = Memo::new(move |_| draft.with(|draft| draft.over(key).map(|entry| entry.kind)));
+    let entry = Entry::new(draft, key, Draft::over, Draft::over_mut);
+    let kind = Memo::new(move |_| entry.read(|entry| entry.kind));
+    let kinds = ExceptionKind::ALL.map(|kind| (kind, kind.code(), kind.words(say)));
     let set_kind = move |chosen| draft.update(|draft| draft.set_kind(key, chosen));
     view! {
         <div class="field-row wrap">
@@ -177,16 +160,16 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                 testid="override-name"
                 first=true
                 class="grow"
-                value=value(|entry| &entry.name)
-                on_change=change(|entry, text| entry.name = text)
-                fault=fault(Field::OverrideName(key))
+                value=entry.get(|entry| entry.name.clone())
+                on_change=entry.set(|entry, text| entry.name = text)
+                fault=editor.judged.fault_at(Field::OverrideName(key))
             />
             <Text
                 name=say.override_source()
                 testid="override-source"
                 class="grow"
-                value=value(|entry| &entry.source)
-                on_change=change(|entry, text| entry.source = text)
+                value=entry.get(|entry| entry.source.clone())
+                on_change=entry.set(|entry, text| entry.source = text)
             />
         </div>
         <div class="field-row wrap">
@@ -195,44 +178,26 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                 testid="override-from"
                 class="date"
                 hint=say.record_date_hint()
-                value=value(|entry| &entry.from)
-                on_change=change(|entry, text| entry.from = text)
-                fault=fault(Field::OverrideFrom(key))
+                value=entry.get(|entry| entry.from.clone())
+                on_change=entry.set(|entry, text| entry.from = text)
+                fault=editor.judged.fault_at(Field::OverrideFrom(key))
             />
             <Text
                 name=say.override_to()
                 testid="override-to"
                 class="date"
                 hint=say.record_date_hint()
-                value=value(|entry| &entry.to)
-                on_change=change(|entry, text| entry.to = text)
-                fault=fault(Field::OverrideTo(key))
+                value=entry.get(|entry| entry.to.clone())
+                on_change=entry.set(|entry, text| entry.to = text)
+                fault=editor.judged.fault_at(Field::OverrideTo(key))
             />
-            <label class="field">
-                <span>{say.override_kind()}</span>
-                <select
-                    class="select"
-                    data-testid="override-kind"
-                    on:change=move |event| {
-                        let code = event_target_value(&event);
-                        let chosen = ExceptionKind::ALL.into_iter().find(|kind| kind.code() == code);
-                        if let Some(chosen) = chosen {
-                            set_kind(chosen);
-                        }
-                    }
-                >
-                    {ExceptionKind::ALL
-                        .map(|choice| {
-                            view! {
-                                <option value=choice.code() selected=move || kind.get() == Some(choice)>
-                                    {choice.words(say)}
-                                </option>
-                            }
-                        })
-                        .into_iter()
-                        .collect_view()}
-                </select>
-            </label>
+            <Pick
+                name=say.override_kind()
+                testid="override-kind"
+                choices=kinds.to_vec()
+                chosen=kind
+                on_choose=Callback::new(set_kind)
+            />
         </div>
         {move || match kind.get() {
             Some(ExceptionKind::Hours | ExceptionKind::Break) => {

@@ -13,8 +13,9 @@ use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::components::progress::Progress;
 use crate::components::states::{Failure, Skeleton};
-use crate::icons::{Icon, icon};
 use crate::labels::Say;
+use crate::pages::settings::adoption::{Adoption, Buttons, Reason};
+use crate::pages::settings::parts::Choices;
 use crate::state::State;
 
 #[component]
@@ -33,7 +34,9 @@ pub(super) fn PreviewDialog(
     };
     let proposal = StoredValue::new(proposal);
     let reach = RwSignal::new(Reach::default());
-    let sending = RwSignal::new(false);
+    let reaches = [(Reach::OpenClocks, "open"), (Reach::NewClocks, "new")]
+        .map(|(choice, code)| (choice, code, say.reach_words(choice).to_owned()));
+    let adoption = Adoption::new(state, say);
     let reply = RwSignal::new(None::<Result<Preview, Error>>);
     let ask = move || {
         let (calendar, wanted) = (
@@ -59,7 +62,16 @@ pub(super) fn PreviewDialog(
     });
     view! {
         <Dialog title testid="calendar-preview-dialog" wide=true on_close>
-            <ReachChoice say reach disabled=sending />
+            <Choices
+                name=say.reach()
+                testid="reach"
+                class="beside"
+                choices=reaches.to_vec()
+                about=Callback::new(move |choice| say.reach_about(choice))
+                chosen=reach
+                on_choose=Callback::new(move |choice| reach.set(choice))
+                disabled=adoption.sending
+            />
             <div class="calendar-preview" aria-busy=move || if reply.with(Option::is_none) { "true" } else { "false" }>
                 {move || match reply.get() {
                     None => view! { <Skeleton lines=5 /> }.into_any(),
@@ -70,50 +82,15 @@ pub(super) fn PreviewDialog(
                 }}
             </div>
             <Adopt
-                state
-                say
+                adoption
                 proposal
                 reach
-                sending
                 ready=Signal::derive(move || reply.with(|reply| matches!(reply, Some(Ok(_)))))
                 on_close
                 on_adopted
                 on_moved
             />
         </Dialog>
-    }
-}
-
-#[component]
-fn ReachChoice(
-    say: Say,
-    reach: RwSignal<Reach>,
-    #[prop(into)] disabled: Signal<bool>,
-) -> impl IntoView {
-    view! {
-        <fieldset class="choices beside" disabled=disabled>
-            <legend>{say.reach()}</legend>
-            {[(Reach::OpenClocks, "open"), (Reach::NewClocks, "new")]
-                .map(|(choice, code)| {
-                    view! {
-                        <label class="choice">
-                            <input
-                                type="radio"
-                                name="reach"
-                                prop:checked=move || reach.get() == choice
-                                data-testid=format!("reach-{code}")
-                                on:change=move |_| reach.set(choice)
-                            />
-                            <span>
-                                {say.reach_words(choice)}
-                                <small>{say.reach_about(choice)}</small>
-                            </span>
-                        </label>
-                    }
-                })
-                .into_iter()
-                .collect_view()}
-        </fieldset>
     }
 }
 
@@ -247,42 +224,33 @@ fn Examples(say: Say, state: State, examples: Vec<Example>) -> impl IntoView {
 
 #[component]
 fn Adopt(
-    state: State,
-    say: Say,
+    adoption: Adoption,
     proposal: StoredValue<Proposal>,
     reach: RwSignal<Reach>,
-    sending: RwSignal<bool>,
     #[prop(into)] ready: Signal<bool>,
     on_close: Callback<()>,
     on_adopted: Callback<CalendarReply>,
     on_moved: Callback<()>,
 ) -> impl IntoView {
-    let reason = RwSignal::new(String::new());
-    let missing = RwSignal::new(false);
+    let (state, say, sending) = (adoption.state, adoption.say, adoption.sending);
     let refused = RwSignal::new(None::<Error>);
-    let adopt = move |_| {
-        let words = reason.get_untracked().trim().to_owned();
-        missing.set(words.is_empty());
-        if words.is_empty() {
+    let adopt = move |()| {
+        let Some(reason) = adoption.ask_reason() else {
             return;
-        }
+        };
         let request = proposal.with_value(|proposal| AdoptCalendar {
             calendar: proposal.calendar.clone(),
             reach: reach.get_untracked(),
-            reason: words,
+            reason,
             based_on: proposal.based_on,
             restores: proposal.restores,
         });
-        sending.set(true);
         refused.set(None);
-        spawn_local(async move {
-            let answer = call(&request).await;
+        adoption.send(request, move |answer| {
             state.judging.set(None);
             // Whoever went on meanwhile has closed the dialog, or left the page.
-            sending.try_set(false);
             match answer {
                 Ok(adopted) => {
-                    state.settings_changed.set(());
                     state.tell(say.adopted(adopted.current.version));
                     on_adopted.try_run(adopted);
                 }
@@ -299,45 +267,31 @@ fn Adopt(
             }
         });
     };
+    let cancel = move || match sending.get() {
+        true => say.adopting_close(),
+        false => say.cancel(),
+    };
     view! {
-        <label class="field">
-            <span>{say.adopt_reason()}</span>
-            <textarea
-                class="area short"
-                dir="auto"
-                placeholder=say.adopt_reason_hint()
-                disabled=move || sending.get()
-                aria-invalid=move || if missing.get() { "true" } else { "false" }
-                data-testid="adopt-reason"
-                on:input=move |event| {
-                    reason.set(event_target_value(&event));
-                    missing.set(false);
-                }
-            ></textarea>
-        </label>
-        <Show when=move || missing.get()>
-            <p class="wrong" role="alert" data-testid="adopt-fault">
-                {icon(Icon::Warning)}
-                {say.reason_missing()}
-            </p>
-        </Show>
+        <Reason
+            adoption
+            hint=say.adopt_reason_hint()
+            testid="adopt-reason"
+            fault_testid="adopt-fault"
+        />
         {move || refused.get().map(|error| view! { <Failure error /> })}
         <Show when=move || sending.get()>
             <Judging say state />
         </Show>
         <div class="dialog-foot">
-            <button class="button" data-testid="adopt-cancel" on:click=move |_| on_close.run(())>
-                {move || if sending.get() { say.adopting_close() } else { say.cancel() }}
-            </button>
-            <button
-                class="button primary"
-                disabled=move || sending.get() || !ready.get()
-                data-testid="adopt-confirm"
-                on:click=adopt
-            >
-                {icon(Icon::Check)}
-                {say.adopt()}
-            </button>
+            <Buttons
+                adoption
+                cancel
+                cancel_testid="adopt-cancel"
+                adopt_testid="adopt-confirm"
+                blocked=Signal::derive(move || !ready.get())
+                on_cancel=on_close
+                on_adopt=Callback::new(adopt)
+            />
         </div>
     }
 }

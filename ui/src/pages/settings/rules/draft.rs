@@ -12,6 +12,7 @@ use tanggap_domain::sla::{
 };
 
 use crate::labels::Say;
+use crate::pages::settings::judged::{Outcome, Wrong};
 use crate::pages::when::read_date;
 
 pub type Key = u32;
@@ -69,28 +70,6 @@ pub enum Field {
     OwnAmount(Key),
     OwnCitation(Key),
     Whole,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wrong {
-    NotADate,
-    NotAPercent(String),
-    NotANumber,
-    /// Left empty; not worth a word before somebody asks.
-    Missing,
-    Said(String),
-}
-
-impl Wrong {
-    pub fn words(&self, say: Say) -> String {
-        match self {
-            Self::NotADate => say.date_wrong().to_owned(),
-            Self::NotAPercent(text) => say.rules_percent_wrong(text),
-            Self::NotANumber => say.rules_amount_wrong().to_owned(),
-            Self::Missing => say.field_missing().to_owned(),
-            Self::Said(words) => words.clone(),
-        }
-    }
 }
 
 impl Thresholds {
@@ -185,7 +164,7 @@ impl Draft {
     ///
     /// # Errors
     /// What cannot be read, each with its field; else the domain's first fault.
-    pub fn read(&self, earliest: NaiveDate, say: Say) -> Result<OfficeRules, Vec<(Field, Wrong)>> {
+    pub fn read(&self, earliest: NaiveDate, say: Say) -> Outcome<OfficeRules, Field> {
         let mut wrong = Vec::new();
         let mut rules = OfficeRules::none(earliest);
         rules.version = self.based_on;

@@ -5,7 +5,6 @@ use tanggap_domain::calendar::CalendarError;
 use tanggap_wording::Spot;
 
 use super::{Draft, Key};
-use crate::labels::Say;
 use crate::pages::when::read_date;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,28 +40,6 @@ impl Field {
         match self {
             Self::HolidayDate(key) | Self::HolidayName(key) => Some(key),
             _ => None,
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wrong {
-    NotATime(String),
-    NotADate,
-    /// Left empty; not worth a word before somebody asks for the preview.
-    Missing,
-    /// The domain's fault, in words.
-    Said(String),
-}
-
-impl Wrong {
-    pub fn words(&self, say: Say) -> String {
-        match self {
-            Self::NotATime(text) if text.trim().is_empty() => say.time_missing().to_owned(),
-            Self::NotATime(text) => say.time_wrong(text),
-            Self::NotADate => say.date_wrong().to_owned(),
-            Self::Missing => say.field_missing().to_owned(),
-            Self::Said(words) => words.clone(),
         }
     }
 }

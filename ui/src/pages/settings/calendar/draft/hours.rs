@@ -3,8 +3,9 @@
 use chrono::Weekday;
 use tanggap_domain::calendar::{Interval, TimeOfDay, WeeklyHours};
 
-use super::{Field, Key, Wrong};
+use super::{Field, Key};
 use crate::labels::Say;
+use crate::pages::settings::judged::Wrong;
 use crate::pages::when::read_time;
 
 /// One interval in two fields.
