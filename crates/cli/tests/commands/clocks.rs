@@ -245,7 +245,7 @@ fn whoever_is_late_is_listed_and_reminded_once_a_day() {
     assert_eq!(row["unit"], late.unit.as_ref().unwrap().name.as_str());
     assert_eq!(
         (&row["clock"], &row["overdue_days"]),
-        (&"tindak-lanjut".into(), &10.into())
+        (&"tindak-lanjut".into(), &9.into())
     );
     assert_eq!(
         (&row["reminders"], &row["due_now"]),
@@ -255,7 +255,7 @@ fn whoever_is_late_is_listed_and_reminded_once_a_day() {
     let text = desk.run(&["remind", &number, "--via", "whatsapp"]).done();
     let words = text["text"].as_str().unwrap();
     assert!(
-        words.contains(&number) && words.contains("terlambat 10 hari kerja"),
+        words.contains(&number) && words.contains("terlambat 9 hari kerja"),
         "{words}"
     );
     assert_eq!(
