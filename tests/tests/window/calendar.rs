@@ -126,6 +126,58 @@ async fn a_flood_day_moves_deadlines_and_is_taken_back() -> Result<()> {
 }
 
 #[tokio::test]
+async fn adopting_says_how_far_it_is_and_takes_no_second_click() -> Result<()> {
+    let office = Office::open(Complaints::invented(2_000)?).await?;
+    let desk = office.desk("satu").await?;
+    section(&desk, "calendar").await?;
+    desk.click(&id("override-add-closed")).await?;
+    set(&desk, &id("override-name"), "Banjir").await?;
+    set(&desk, &id("override-from"), FLOOD).await?;
+    set(&desk, &id("override-to"), FLOOD).await?;
+    desk.click(&id("calendar-preview")).await?;
+    desk.wait_for(&id("preview-said")).await?;
+    let open = number(&desk, &format!("{} dd", id("preview-open"))).await?;
+    desk.fill(&id("adopt-reason"), "Banjir, kantor tutup")
+        .await?;
+    // A quick computer is done before anybody could look: the page itself writes down what it showed.
+    desk.run_script(OBSERVE, vec![]).await?;
+    desk.click(&id("adopt-confirm")).await?;
+    desk.wait_for_text(&version(2), "Banjir, kantor tutup")
+        .await?;
+    let shown = desk.run_script("return window.shown", vec![]).await?;
+    let shown = shown.as_array().context("Nothing was shown")?;
+    let mut done = Vec::new();
+    for step in shown {
+        assert_eq!(step["blocked"], true, "{shown:?}");
+        let words = step["words"].as_str().unwrap_or_default();
+        let Some(figures) = words.strip_prefix("Menghitung ulang ") else {
+            continue;
+        };
+        let figures = figures.strip_suffix(" laporan…").context("Other words")?;
+        let (far, total) = figures.split_once(" dari ").context("No total")?;
+        // Also those whose clocks have all ended are looked at.
+        assert!(total.replace('.', "").parse::<u32>()? >= open, "{words}");
+        done.push(far.replace('.', "").parse::<u32>()?);
+    }
+    assert!(done.len() > 1, "{shown:?}");
+    assert!(done.is_sorted(), "{done:?}");
+    desk.close().await?;
+    office.close().await
+}
+
+/// Writes down every progress that the dialog shows, and whether its button could be pressed then.
+const OBSERVE: &str = r#"
+    window.shown = [];
+    const part = id => document.querySelector(`[data-testid="${id}"]`);
+    new MutationObserver(() => {
+        const words = part("adopt-progress")?.innerText.trim();
+        if (words && words !== window.shown.at(-1)?.words) {
+            window.shown.push({ words, blocked: part("adopt-confirm")?.disabled });
+        }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+"#;
+
+#[tokio::test]
 async fn what_is_wrong_with_a_draft_is_said_where_it_is() -> Result<()> {
     let office = Office::open(Complaints::invented(5)?).await?;
     let desk = office.desk("satu").await?;
