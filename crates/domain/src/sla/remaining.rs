@@ -37,7 +37,8 @@ impl Remaining {
     /// Working time from `now` until `due_at`.
     ///
     /// Each date strictly between the two counts as one working day. Hours are what is left of the
-    /// first date and used of the last one; a full day of them counts as a day.
+    /// first date and used of the last one; a full first day of them counts as a day. Time that passes never
+    /// makes less of it, nor does a due instant that lies further away.
     ///
     /// # Errors
     /// [`SlaError::Calendar`].
@@ -62,19 +63,23 @@ impl Remaining {
             let midnight = |date| calendar.midnight(date);
             let end_of_first = midnight(first + chrono::Days::new(1));
             let mut part = TimeDelta::zero();
+            let mut whole = 0;
             for (from, to, date) in [(from, end_of_first, first), (midnight(last), to, last)] {
                 let worked = calendar.elapsed(from, to, Reversed::Zero)?;
                 if worked > TimeDelta::zero() && worked == calendar.worked_on(date)? {
-                    days += 1;
+                    whole += 1;
                 } else {
                     part += worked;
                 }
             }
-            let day = calendar.worked_on(last)?;
-            if part >= day && day > TimeDelta::zero() {
-                days += 1;
+            // By the length of the first date: by that of the last, lateness would shrink where a
+            // short day has passed.
+            let day = calendar.worked_on(first)?;
+            if whole == 0 && part >= day && day > TimeDelta::zero() {
+                whole += 1;
                 part -= day;
             }
+            days += whole;
             rest = part;
         }
         Ok(Self::of(late, days, rest))

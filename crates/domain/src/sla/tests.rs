@@ -534,6 +534,35 @@ fn what_is_late_for_days_was_due_before_an_instant() {
 }
 
 #[test]
+fn lateness_never_shrinks_as_time_passes() {
+    // Long days, a short Saturday, and a Monday of two hours.
+    let mut week = OfficeHours::SixDays.weekly();
+    let time = |text: &str| text.parse().unwrap();
+    week.mon = vec![crate::calendar::Interval::new(time("08:00"), time("10:00"))];
+    let calendar = Calendar::new(chrono_tz::Asia::Jakarta, week);
+    let calendar = CompiledCalendar::new(calendar).unwrap();
+    let days = |now, due| {
+        let left = Remaining::between(now, due, &calendar).unwrap();
+        assert!(left.late);
+        left.working_days
+    };
+    let quarter = TimeDelta::minutes(15);
+    let start = wib("2026-11-16 00:00");
+    for hours in 0..7 * 24 {
+        let due = start + TimeDelta::hours(hours);
+        let mut before = 0;
+        let mut now = due + quarter;
+        while now < start + TimeDelta::days(14) {
+            let late = days(now, due);
+            assert!(late >= before, "{due} {now}: {late} after {before}");
+            assert!(late <= days(now, due - quarter), "{due} {now}");
+            before = late;
+            now += quarter;
+        }
+    }
+}
+
+#[test]
 fn hours_of_two_days_that_make_a_day_are_one() {
     left("2026-01-06 11:00", "2026-01-07 11:00", false, 1, 0, 0);
     left("2026-01-06 08:00", "2026-01-07 09:00", false, 1, 1, 0);
