@@ -66,7 +66,7 @@ pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationRepl
         rows.push(EscalationRow {
             clock: late.kind,
             name: office.own_name(late.kind),
-            overdue_days: overdue_days(&office, &late, now)?,
+            overdue_days: overdue_days(&office, late.due_at, now)?,
             due_now: is_due(&office, sent.first(), now)?,
             again_at: again_at(&visible.complaint, &late, now),
             reminders: sent,
@@ -91,7 +91,7 @@ pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts>
     let visible = desk.visible(request.complaint).await?;
     let judged = desk.judged(&visible).await?;
     let late = most_overdue(&office, &judged, now)?.ok_or_else(|| Error::new(Code::NotOverdue))?;
-    let days = overdue_days(&office, &late, now)?;
+    let days = overdue_days(&office, late.due_at, now)?;
     let speech = Speech {
         language: office.settings.language,
         zone: office.settings.zone,
@@ -143,7 +143,7 @@ async fn remind(
     let late = most_overdue(office, &judged, now)?.ok_or(Refused::NotAllowed { stage })?;
     let reminder = Reminder {
         clock: late.kind,
-        overdue_days: overdue_days(office, &late, now)?,
+        overdue_days: overdue_days(office, late.due_at, now)?,
         via,
         to: visible.complaint.unit.clone(),
     };
@@ -196,10 +196,14 @@ fn most_overdue(
     Ok(late)
 }
 
-/// Whole working days it is late, as every badge says.
-fn overdue_days(office: &Office, late: &Deadline, now: DateTime<Utc>) -> Result<u32> {
-    let left = Remaining::between(now, late.due_at, office.rules.calendar()).map_err(internal)?;
-    Ok(left.working_days)
+/// Whole working days something is late, as every badge says; 0 where it is not.
+pub(crate) fn overdue_days(
+    office: &Office,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<u32> {
+    let left = Remaining::between(now, due_at, office.rules.calendar()).map_err(internal)?;
+    Ok(if left.late { left.working_days } else { 0 })
 }
 
 /// Reminders in the history, newest first.
@@ -243,4 +247,43 @@ fn again_at(complaint: &Complaint, late: &Deadline, now: DateTime<Utc>) -> Optio
         |reminder: &Reminder| reminder.clock == late.kind && reminder.via == ReminderChannel::InApp;
     let (last, _) = reminders(complaint).find(|(_, reminder)| of_clock(reminder))?;
     Some(last.at + HUB_PAUSE).filter(|again_at| *again_at > now)
+}
+
+#[cfg(test)]
+mod tests {
+    use tanggap_ipc::settings::Settings;
+
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    /// How late something is that was due at the closing of Thursday 19 November.
+    #[track_caller]
+    fn check(now: &str, days: u32) {
+        let office = Office::standard(Settings::default()).unwrap();
+        let due_at = at("2026-11-19T16:00:00+07:00");
+        assert_eq!(overdue_days(&office, due_at, at(now)).unwrap(), days);
+        let after = Remaining::late_by(days, at(now), office.rules.calendar()).unwrap();
+        assert!(days == 0 || due_at < after, "{after}");
+        let more = Remaining::late_by(days + 1, at(now), office.rules.calendar()).unwrap();
+        assert!(due_at >= more, "{more}");
+    }
+
+    #[test]
+    fn only_whole_working_days_count_as_late() {
+        check("2026-11-18T10:00:00+07:00", 0);
+        check("2026-11-19T16:00:00+07:00", 0);
+        check("2026-11-20T16:29:00+07:00", 0);
+        check("2026-11-20T16:30:00+07:00", 1);
+        check("2026-11-22T12:00:00+07:00", 1);
+        check("2026-11-23T15:59:00+07:00", 1);
+        check("2026-11-23T16:00:00+07:00", 2);
+        check("2026-11-24T07:30:00+07:00", 2);
+        // Christmas and its joint leave are no working days.
+        check("2026-12-23T16:00:00+07:00", 24);
+        check("2026-12-27T12:00:00+07:00", 24);
+        check("2026-12-28T16:00:00+07:00", 25);
+    }
 }

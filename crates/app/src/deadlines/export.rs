@@ -14,12 +14,14 @@ use tanggap_wording::Words;
 
 use crate::desk::Desk;
 use crate::error::{Result, internal};
-use crate::inbox;
+use crate::{escalation, inbox};
 
 /// One line of the spreadsheet.
 struct Line {
     tracking_id: String,
     unit: String,
+    /// Of a duty that is late, in whole working days.
+    overdue_days: Option<u32>,
     explanation: Explanation,
 }
 
@@ -48,8 +50,15 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
         let explained = office.rules.explain(&facts, now).map_err(internal)?;
         let unit = listed.complaint.unit.as_ref();
         for explanation in explained {
-            if explanation.deadline.state.is_open() {
+            let deadline = explanation.deadline;
+            if deadline.state.is_open() {
+                let is_late = deadline.kind.is_duty() && deadline.state == ClockState::Overdue;
+                let overdue_days = match is_late {
+                    true => Some(escalation::overdue_days(&office, deadline.due_at, now)?),
+                    false => None,
+                };
                 lines.push(Line {
+                    overdue_days,
                     tracking_id: listed.complaint.tracking_id.to_string(),
                     unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
                     explanation,
@@ -119,7 +128,7 @@ fn workbook(
     Ok(workbook)
 }
 
-fn columns(words: Words) -> [(&'static str, f64); 8] {
+fn columns(words: Words) -> [(&'static str, f64); 9] {
     [
         ("Tracking ID", 12.0),
         (words.pick("Unit", "Unit"), 28.0),
@@ -127,6 +136,10 @@ fn columns(words: Words) -> [(&'static str, f64); 8] {
         (words.pick("Mulai", "Started"), 18.0),
         (words.pick("Jatuh tempo", "Due"), 18.0),
         (words.pick("Keadaan", "State"), 12.0),
+        (
+            words.pick("Terlambat (hari kerja)", "Late (working days)"),
+            20.0,
+        ),
         (words.pick("Mengapa", "Why"), 60.0),
         (words.pick("Penjelasan lengkap", "In full"), 100.0),
     ]
@@ -151,8 +164,11 @@ fn write_line(
     sheet.write_with_format(row, 3, &wall(deadline.started_at), moment)?;
     sheet.write_with_format(row, 4, &wall(deadline.due_at), moment)?;
     sheet.write(row, 5, state(words, deadline.state))?;
-    sheet.write_with_format(row, 6, why.one_line.as_str(), wrapped)?;
-    sheet.write_with_format(row, 7, why.text(), wrapped)?;
+    if let Some(days) = line.overdue_days {
+        sheet.write(row, 6, days)?;
+    }
+    sheet.write_with_format(row, 7, why.one_line.as_str(), wrapped)?;
+    sheet.write_with_format(row, 8, why.text(), wrapped)?;
     Ok(())
 }
 

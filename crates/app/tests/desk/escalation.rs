@@ -152,16 +152,21 @@ async fn the_export_explains_every_open_clock() {
     let sheet = workbook.worksheet_range("Tenggat").unwrap();
     let text = |row: usize, column: usize| sheet[(row, column)].to_string();
     assert!(text(0, 0).starts_with("Per 20-11-2026 10:00 WIB"));
-    assert_eq!(text(1, 6), "Mengapa");
+    assert_eq!(text(1, 6), "Terlambat (hari kerja)");
+    assert_eq!(text(1, 7), "Mengapa");
     assert_eq!(text(2, 2), "Verifikasi dan penerusan");
     assert_eq!(text(2, 5), "lewat");
     assert!(
-        text(2, 6).contains("Rab 25 Mar 2026, 16.00 WIB; melewati"),
+        text(2, 7).contains("Rab 25 Mar 2026, 16.00 WIB; melewati"),
         "{}",
-        text(2, 6)
+        text(2, 7)
     );
-    assert!(text(2, 7).contains("SKB 3 Menteri No. 1497/2025"));
+    assert!(text(2, 8).contains("SKB 3 Menteri No. 1497/2025"));
     assert!(matches!(sheet[(2, 4)], Data::DateTime(_)));
+    // The same number as on the board, in reminders and on the command line.
+    let escalated = &list(&office).await.rows[0];
+    assert_eq!(sheet[(2, 6)], Data::Float(escalated.overdue_days.into()));
+    assert!(escalated.overdue_days > 100, "{escalated:?}");
     assert_eq!(sheet.height(), 6, "three duties and the Ombudsman");
     let all: String = sheet.rows().flatten().map(ToString::to_string).collect();
     assert!(!all.contains("Warga"), "no title, no person");

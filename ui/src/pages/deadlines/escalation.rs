@@ -14,6 +14,7 @@ use tanggap_ipc::escalation::{EscalationReply, EscalationRow, GetEscalations, Se
 use super::filter;
 use super::reminder::{ReminderDialog, Writing};
 use crate::call::call;
+use crate::components::badge::DeadlineBadge;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
@@ -153,7 +154,10 @@ pub(super) fn EscalationTab() -> impl IntoView {
         many: Many::new(state, say, Callback::new(row)),
         writing: RwSignal::new(None),
     };
+    // What is late long enough becomes so as time passes.
+    let minute = Memo::new(move |_| state.now.get().timestamp() / 60);
     Effect::new(move |_| {
+        minute.track();
         state.filter.track();
         state.complaints_changed.track();
         state.outbox_changed.track();
@@ -304,10 +308,30 @@ fn Line(view: View, row: EscalationRow) -> impl IntoView {
             <div class="escalation-what">
                 <p class="escalation-line">
                     <b class="escalation-unit" dir="auto">{unit}</b>
-                    <span class="badge over">
-                        <span class="shape" aria-hidden="true">"▲"</span>
-                        {say.escalation_days(row.overdue_days)}
-                    </span>
+                    {match row.row.deadline.filter(|deadline| deadline.clock == row.clock) {
+                        // The badge of the board, ticking as it does there.
+                        Some(deadline) => {
+                            view! {
+                                <DeadlineBadge
+                                    clock=state.ticking(deadline)
+                                    now=state.now
+                                    calendar=state.calendar
+                                    say
+                                    undecreed=deadline.undecreed
+                                />
+                            }
+                                .into_any()
+                        }
+                        None => {
+                            view! {
+                                <span class="badge over">
+                                    <span class="shape" aria-hidden="true">"▲"</span>
+                                    {say.escalation_days(row.overdue_days)}
+                                </span>
+                            }
+                                .into_any()
+                        }
+                    }}
                     <span class="quiet">{clock}</span>
                 </p>
                 <button
