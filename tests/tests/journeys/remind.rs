@@ -20,7 +20,7 @@ const UNIT: &str = "77";
 fn one_late(complaints: &mut Complaints) -> Result<String> {
     let now: DateTime<Utc> = complaints.now.parse()?;
     let late = complaints.all.first_mut().expect("complaints");
-    late.received_at = now - TimeDelta::days(14);
+    late.received_at = now - TimeDelta::days(17);
     late.classification = Classification::PengaduanTidakBerkadar;
     late.national = NationalStatus {
         name: "Terverifikasi".to_owned(),
