@@ -267,6 +267,18 @@ impl Desk {
         Ok(shown == Value::Bool(true))
     }
 
+    /// How far the page itself came, for an error: an empty window says nothing.
+    async fn loaded(&self) -> String {
+        let script = "const files = performance.getEntriesByType('resource');
+            return [document.readyState, `${document.body.childElementCount} elements`,
+                ...files.map(file => `${file.name} after ${Math.round(file.responseEnd)} ms`)].join(', ')";
+        match self.run_script(script, vec![]).await {
+            Ok(Value::String(loaded)) => loaded,
+            Ok(other) => other.to_string(),
+            Err(error) => error.to_string(),
+        }
+    }
+
     /// Repeats `attempt`; should it fail for good, leaves `failed-NUMBER-PROFILE.png` to look at.
     async fn until<T>(
         &self,
@@ -281,7 +293,13 @@ impl Desk {
         let number = FAILURES.fetch_add(1, Ordering::Relaxed);
         let picture = format!("failed-{number}-{}", self.name);
         match self.screenshot(&picture).await {
-            Ok(picture) => outcome.with_context(|| format!("See {}", picture.display())),
+            Ok(picture) => {
+                let loaded = self.loaded().await;
+                let seen = || format!("See {}; loaded: {loaded}", picture.display());
+                outcome
+                    .with_context(seen)
+                    .with_context(|| self.driver.tail())
+            }
             // The window itself may be gone: what was waited for says more.
             Err(_) => outcome,
         }
