@@ -9,7 +9,7 @@ use tanggap_domain::change::{ChangeKind, Refused, Reminder, ReminderChannel};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::ids::OpId;
-use tanggap_domain::sla::{ClockFacts, ClockState, Deadline, Remaining};
+use tanggap_domain::sla::{ClockFacts, Deadline, Remaining};
 use tanggap_ipc::compose::{Outcome, Submit};
 use tanggap_ipc::escalation::{
     EscalationReply, EscalationRow, GetEscalations, ReminderTexts, SendReminders, Sent,
@@ -187,8 +187,8 @@ fn most_overdue(
     office
         .rules
         .deadlines(&ClockFacts::of(complaint), now, |deadline| {
-            let is_late = deadline.kind.is_duty() && deadline.state == ClockState::Overdue;
-            if is_late && late.is_none_or(|other| deadline.due_at < other.due_at) {
+            if deadline.is_overdue_duty() && late.is_none_or(|other| deadline.due_at < other.due_at)
+            {
                 late = Some(deadline);
             }
         })

@@ -52,8 +52,7 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
         for explanation in explained {
             let deadline = explanation.deadline;
             if deadline.state.is_open() {
-                let is_late = deadline.kind.is_duty() && deadline.state == ClockState::Overdue;
-                let overdue_days = match is_late {
+                let overdue_days = match deadline.is_overdue_duty() {
                     true => Some(escalation::overdue_days(&office, deadline.due_at, now)?),
                     false => None,
                 };

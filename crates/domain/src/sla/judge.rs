@@ -35,6 +35,11 @@ impl Deadline {
     pub fn due_on(&self, calendar: &CompiledCalendar) -> NaiveDate {
         calendar.local_date(self.due_at - TimeDelta::milliseconds(1))
     }
+
+    /// Whether somebody is late by it. Clocks that are no duty run out without that.
+    pub fn is_overdue_duty(&self) -> bool {
+        self.kind.is_duty() && self.state == ClockState::Overdue
+    }
 }
 
 /// A deadline, and what it was judged by.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ClockFacts, ClockKind, ClockState, Deadline, Rules, SlaError};
+use super::{ClockFacts, ClockKind, Deadline, Rules, SlaError};
 use crate::calendar::DayInterval;
 
 /// One open clock that other rules would move.
@@ -85,9 +85,7 @@ fn open(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Result<Vec<Dea
 }
 
 fn is_overdue(deadlines: &[Deadline]) -> bool {
-    deadlines
-        .iter()
-        .any(|deadline| deadline.kind.is_duty() && deadline.state == ClockState::Overdue)
+    deadlines.iter().any(Deadline::is_overdue_duty)
 }
 
 fn working_days(old: &Deadline, new: &Deadline, rules: &Rules) -> Result<i64, SlaError> {
