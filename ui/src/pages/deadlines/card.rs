@@ -51,17 +51,7 @@ pub fn CardFace(state: State, say: Say, card: Card) -> impl IntoView {
             </span>
             {row
                 .deadline
-                .map(|deadline| {
-                    view! {
-                        <DeadlineBadge
-                            clock=state.ticking(deadline)
-                            now=state.now
-                            calendar=state.calendar
-                            say
-                            undecreed=deadline.undecreed
-                        />
-                    }
-                })}
+                .map(|deadline| view! { <DeadlineBadge state say deadline /> })}
         </span>
     }
 }

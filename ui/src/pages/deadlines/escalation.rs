@@ -311,16 +311,7 @@ fn Line(view: View, row: EscalationRow) -> impl IntoView {
                     {match row.row.deadline.filter(|deadline| deadline.clock == row.clock) {
                         // The badge of the board, ticking as it does there.
                         Some(deadline) => {
-                            view! {
-                                <DeadlineBadge
-                                    clock=state.ticking(deadline)
-                                    now=state.now
-                                    calendar=state.calendar
-                                    say
-                                    undecreed=deadline.undecreed
-                                />
-                            }
-                                .into_any()
+                            view! { <DeadlineBadge state say deadline /> }.into_any()
                         }
                         None => {
                             view! {

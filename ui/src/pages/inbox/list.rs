@@ -284,17 +284,7 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
                 <span class="row-title" dir="auto">{row.title.clone()}</span>
                 {row
                     .deadline
-                    .map(|deadline| {
-                        view! {
-                            <DeadlineBadge
-                                clock=state.ticking(deadline)
-                                now=state.now
-                                calendar=state.calendar
-                                say
-                                undecreed=deadline.undecreed
-                            />
-                        }
-                    })}
+                    .map(|deadline| view! { <DeadlineBadge state say deadline /> })}
                 {row
                     .deadline
                     .is_none()
