@@ -6,7 +6,7 @@ use tanggap_domain::sla::policy::PauseCount;
 use tanggap_domain::sla::{ClockKind, DayOne, DueAt, PauseReason, Policy, Unit};
 use tanggap_wording::capital;
 
-use super::draft::{Field, Thresholds};
+use super::draft::{Draft, Field, Thresholds};
 use super::editor::Editing;
 use super::viewer::thresholds;
 use crate::pages::settings::entry::Entry;
@@ -50,6 +50,35 @@ fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
         .map(|(choice, code, words)| (Some(choice), code, capital(words)));
     let choices = std::iter::once(first).chain(rest).collect();
     view! { <Choices name testid choices chosen on_choose /> }
+}
+
+/// What the regulation says, or what stands in this part of the draft, which the children edit.
+#[component]
+fn OwnOrRegulated<E: Send + Sync + 'static>(
+    editing: Editing,
+    name: &'static str,
+    testid: &'static str,
+    regulated: String,
+    own: Entry<Draft, E>,
+    /// Whether the office says it itself from now on.
+    on_choose: Callback<bool>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let is_own = Memo::new(move |_| own.read(|_| ()).is_some());
+    view! {
+        <Choice
+            editing
+            name
+            testid
+            regulated
+            choices=vec![(true, "own", editing.say.rules_pause_own())]
+            chosen=Signal::derive(move || is_own.get().then_some(true))
+            on_choose=Callback::new(move |choice: Option<bool>| on_choose.run(choice.is_some()))
+        />
+        <Show when=move || is_own.get()>
+            <div class="nested">{children()}</div>
+        </Show>
+    }
 }
 
 #[component]
@@ -100,7 +129,6 @@ fn Pauses(editing: Editing, base: Policy) -> impl IntoView {
         |draft, _| draft.pauses.as_ref(),
         |draft, _| draft.pauses.as_mut(),
     );
-    let is_own = Memo::new(move |_| pauses.read(|_| ()).is_some());
     let offered = REASONS
         .map(|(reason, code)| (reason, code.to_owned(), say.pause_choice(reason).to_owned()));
     let counts = [
@@ -109,35 +137,31 @@ fn Pauses(editing: Editing, base: Policy) -> impl IntoView {
     ]
     .map(|(count, code)| (Some(count), code, say.pause_count(count)));
     view! {
-        <Choice
+        <OwnOrRegulated
             editing
             name=say.rules_pauses()
             testid="rules-pauses"
             regulated
-            choices=vec![(true, "own", say.rules_pause_own())]
-            chosen=Signal::derive(move || is_own.get().then_some(true))
-            on_choose=Callback::new(move |choice: Option<bool>| {
-                draft.update(|draft| draft.pauses = choice.map(|_| base.clone()));
+            own=pauses
+            on_choose=Callback::new(move |own: bool| {
+                draft.update(|draft| draft.pauses = own.then(|| base.clone()));
             })
-        />
-        <Show when=move || is_own.get()>
-            <div class="nested">
-                <Checks
-                    name=say.rules_pause_reasons()
-                    testid="rules-pause"
-                    choices=offered.to_vec()
-                    chosen=pauses.get(|pauses| pauses.reasons.clone())
-                    on_change=pauses.set(|pauses, reasons| pauses.reasons = reasons)
-                />
-                <Segments
-                    name=say.rules_pause_count()
-                    testid="rules-pause-count"
-                    choices=counts.to_vec()
-                    chosen=pauses.chosen(|pauses| pauses.count)
-                    on_choose=pauses.set(|pauses, count| pauses.count = count.unwrap_or(pauses.count))
-                />
-            </div>
-        </Show>
+        >
+            <Checks
+                name=say.rules_pause_reasons()
+                testid="rules-pause"
+                choices=offered.to_vec()
+                chosen=pauses.get(|pauses| pauses.reasons.clone())
+                on_change=pauses.set(|pauses, reasons| pauses.reasons = reasons)
+            />
+            <Segments
+                name=say.rules_pause_count()
+                testid="rules-pause-count"
+                choices=counts.to_vec()
+                chosen=pauses.chosen(|pauses| pauses.count)
+                on_choose=pauses.set(|pauses, count| pauses.count = count.unwrap_or(pauses.count))
+            />
+        </OwnOrRegulated>
     }
 }
 
@@ -153,43 +177,38 @@ fn Told(editing: Editing, base: Policy) -> impl IntoView {
         |draft, _| draft.thresholds.as_ref(),
         |draft, _| draft.thresholds.as_mut(),
     );
-    let is_own = Memo::new(move |_| told.read(|_| ()).is_some());
     view! {
-        <Choice
+        <OwnOrRegulated
             editing
             name=say.rules_thresholds()
             testid="rules-thresholds"
             regulated
-            choices=vec![(true, "own", say.rules_pause_own())]
-            chosen=Signal::derive(move || is_own.get().then_some(true))
-            on_choose=Callback::new(move |choice: Option<bool>| {
-                draft.update(|draft| draft.thresholds = choice.map(|_| base.clone()));
+            own=told
+            on_choose=Callback::new(move |own: bool| {
+                draft.update(|draft| draft.thresholds = own.then(|| base.clone()));
             })
-        />
-        <Show when=move || is_own.get()>
-            <div class="nested">
-                <Text
-                    name=say.rules_percents()
-                    testid="rules-percents"
-                    hint=say.rules_percents_hint()
-                    value=told.get(|told| told.percents.clone())
-                    on_change=told.set(|told, text| told.percents = text)
-                    fault=editing.judged.fault_at(Field::Thresholds)
-                />
-                <Check
-                    name=say.rules_day_before()
-                    testid="rules-day-before"
-                    on=told.get(|told| told.day_before)
-                    on_change=told.set(|told, on| told.day_before = on)
-                />
-                <Check
-                    name=say.rules_breach()
-                    testid="rules-breach"
-                    on=told.get(|told| told.breach)
-                    on_change=told.set(|told, on| told.breach = on)
-                />
-            </div>
-        </Show>
+        >
+            <Text
+                name=say.rules_percents()
+                testid="rules-percents"
+                hint=say.rules_percents_hint()
+                value=told.get(|told| told.percents.clone())
+                on_change=told.set(|told, text| told.percents = text)
+                fault=editing.judged.fault_at(Field::Thresholds)
+            />
+            <Check
+                name=say.rules_day_before()
+                testid="rules-day-before"
+                on=told.get(|told| told.day_before)
+                on_change=told.set(|told, on| told.day_before = on)
+            />
+            <Check
+                name=say.rules_breach()
+                testid="rules-breach"
+                on=told.get(|told| told.breach)
+                on_change=told.set(|told, on| told.breach = on)
+            />
+        </OwnOrRegulated>
     }
 }
 
