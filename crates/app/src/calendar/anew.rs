@@ -38,10 +38,11 @@ pub(super) async fn judge(desk: &Desk, before: &Office) -> Result<()> {
             progress.one_more();
             office.due_again(before, complaint, known, now)
         })
-        .await
-        .map_err(of_store)?;
-    end(desk).await?;
+        .await;
+    // Also where the disk failed: nothing is being judged any more.
     progress.end();
+    let moved = moved.map_err(of_store)?;
+    end(desk).await?;
     tracing::info!(moved = moved.len(), "Deadlines were judged anew");
     desk.tell(Event::ComplaintsChanged { ids: Vec::new() });
     desk.tell_frame().await;
