@@ -2,16 +2,6 @@
 
 use chrono::Weekday;
 
-const WEEKDAYS: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "Monday"),
-    (Weekday::Tue, "Tuesday"),
-    (Weekday::Wed, "Wednesday"),
-    (Weekday::Thu, "Thursday"),
-    (Weekday::Fri, "Friday"),
-    (Weekday::Sat, "Saturday"),
-    (Weekday::Sun, "Sunday"),
-];
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// The weekly hours of one day.
@@ -27,7 +17,7 @@ impl Spot {
     pub fn of(place: &str) -> Self {
         let other = || Self::Other(place.to_owned());
         if let Some(day) = place.strip_prefix("weekly hours, ") {
-            return weekday(day).map_or_else(other, Self::Weekly);
+            return day.parse().map_or_else(|_| other(), Self::Weekly);
         }
         let Some(rest) = place.strip_prefix("override \"") else {
             return other();
@@ -36,16 +26,9 @@ impl Spot {
             return Self::Override(name.to_owned(), None);
         }
         rest.rsplit_once("\", ")
-            .and_then(|(name, day)| Some(Self::Override(name.to_owned(), Some(weekday(day)?))))
+            .and_then(|(name, day)| Some(Self::Override(name.to_owned(), Some(day.parse().ok()?))))
             .unwrap_or_else(other)
     }
-}
-
-fn weekday(name: &str) -> Option<Weekday> {
-    WEEKDAYS
-        .iter()
-        .find(|(_, known)| *known == name)
-        .map(|(weekday, _)| *weekday)
 }
 
 #[cfg(test)]

@@ -95,13 +95,13 @@ impl Remaining {
         now: DateTime<Utc>,
         calendar: &CompiledCalendar,
     ) -> Result<DateTime<Utc>, SlaError> {
+        if working_days == 0 {
+            return Ok(now);
+        }
         let is_late_enough = |due_ms: i64| {
             let due_at = DateTime::from_timestamp_millis(due_ms).unwrap_or(now);
             Self::between(now, due_at, calendar).map(|left| left.working_days >= working_days)
         };
-        if working_days == 0 {
-            return Ok(now);
-        }
         // All of these days lie between the two.
         let days = i32::try_from(working_days).unwrap_or(i32::MAX);
         let long_ago = calendar.move_working_days(

@@ -42,8 +42,8 @@ impl Selection {
     /// A complaint of a whole column.
     pub fn row(self, id: ComplaintId) -> Option<Row> {
         self.whole.with_untracked(|whole| {
-            let rows = whole.values().flat_map(|page| &page.rows);
-            rows.clone().find(|row| row.id == id).cloned()
+            let mut rows = whole.values().flat_map(|page| &page.rows);
+            rows.find(|row| row.id == id).cloned()
         })
     }
 
