@@ -10,7 +10,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use tanggap_domain::change::Change;
 use tanggap_domain::complaint::{Attachment, Complaint};
-use tanggap_domain::ids::{OfficerId, ReplicaId};
+use tanggap_domain::ids::{HubId, OfficerId, ReplicaId};
 use tanggap_domain::region::RegionCode;
 use tanggap_practice::Practice;
 use tanggap_protocol::complaint::WireComplaint;
@@ -149,7 +149,7 @@ impl Upstream for Feed {
             officer: self.inner.officer,
             name: "Petugas".to_owned(),
             scopes: vec![PROVINCE.to_owned()],
-            source_id: "bench".to_owned(),
+            hub: HubId(self.inner.officer.0),
             practice: true,
             server_time: self.inner.now,
         })

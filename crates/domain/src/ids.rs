@@ -53,6 +53,10 @@ uuid_id! {
     /// One officer account of a hub.
     OfficerId
 }
+uuid_id! {
+    /// One hub: made up when it is, and kept for its whole life, in its backups too.
+    HubId
+}
 
 impl ComplaintId {
     /// The id every importer gives to the complaint with this tracking number.

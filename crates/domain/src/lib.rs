@@ -15,6 +15,7 @@ pub mod agency;
 pub mod classification;
 pub mod privacy;
 pub mod region;
+pub mod world;
 
 pub mod calendar;
 pub mod sla;

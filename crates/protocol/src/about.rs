@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tanggap_domain::agency::AgencyRef;
-use tanggap_domain::ids::OfficerId;
+use tanggap_domain::ids::{HubId, OfficerId};
 
 /// `GET /v1/me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,8 @@ pub struct Officer {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HubInfo {
     /// Stays the same over the life of this hub's database, also when it moves to another machine.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: HubId,
     pub version: String,
     /// Practice data: nothing here is real.
     #[serde(default)]
@@ -120,13 +121,13 @@ mod tests {
             },
             scopes: vec!["16.71".into(), "tanpa-lokasi".into()],
             hub: HubInfo {
-                id: "hub-1".into(),
+                id: "0192f00d-7a2b-7c11-9abc-def000000001".parse().unwrap(),
                 version: "0.1.0".into(),
                 practice: true,
             },
             server_time: at(),
         };
-        insta::assert_snapshot!(serde_json::to_string(&me).unwrap(), @r#"{"officer":{"id":"0192f00d-7a2b-7c11-9abc-def012345678","name":"Desk Palembang"},"scopes":["16.71","tanpa-lokasi"],"hub":{"id":"hub-1","version":"0.1.0","practice":true},"server_time":"2026-11-20T03:04:05Z"}"#);
+        insta::assert_snapshot!(serde_json::to_string(&me).unwrap(), @r#"{"officer":{"id":"0192f00d-7a2b-7c11-9abc-def012345678","name":"Desk Palembang"},"scopes":["16.71","tanpa-lokasi"],"hub":{"id":"0192f00d-7a2b-7c11-9abc-def000000001","version":"0.1.0","practice":true},"server_time":"2026-11-20T03:04:05Z"}"#);
     }
 
     #[test]

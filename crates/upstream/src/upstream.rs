@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::change::{Change, How, Refused};
 use tanggap_domain::complaint::{Attachment, Category, Complaint};
-use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
+use tanggap_domain::ids::{ComplaintId, HubId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::world::World;
 
 /// The confirmed state of complaints lives there; officers' changes go there.
 #[async_trait]
@@ -50,11 +51,21 @@ pub struct Me {
     /// The feeds to pull: `nat`, `16`, `16.71`, `ins:ID`, `tanpa-lokasi`.
     pub scopes: Vec<String>,
     /// The source itself; stays the same when it moves to another machine.
-    pub source_id: String,
+    pub hub: HubId,
     /// Nothing there is real.
     #[serde(default)]
     pub practice: bool,
     pub server_time: DateTime<Utc>,
+}
+
+impl Me {
+    /// Where work belongs that is written with this account.
+    pub fn world(&self) -> World {
+        World {
+            hub: self.hub,
+            officer: self.officer,
+        }
+    }
 }
 
 /// What forms and replies are filled from.

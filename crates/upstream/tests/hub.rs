@@ -207,7 +207,7 @@ async fn requests_carry_version_and_token() {
         let me = serde_json::json!({
             "officer": {"id": "0192f00d-7a2b-7c11-9abc-def012345678", "name": "Desk"},
             "scopes": ["35.78"],
-            "hub": {"id": "hub-1", "version": "9.9"},
+            "hub": {"id": "0192f00d-7a2b-7c11-9abc-def000000001", "version": "9.9"},
             "server_time": "2026-08-06T06:45:00Z",
             "something": "new"
         });
@@ -222,7 +222,12 @@ async fn requests_carry_version_and_token() {
             .parse::<OfficerId>()
             .unwrap()
     );
-    assert_eq!((me.source_id.as_str(), me.practice), ("hub-1", false));
+    assert_eq!(
+        me.world().hub.to_string(),
+        "0192f00d-7a2b-7c11-9abc-def000000001"
+    );
+    assert_eq!(me.world().officer, me.officer);
+    assert!(!me.practice);
 }
 
 #[tokio::test]

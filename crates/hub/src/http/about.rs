@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
+use tanggap_domain::ids::HubId;
 use tanggap_protocol::about::{Health, HubInfo, Me, Officer, Reference};
 use tanggap_protocol::error::ErrorBody;
 use tanggap_protocol::scope::Scope;
@@ -33,7 +34,7 @@ pub async fn me(State(hub): State<Hub>, caller: Caller) -> Result<Json<Me>, Refu
         },
         scopes: caller.grant.scopes.iter().map(Scope::to_string).collect(),
         hub: HubInfo {
-            id: hub.db.identity().hub_id.to_string(),
+            id: HubId(hub.db.identity().hub_id),
             version: VERSION.to_owned(),
             practice,
         },

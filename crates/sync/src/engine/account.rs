@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tanggap_domain::ids::HubId;
 use tanggap_store::{Reference, StoreError};
 use tanggap_upstream::Me;
 
@@ -45,10 +46,8 @@ impl Worker {
     async fn keep_feeds(&mut self, me: &Me) -> Result<(), StoreError> {
         let journal = self.store.journal();
         let mirror = self.store.mirror();
-        let source: Option<String> = journal.setting(SOURCE_KEY).await?;
-        let moved = source
-            .as_ref()
-            .is_some_and(|source| *source != me.source_id);
+        let source: Option<HubId> = journal.setting(SOURCE_KEY).await?;
+        let moved = source.is_some_and(|source| source != me.hub);
         let granted: BTreeSet<&String> = me.scopes.iter().collect();
         let mut gone = Vec::new();
         self.feeds.clear();
@@ -63,8 +62,8 @@ impl Worker {
         for scope in &me.scopes {
             self.feeds.entry(scope.clone()).or_default();
         }
-        if source.as_ref() != Some(&me.source_id) {
-            journal.set_setting(SOURCE_KEY, &me.source_id).await?;
+        if source != Some(me.hub) {
+            journal.set_setting(SOURCE_KEY, &me.hub).await?;
         }
         if !gone.is_empty() {
             self.tell(SyncEvent::ComplaintsChanged(gone));

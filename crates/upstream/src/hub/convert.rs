@@ -24,7 +24,7 @@ impl From<about::Me> for Me {
             officer: officer.id,
             name: officer.name,
             scopes,
-            source_id: hub.id,
+            hub: hub.id,
             practice: hub.practice,
             server_time,
         }
