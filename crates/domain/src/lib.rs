@@ -16,6 +16,7 @@ pub mod classification;
 pub mod privacy;
 pub mod region;
 pub mod world;
+pub mod text;
 
 pub mod calendar;
 pub mod sla;

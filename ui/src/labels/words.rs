@@ -121,6 +121,12 @@ impl Say {
     pub fn personal_data(self, what: PersonalData) -> &'static str {
         match what {
             PersonalData::Nik => self.pick("NIK", "an identity number (NIK)"),
+            PersonalData::Kk => self.pick("nomor KK", "a family card number (KK)"),
+            PersonalData::Npwp => self.pick("NPWP", "a tax number (NPWP)"),
+            PersonalData::Bpjs => self.pick("nomor BPJS", "an insurance number (BPJS)"),
+            PersonalData::Account => self.pick("nomor rekening", "a bank account number"),
+            PersonalData::Passport => self.pick("nomor paspor", "a passport number"),
+            PersonalData::Plate => self.pick("pelat nomor", "a vehicle plate"),
             PersonalData::Phone => self.pick("nomor telepon", "a phone number"),
             PersonalData::Email => self.pick("alamat surel", "an e-mail address"),
         }
