@@ -89,6 +89,11 @@ pub enum Command {
         #[command(subcommand)]
         command: Export,
     },
+    /// Menandai data pribadi dalam teks, satu teks per baris; tanpa profil
+    Check {
+        /// Berkas teks UTF-8; `-` untuk masukan standar
+        file: PathBuf,
+    },
     /// Memeriksa profil, kunci, hub, dan kalender
     Doctor,
 }

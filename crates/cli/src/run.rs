@@ -2,6 +2,7 @@
 
 mod calendar;
 mod changes;
+pub mod check;
 mod complaints;
 mod escalation;
 mod hand_over;
@@ -37,6 +38,9 @@ pub async fn run(arguments: Arguments, language: Language) -> Result<Answer, Fai
         && asked.id.is_none()
     {
         return explain_received(asked, environment.clock().now(), language);
+    }
+    if let Command::Check { file } = &arguments.command {
+        return check::check(file, language);
     }
     let folder = arguments.data.ok_or_else(|| {
         Failure::usage(language.pick(
@@ -148,7 +152,7 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
         Command::Export {
             command: Export::Deadlines { dir },
         } => complaints::export(place, desk, &dir).await,
-        Command::Init(_) | Command::Doctor => {
+        Command::Init(_) | Command::Doctor | Command::Check { .. } => {
             unreachable!("these commands open no desk and were handled before")
         }
     }

@@ -1,5 +1,6 @@
 //! Every sentence of the command line, Indonesian first, English second. Never personal data.
 
+pub mod check;
 pub mod clocks;
 pub mod faults;
 pub mod told;

@@ -1,0 +1,92 @@
+//! What the guards mark as personal data in texts from a file. Needs no profile; the table for people
+//! never shows what was marked.
+
+use std::io::Read;
+use std::path::Path;
+
+use serde::Serialize;
+use tanggap_domain::privacy::{PersonalData, find_personal_data};
+
+use super::{done, lines};
+use crate::words::{Language, check as words};
+use crate::{Answer, Failure};
+
+/// A marked place. Lines count from 1; `start` and `end` count characters (Unicode code points) of the
+/// line from 0, and `end` is the first one behind the place.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Marked {
+    pub line: usize,
+    pub start: usize,
+    pub end: usize,
+    pub kind: PersonalData,
+}
+
+pub fn check(file: &Path, language: Language) -> Result<Answer, Failure> {
+    let read = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map(|_| bytes)
+    } else {
+        std::fs::read(file)
+    };
+    let bytes = read.map_err(|cause| {
+        Failure::refused("bad-input", words::unreadable(file, &cause, language))
+    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::refused("bad-input", words::no_utf8(file, language)))?;
+    let marked = marks(&text);
+    let said = match marked.as_slice() {
+        [] => words::nothing(language).to_owned(),
+        marked => lines(marked.iter().map(|mark| words::marked(mark, language))),
+    };
+    done(&marked, said)
+}
+
+/// Every line is a text of its own; it ends with `\n` or `\r\n`. A byte order mark belongs to none.
+fn marks(text: &str) -> Vec<Marked> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = text
+        .split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let marked = lines.enumerate().flat_map(|(i, line)| {
+        find_personal_data(line).into_iter().map(move |found| {
+            let start = line[..found.range.start].chars().count();
+            Marked {
+                line: i + 1,
+                start,
+                end: start + line[found.range].chars().count(),
+                kind: found.kind,
+            }
+        })
+    });
+    marked.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(text: &str) -> Vec<(usize, usize, usize)> {
+        let marked = marks(text).into_iter();
+        marked
+            .map(|mark| (mark.line, mark.start, mark.end))
+            .collect()
+    }
+
+    #[test]
+    fn places_count_characters_of_a_line() {
+        assert_eq!(places("é👋 081200001234"), [(1, 3, 15)]);
+        assert_eq!(
+            places("satu\r\n\nHP 081200001234 081200005678\r\n"),
+            [(3, 3, 15), (3, 16, 28)]
+        );
+        assert_eq!(places("\u{feff}081200001234"), [(1, 0, 12)]);
+        assert_eq!(
+            places("NIK 3578134501900001\nHP 081200001234"),
+            [(1, 4, 20), (2, 3, 15)]
+        );
+        assert_eq!(places(""), []);
+    }
+}
