@@ -15,8 +15,8 @@ pub mod agency;
 pub mod classification;
 pub mod privacy;
 pub mod region;
-pub mod world;
 pub mod text;
+pub mod world;
 
 pub mod calendar;
 pub mod sla;
