@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::event::{Actor, ActorRole};
+use tanggap_domain::event::Actor;
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::sla::{AdoptedCalendar, OfficeRules};
 use tanggap_ipc::boot::Repaired;
@@ -286,11 +286,7 @@ impl Desk {
     pub(crate) fn actor(&self) -> Actor {
         match self.connection() {
             Some(connection) => Actor::officer(connection.officer, connection.officer_name),
-            None => Actor {
-                role: ActorRole::Officer,
-                id: None,
-                name: self.office().settings.office.clone(),
-            },
+            None => Actor::office(self.office().settings.office.clone()),
         }
     }
 

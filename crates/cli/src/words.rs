@@ -6,7 +6,6 @@ pub mod faults;
 pub mod told;
 
 use serde::Serialize;
-use tanggap_domain::change::Refused;
 use tanggap_ipc::settings::{self, Zone};
 use tanggap_ipc::{Code, Error};
 use tanggap_wording::Words;
@@ -70,7 +69,8 @@ pub fn error(error: &Error, language: Language) -> String {
         return faults::fault(fault, language);
     }
     match (&error.refused, &error.detail) {
-        (Some(refused), _) => refused_sentence(refused, language),
+        // The zone is named in the sentence: which one, only the desk's settings know.
+        (Some(refused), _) => language.words(Zone::Wib).refused(refused),
         (None, Some(detail)) if matches!(error.code, Code::BadInput | Code::Internal) => {
             format!("{} ({detail})", sentence(error.code, language))
         }
@@ -211,69 +211,4 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "Something went wrong inside the program.",
         ),
     }
-}
-
-fn refused_sentence(refused: &Refused, language: Language) -> String {
-    let fixed = match refused {
-        Refused::UnknownComplaint => {
-            language.pick("Laporan itu tidak dikenal.", "That complaint is not known.")
-        }
-        Refused::AlreadyExists => {
-            language.pick("Laporan itu sudah ada.", "That complaint exists already.")
-        }
-        Refused::Closed => language.pick(
-            "Laporan sudah ditutup; buka kembali dahulu.",
-            "The complaint is closed; reopen it first.",
-        ),
-        Refused::NotAllowed { stage } => {
-            let stage = stage.code();
-            return match language {
-                Language::Id => format!("Tahap laporan ({stage}) tidak mengizinkannya."),
-                Language::En => format!("The complaint's stage ({stage}) does not allow it."),
-            };
-        }
-        Refused::EmptyText => language.pick("Teksnya kosong.", "The text is empty."),
-        Refused::TextTooLong { max_bytes } => {
-            return match language {
-                Language::Id => format!("Teks lebih panjang dari {max_bytes} bita."),
-                Language::En => format!("The text is longer than {max_bytes} bytes."),
-            };
-        }
-        Refused::MissingReason => language.pick("Alasannya belum diisi.", "A reason is missing."),
-        Refused::OutOfScope => language.pick(
-            "Laporan di luar wewenang petugas.",
-            "The complaint is outside the officer's scope.",
-        ),
-        Refused::NoUnit => language.pick(
-            "Belum ada unit yang menangani laporan ini.",
-            "No unit has the complaint yet.",
-        ),
-        Refused::TooSoon { again_at } => {
-            let again_at = again_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-            return match language {
-                Language::Id => format!("Sudah diingatkan; dapat diulang mulai {again_at}."),
-                Language::En => format!("Reminded already; possible again from {again_at}."),
-            };
-        }
-        Refused::ReplyRace => language.pick(
-            "Petugas lain sudah membalas lebih dahulu; teks tetap tersimpan di kotak keluar.",
-            "Another officer replied first; the text is kept in the outbox.",
-        ),
-        Refused::StatusMoved { stage } => {
-            let stage = stage.code();
-            return match language {
-                Language::Id => format!("Status sudah diubah petugas lain (kini {stage})."),
-                Language::En => format!("Another officer changed the status (now {stage})."),
-            };
-        }
-        Refused::UnitMoved => language.pick(
-            "Unit sudah diubah petugas lain.",
-            "Another officer changed the unit.",
-        ),
-        Refused::FactsMoved => language.pick(
-            "Data laporan sudah dikoreksi petugas lain.",
-            "Another officer corrected the facts.",
-        ),
-    };
-    fixed.to_owned()
 }

@@ -4,8 +4,10 @@
 //! is still waiting to be sent, and the hub's own decision. Wall clocks never decide.
 
 mod apply;
+mod lengths;
+mod mandate;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,12 +17,19 @@ use crate::classification::Classification;
 use crate::complaint::{Attachment, Category, Channel, Complaint, Location, Priority, Reporter};
 use crate::event::Actor;
 use crate::ids::{ComplaintId, OpId};
+use crate::limits::{ListKind, TextKind};
 use crate::privacy::Privacy;
 use crate::region::RegionCode;
 use crate::sla::ClockKind;
 use crate::status::Stage;
 
-pub use apply::{MAX_BODY_BYTES, MAX_TEXT_BYTES, REMINDER_PAUSE};
+pub use apply::REMINDER_PAUSE;
+pub use mandate::{Mandate, may};
+
+/// Longest text of a reply or note, in bytes.
+pub const MAX_TEXT_BYTES: usize = TextKind::Reply.max_bytes();
+/// Longest text of a complaint, in bytes.
+pub const MAX_BODY_BYTES: usize = TextKind::Body.max_bytes();
 
 /// One operation of one officer on one complaint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -238,12 +247,33 @@ pub enum Refused {
     NotAllowed { stage: Stage },
     #[error("the text is empty")]
     EmptyText,
-    #[error("the text is longer than {max_bytes} bytes")]
-    TextTooLong { max_bytes: usize },
+    #[error("{} is longer than {max_bytes} bytes", text.code())]
+    TextTooLong {
+        #[serde(default)]
+        text: TextKind,
+        max_bytes: usize,
+    },
+    #[error("{} has more than {most} entries", list.code())]
+    TooMany { list: ListKind, most: usize },
+    /// The history has no room for it ([`crate::limits::Room`]). What ends a complaint still fits.
+    #[error("the history of the complaint is full")]
+    HistoryFull,
     #[error("a reason is missing")]
     MissingReason,
     #[error("the complaint is outside the officer's scope")]
     OutOfScope,
+    /// See [`Mandate`].
+    #[error("officers of the reported unit may not do this")]
+    NotYourRole,
+    /// No gazetteer has it: the complaint would be in nobody's feed.
+    #[error("there is no such region")]
+    UnknownRegion,
+    /// The complaint would leave what the officer sees, and perhaps everybody's sight.
+    #[error("the region is outside the officer's scope")]
+    RegionOutOfScope,
+    /// Another recording has the number already. A new operation gets another one.
+    #[error("the number of the recording is taken")]
+    NumberTaken,
     /// A reminder on the unit's own desk needs a unit.
     #[error("no unit has the complaint")]
     NoUnit,
@@ -261,6 +291,18 @@ pub enum Refused {
     UnitMoved,
     #[error("the facts were corrected in the meantime")]
     FactsMoved,
+    /// Never reached the hub: a file of the operation is not on this computer any more.
+    #[error("a file of the operation is missing")]
+    FileMissing,
+    /// The hub takes nothing as large as this.
+    #[error("the operation or one of its files is too large for the hub")]
+    TooLarge,
+    /// The operation's id belongs to another one. Sent again, it gets its own.
+    #[error("the id of the operation is taken")]
+    KeyReused,
+    /// The hub cannot read the operation: one of the two programs is older.
+    #[error("the hub does not understand the operation")]
+    NotUnderstood,
 }
 
 impl Refused {
@@ -274,10 +316,50 @@ impl Refused {
             | Self::NotAllowed { .. }
             | Self::EmptyText
             | Self::TextTooLong { .. }
+            | Self::TooMany { .. }
+            | Self::HistoryFull
             | Self::MissingReason
             | Self::OutOfScope
+            | Self::NotYourRole
+            | Self::UnknownRegion
+            | Self::RegionOutOfScope
+            | Self::NumberTaken
             | Self::NoUnit
-            | Self::TooSoon { .. } => false,
+            | Self::TooSoon { .. }
+            | Self::FileMissing
+            | Self::TooLarge
+            | Self::KeyReused
+            | Self::NotUnderstood => false,
+        }
+    }
+
+    /// The word of wire, JSON answers, logs and command lines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownComplaint => "unknown-complaint",
+            Self::AlreadyExists => "already-exists",
+            Self::Closed => "closed",
+            Self::NotAllowed { .. } => "not-allowed",
+            Self::EmptyText => "empty-text",
+            Self::TextTooLong { .. } => "text-too-long",
+            Self::TooMany { .. } => "too-many",
+            Self::HistoryFull => "history-full",
+            Self::MissingReason => "missing-reason",
+            Self::OutOfScope => "out-of-scope",
+            Self::NotYourRole => "not-your-role",
+            Self::UnknownRegion => "unknown-region",
+            Self::RegionOutOfScope => "region-out-of-scope",
+            Self::NumberTaken => "number-taken",
+            Self::NoUnit => "no-unit",
+            Self::TooSoon { .. } => "too-soon",
+            Self::ReplyRace => "reply-race",
+            Self::StatusMoved { .. } => "status-moved",
+            Self::UnitMoved => "unit-moved",
+            Self::FactsMoved => "facts-moved",
+            Self::FileMissing => "file-missing",
+            Self::TooLarge => "too-large",
+            Self::KeyReused => "key-reused",
+            Self::NotUnderstood => "not-understood",
         }
     }
 }

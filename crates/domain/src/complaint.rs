@@ -12,7 +12,7 @@ use crate::agency::AgencyRef;
 use crate::change::Base;
 use crate::classification::Classification;
 use crate::event::{Event, EventKind};
-use crate::ids::{ComplaintId, OpId, TrackingId};
+use crate::ids::{CategoryId, ComplaintId, OpId, TrackingId};
 use crate::privacy::Privacy;
 use crate::region::RegionCode;
 use crate::status::{NationalStatus, Stage};
@@ -83,21 +83,31 @@ pub struct Versions {
 /// A path in the category tree, widest first (`["Infrastruktur", "Jalan rusak"]`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "CategoryId::lenient"
+    )]
+    pub id: Option<CategoryId>,
     #[serde(default)]
     pub path: Vec<String>,
 }
 
 impl Category {
-    /// Reads `A > B`, `A / B` or `A`.
-    pub fn read(id: Option<String>, text: &str) -> Self {
+    /// Reads `A > B`, `A / B` or `A`. An id that is none ([`CategoryId::parse`]) is left out.
+    pub fn read(id: Option<&str>, text: &str) -> Self {
         let parts = text.split(['>', '»']).flat_map(|part| part.split(" / "));
         let path = parts
             .map(str::trim)
             .filter(|part| !part.is_empty())
             .map(str::to_owned)
             .collect();
+        Self::new(id, path)
+    }
+
+    /// As [`Self::read`], with a path that is taken apart already.
+    pub fn new(id: Option<&str>, path: Vec<String>) -> Self {
+        let id = id.and_then(|id| CategoryId::parse(id).ok());
         Self { id, path }
     }
 

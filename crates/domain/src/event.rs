@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::agency::AgencyRef;
-use crate::change::{Amendment, Reminder, Then};
+use crate::change::{Amendment, Mandate, Reminder, Then};
 use crate::complaint::Attachment;
 use crate::ids::{OfficerId, OpId};
 use crate::status::NationalStatus;
@@ -30,39 +30,53 @@ pub struct Actor {
     pub id: Option<OfficerId>,
     #[serde(default)]
     pub name: String,
+    /// What an officer may do. Of the grant of today, so a history never holds it.
+    #[serde(default, skip_serializing_if = "Mandate::is_full")]
+    pub mandate: Mandate,
 }
 
 impl Actor {
+    /// An officer of a hub.
     pub fn officer(id: OfficerId, name: impl Into<String>) -> Self {
         Self {
-            role: ActorRole::Officer,
             id: Some(id),
-            name: name.into(),
+            ..Self::office(name)
         }
+    }
+
+    /// Whoever is at a desk without an account.
+    pub fn office(name: impl Into<String>) -> Self {
+        Self {
+            role: ActorRole::Officer,
+            id: None,
+            name: name.into(),
+            mandate: Mandate::Full,
+        }
+    }
+
+    pub fn with_mandate(self, mandate: Mandate) -> Self {
+        Self { mandate, ..self }
     }
 
     /// The national system or the hub itself.
     pub fn system(name: impl Into<String>) -> Self {
         Self {
             role: ActorRole::System,
-            id: None,
-            name: name.into(),
+            ..Self::office(name)
         }
     }
 
     pub fn agency(name: impl Into<String>) -> Self {
         Self {
             role: ActorRole::Agency,
-            id: None,
-            name: name.into(),
+            ..Self::office(name)
         }
     }
 
     pub fn reporter() -> Self {
         Self {
             role: ActorRole::Reporter,
-            id: None,
-            name: String::new(),
+            ..Self::office(String::new())
         }
     }
 }

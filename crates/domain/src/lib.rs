@@ -8,7 +8,9 @@ pub mod complaint;
 pub mod event;
 
 pub mod change;
+pub mod limits;
 pub mod merge;
+pub mod reply;
 pub mod status;
 
 pub mod agency;

@@ -108,10 +108,7 @@ mod tests {
     #[test]
     fn a_complaint_is_in_the_feeds_of_its_place_and_agencies() {
         let mut complaint = complaint("1", Some("16.71.01"));
-        complaint.unit = Some(AgencyRef {
-            id: Some("77".into()),
-            name: "Dinas PUPR".into(),
-        });
+        complaint.unit = Some(AgencyRef::new(Some("77"), "Dinas PUPR"));
         assert_eq!(
             texts(scopes_of(&complaint)),
             ["nat", "16", "16.71", "ins:77", "ins:dinas-pupr"]

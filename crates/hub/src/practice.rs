@@ -91,7 +91,7 @@ impl Course {
             let region = government.region.to_string();
             let all = government.units.into_iter().chain([government.agency]);
             agencies.extend(all.map(|agency| ReferenceAgency {
-                id: agency.id,
+                id: agency.id.map(Into::into),
                 name: agency.name,
                 region: Some(region.clone()),
             }));

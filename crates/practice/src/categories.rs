@@ -55,8 +55,8 @@ pub(crate) fn category_of(tree: &[Topic], situation: &Situation) -> Category {
         .filter(|topic| topic.name == situation.topic)
         .flat_map(|topic| &topic.leaves)
         .find(|leaf| leaf.name == situation.leaf);
-    Category {
-        id: leaf.map(|leaf| leaf.id.clone()),
-        path: vec![situation.topic.to_owned(), situation.leaf.to_owned()],
-    }
+    Category::new(
+        leaf.map(|leaf| leaf.id.as_str()),
+        vec![situation.topic.to_owned(), situation.leaf.to_owned()],
+    )
 }

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use tanggap_domain::change::{Change, ChangeKind, Reminder, ReminderChannel, Then};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::event::{Actor, ActorRole, Event, EventKind};
+use tanggap_domain::event::{Actor, Event, EventKind};
 use tanggap_domain::ids::OpId;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::sla::ClockKind;
@@ -194,11 +194,8 @@ fn take(
         .agency
         .as_ref()
         .map_or_else(String::new, |agency| agency.name.clone());
-    let coordinator = |rng: &mut ChaCha8Rng| Actor {
-        role: ActorRole::Officer,
-        id: None,
-        name: wording::officer(rng, office.government),
-    };
+    let coordinator =
+        |rng: &mut ChaCha8Rng| Actor::office(wording::officer(rng, office.government));
     let (by, kind) = match step {
         Step::ReporterAnswers => return answered(complaint, rng, at),
         Step::Rate => return rated(complaint, rng, at),

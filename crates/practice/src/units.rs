@@ -103,28 +103,25 @@ impl UnitKind {
     /// The unit of this kind that works for `region` (a province or kab/kota).
     pub fn of(self, region: &RegionCode) -> AgencyRef {
         if self == Self::Pln {
-            return AgencyRef {
-                id: Some("9001".into()),
-                name: self.title().into(),
-            };
+            return AgencyRef::new(Some("9001"), self.title());
         }
         let index = Self::OF_A_REGION
             .iter()
             .position(|kind| *kind == self)
             .unwrap_or_default();
-        AgencyRef {
-            id: Some(format!("{}{:02}", number_of(region), index + 1)),
-            name: format!("{} {}", self.title(), region_name(region)),
-        }
+        AgencyRef::new(
+            Some(&format!("{}{:02}", number_of(region), index + 1)),
+            format!("{} {}", self.title(), region_name(region)),
+        )
     }
 }
 
 /// The government of `region`.
 pub fn government_of(region: &RegionCode) -> AgencyRef {
-    AgencyRef {
-        id: Some(format!("{}00", number_of(region))),
-        name: format!("Pemerintah {}", region_name(region)),
-    }
+    AgencyRef::new(
+        Some(&format!("{}00", number_of(region))),
+        format!("Pemerintah {}", region_name(region)),
+    )
 }
 
 /// The governments of a province and of all its kab/kota, with their units.

@@ -71,10 +71,7 @@ pub struct ReferenceAgency {
 
 impl From<ReferenceAgency> for AgencyRef {
     fn from(agency: ReferenceAgency) -> Self {
-        Self {
-            id: agency.id,
-            name: agency.name,
-        }
+        Self::new(agency.id.as_deref(), agency.name)
     }
 }
 

@@ -174,7 +174,7 @@ impl From<Complaint> for WireComplaint {
             body: complaint.body,
             first_body: complaint.first_body,
             classification: complaint.classification.code().to_owned(),
-            category_id: complaint.category.id,
+            category_id: complaint.category.id.map(Into::into),
             category: complaint.category.path,
             channel: complaint.channel.code().to_owned(),
             anonymous: complaint.privacy.anonymous,
@@ -224,10 +224,7 @@ impl TryFrom<WireComplaint> for Complaint {
             body: wire.body,
             first_body: wire.first_body,
             classification: classification_of(wire.classification),
-            category: Category {
-                id: wire.category_id,
-                path: wire.category,
-            },
+            category: Category::new(wire.category_id.as_deref(), wire.category),
             channel: channel_of(wire.channel),
             privacy: Privacy {
                 anonymous: wire.anonymous,
@@ -347,14 +344,17 @@ pub(crate) fn region_of(code: &str) -> Result<RegionCode, Unreadable> {
 impl From<AgencyRef> for WireAgency {
     fn from(agency: AgencyRef) -> Self {
         let AgencyRef { id, name } = agency;
-        Self { id, name }
+        Self {
+            id: id.map(Into::into),
+            name,
+        }
     }
 }
 
+/// An id that is none is left out, so that one bad cell keeps no complaint from being read.
 impl From<WireAgency> for AgencyRef {
     fn from(wire: WireAgency) -> Self {
-        let WireAgency { id, name } = wire;
-        Self { id, name }
+        Self::new(wire.id.as_deref(), wire.name)
     }
 }
 
@@ -464,10 +464,7 @@ pub(crate) mod tests {
             body: "Mohon diperbaiki.".into(),
             first_body: Some("mohon d perbaiki".into()),
             classification: Classification::PengaduanTidakBerkadar,
-            category: Category {
-                id: Some("7".into()),
-                path: vec!["Infrastruktur".into(), "Jalan".into()],
-            },
+            category: Category::new(Some("7"), vec!["Infrastruktur".into(), "Jalan".into()]),
             channel: Channel::Other("JAKI".into()),
             privacy: Privacy {
                 anonymous: true,
@@ -489,10 +486,7 @@ pub(crate) mod tests {
                 ..Default::default()
             },
             agency: Some(AgencyRef::named("Pemerintah Kota Palembang")),
-            unit: Some(AgencyRef {
-                id: Some("1234".into()),
-                name: "Dinas PUPR".into(),
-            }),
+            unit: Some(AgencyRef::new(Some("1234"), "Dinas PUPR")),
             stage: Stage::BelumDitindaklanjuti,
             national: NationalStatus {
                 code: Some("3".into()),

@@ -210,7 +210,7 @@ impl From<WireActor> for Actor {
         Self {
             role,
             id: wire.id,
-            name: wire.name,
+            ..Self::office(wire.name)
         }
     }
 }
@@ -346,7 +346,7 @@ fn newer(wire: WireEventKind) -> EventKind {
 impl From<Amendment> for WireAmendment {
     fn from(amendment: Amendment) -> Self {
         let (category_id, category) = match amendment.category {
-            Some(Category { id, path }) => (id, Some(path)),
+            Some(Category { id, path }) => (id.map(Into::into), Some(path)),
             None => (None, None),
         };
         Self {
@@ -366,7 +366,7 @@ impl TryFrom<WireAmendment> for Amendment {
         let id = wire.category_id;
         Ok(Self {
             classification: wire.classification.map(classification_of),
-            category: wire.category.map(|path| Category { id, path }),
+            category: wire.category.map(|path| Category::new(id.as_deref(), path)),
             region: wire.region.map(|code| region_of(&code)).transpose()?,
             priority: wire.priority.map(|word| priority_of(&word)).transpose()?,
         })
@@ -448,10 +448,7 @@ mod tests {
 
     #[test]
     fn a_reminder_on_the_wire() {
-        let to = AgencyRef {
-            id: Some("77".into()),
-            ..AgencyRef::named("Dinas PUPR")
-        };
+        let to = AgencyRef::new(Some("77"), "Dinas PUPR");
         let what = WireEventKind::from(EventKind::Reminded(reminder(Some(to))));
         insta::assert_snapshot!(serde_json::to_string(&what).unwrap(), @r#"{"kind":"reminded","clock":"tindak-lanjut","overdue_days":3,"via":"in-app","to":{"id":"77","name":"Dinas PUPR"}}"#);
         let what = WireEventKind::from(EventKind::Reminded(reminder(None)));
@@ -559,10 +556,7 @@ mod tests {
             },
             EventKind::Reopened { reason },
             EventKind::Amended(Amendment {
-                category: Some(Category {
-                    id: Some("7".into()),
-                    path: vec!["Jalan".into()],
-                }),
+                category: Some(Category::new(Some("7"), vec!["Jalan".into()])),
                 ..Default::default()
             }),
             EventKind::NationalStatusChanged {

@@ -285,7 +285,7 @@ impl From<NewComplaint> for WireNewComplaint {
             title: new.title,
             body: new.body,
             classification: new.classification.code().to_owned(),
-            category_id: new.category.id,
+            category_id: new.category.id.map(Into::into),
             category: new.category.path,
             channel: new.channel.code().to_owned(),
             anonymous: new.privacy.anonymous,
@@ -308,10 +308,7 @@ impl TryFrom<WireNewComplaint> for NewComplaint {
             title: wire.title,
             body: wire.body,
             classification: classification_of(wire.classification),
-            category: Category {
-                id: wire.category_id,
-                path: wire.category,
-            },
+            category: Category::new(wire.category_id.as_deref(), wire.category),
             channel: channel_of(wire.channel),
             privacy: Privacy {
                 anonymous: wire.anonymous,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tanggap_domain::change::{How, Refused};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::OpId;
+use tanggap_domain::limits::{ListKind, TextKind};
 use tanggap_domain::status::Stage;
 
 use crate::complaint::{Unreadable, WireComplaint, unreadable};
@@ -88,8 +89,16 @@ pub struct WireRefused {
     pub code: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
+    /// Which text is too long: a code of the table of limits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u64>,
+    /// Which list has too many entries: a code of the table of limits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again_at: Option<DateTime<Utc>>,
 }
@@ -195,37 +204,53 @@ fn unboxed(wire: Option<Box<WireComplaint>>) -> Result<Option<Box<Complaint>>, U
 
 impl From<Refused> for WireRefused {
     fn from(refused: Refused) -> Self {
-        let plain = |code: &str| Self {
-            code: code.to_owned(),
+        let plain = Self {
+            code: refused.code().to_owned(),
             stage: None,
+            text: None,
             max_bytes: None,
+            list: None,
+            most: None,
             again_at: None,
         };
-        let at_stage = |code: &str, stage: Stage| Self {
-            stage: Some(stage.code().to_owned()),
-            ..plain(code)
-        };
         match refused {
-            Refused::UnknownComplaint => plain("unknown-complaint"),
-            Refused::AlreadyExists => plain("already-exists"),
-            Refused::Closed => plain("closed"),
-            Refused::NotAllowed { stage } => at_stage("not-allowed", stage),
-            Refused::EmptyText => plain("empty-text"),
-            Refused::TextTooLong { max_bytes } => Self {
-                max_bytes: Some(max_bytes as u64),
-                ..plain("text-too-long")
+            Refused::NotAllowed { stage } | Refused::StatusMoved { stage } => Self {
+                stage: Some(stage.code().to_owned()),
+                ..plain
             },
-            Refused::MissingReason => plain("missing-reason"),
-            Refused::OutOfScope => plain("out-of-scope"),
-            Refused::NoUnit => plain("no-unit"),
+            Refused::TextTooLong { text, max_bytes } => Self {
+                text: Some(text.code().to_owned()),
+                max_bytes: Some(max_bytes as u64),
+                ..plain
+            },
+            Refused::TooMany { list, most } => Self {
+                list: Some(list.code().to_owned()),
+                most: Some(most as u64),
+                ..plain
+            },
             Refused::TooSoon { again_at } => Self {
                 again_at: Some(again_at),
-                ..plain("too-soon")
+                ..plain
             },
-            Refused::ReplyRace => plain("reply-race"),
-            Refused::StatusMoved { stage } => at_stage("status-moved", stage),
-            Refused::UnitMoved => plain("unit-moved"),
-            Refused::FactsMoved => plain("facts-moved"),
+            Refused::UnknownComplaint
+            | Refused::AlreadyExists
+            | Refused::Closed
+            | Refused::EmptyText
+            | Refused::HistoryFull
+            | Refused::MissingReason
+            | Refused::OutOfScope
+            | Refused::NotYourRole
+            | Refused::UnknownRegion
+            | Refused::RegionOutOfScope
+            | Refused::NumberTaken
+            | Refused::NoUnit
+            | Refused::ReplyRace
+            | Refused::UnitMoved
+            | Refused::FactsMoved
+            | Refused::FileMissing
+            | Refused::TooLarge
+            | Refused::KeyReused
+            | Refused::NotUnderstood => plain,
         }
     }
 }
@@ -238,6 +263,7 @@ impl TryFrom<WireRefused> for Refused {
             let word = wire.stage.as_deref().ok_or(unreadable("refused.stage"))?;
             Ok(Stage::of_code(word).unwrap_or(Stage::TidakDikenal))
         };
+        let text = wire.text.as_deref();
         Ok(match wire.code.as_str() {
             "unknown-complaint" => Self::UnknownComplaint,
             "already-exists" => Self::AlreadyExists,
@@ -245,10 +271,25 @@ impl TryFrom<WireRefused> for Refused {
             "not-allowed" => Self::NotAllowed { stage: stage()? },
             "empty-text" => Self::EmptyText,
             "text-too-long" => Self::TextTooLong {
+                // A hub from before limits had names measured replies, notes and reasons only.
+                text: text.and_then(TextKind::of_code).unwrap_or_default(),
                 max_bytes: wire.max_bytes.ok_or(unreadable("refused.max_bytes"))? as usize,
             },
+            "too-many" => Self::TooMany {
+                list: wire
+                    .list
+                    .as_deref()
+                    .and_then(ListKind::of_code)
+                    .ok_or(unreadable("refused.list"))?,
+                most: wire.most.ok_or(unreadable("refused.most"))? as usize,
+            },
+            "history-full" => Self::HistoryFull,
             "missing-reason" => Self::MissingReason,
             "out-of-scope" => Self::OutOfScope,
+            "not-your-role" => Self::NotYourRole,
+            "unknown-region" => Self::UnknownRegion,
+            "region-out-of-scope" => Self::RegionOutOfScope,
+            "number-taken" => Self::NumberTaken,
             "no-unit" => Self::NoUnit,
             "too-soon" => Self::TooSoon {
                 again_at: wire.again_at.ok_or(unreadable("refused.again_at"))?,
@@ -257,6 +298,10 @@ impl TryFrom<WireRefused> for Refused {
             "status-moved" => Self::StatusMoved { stage: stage()? },
             "unit-moved" => Self::UnitMoved,
             "facts-moved" => Self::FactsMoved,
+            "file-missing" => Self::FileMissing,
+            "too-large" => Self::TooLarge,
+            "key-reused" => Self::KeyReused,
+            "not-understood" => Self::NotUnderstood,
             _ => return Err(unreadable("refused.code")),
         })
     }
@@ -297,10 +342,13 @@ mod tests {
         };
         insta::assert_snapshot!(on_wire(conflict), @r#"{"op_id":"0192f00d-7a2b-7c11-9abc-def012345678","outcome":"conflict","refused":{"code":"status-moved","stage":"selesai"}}"#);
         let rejected = Outcome::Refused {
-            refused: Refused::TextTooLong { max_bytes: 65536 },
+            refused: Refused::TextTooLong {
+                text: TextKind::Note,
+                max_bytes: 65536,
+            },
             complaint: None,
         };
-        insta::assert_snapshot!(on_wire(rejected), @r#"{"op_id":"0192f00d-7a2b-7c11-9abc-def012345678","outcome":"rejected","refused":{"code":"text-too-long","max_bytes":65536}}"#);
+        insta::assert_snapshot!(on_wire(rejected), @r#"{"op_id":"0192f00d-7a2b-7c11-9abc-def012345678","outcome":"rejected","refused":{"code":"text-too-long","text":"note","max_bytes":65536}}"#);
         let again_at = "2026-11-21T03:04:05Z".parse().unwrap();
         let too_soon = Outcome::Refused {
             refused: Refused::TooSoon { again_at },
@@ -329,9 +377,21 @@ mod tests {
             Refused::Closed,
             Refused::NotAllowed { stage },
             Refused::EmptyText,
-            Refused::TextTooLong { max_bytes: 5 },
+            Refused::TextTooLong {
+                text: TextKind::Agency,
+                max_bytes: 5,
+            },
+            Refused::TooMany {
+                list: ListKind::Files,
+                most: 20,
+            },
+            Refused::HistoryFull,
             Refused::MissingReason,
             Refused::OutOfScope,
+            Refused::NotYourRole,
+            Refused::UnknownRegion,
+            Refused::RegionOutOfScope,
+            Refused::NumberTaken,
             Refused::NoUnit,
             Refused::TooSoon {
                 again_at: "2026-11-21T03:04:05Z".parse().unwrap(),
@@ -340,6 +400,10 @@ mod tests {
             Refused::StatusMoved { stage },
             Refused::UnitMoved,
             Refused::FactsMoved,
+            Refused::FileMissing,
+            Refused::TooLarge,
+            Refused::KeyReused,
+            Refused::NotUnderstood,
         ] {
             let outcome = Outcome::Refused {
                 refused,

@@ -157,7 +157,7 @@ fn words_of(complaint: &Complaint, zone: Tz) -> Vec<(Column, Option<String>)> {
             Column::Classification,
             some(classification_words(&complaint.classification)),
         ),
-        (Column::CategoryId, category.id.clone()),
+        (Column::CategoryId, category.id.clone().map(Into::into)),
         (Column::Category, Some(category.path.join(" > "))),
         (Column::Title, some(&complaint.title)),
         (Column::FirstBody, some(first_body)),
@@ -170,7 +170,10 @@ fn words_of(complaint: &Complaint, zone: Tz) -> Vec<(Column, Option<String>)> {
         ),
         (
             Column::UnitId,
-            complaint.unit.as_ref().and_then(|unit| unit.id.clone()),
+            complaint
+                .unit
+                .as_ref()
+                .and_then(|unit| unit.id.clone().map(Into::into)),
         ),
         (
             Column::Unit,

@@ -1,5 +1,5 @@
 //! Sentences that window, command line, notifications and exports share: dates, why a clock is due
-//! when it is, what is wrong with a calendar or rules. Indonesian first, English beside it; no other
+//! when it is, what is wrong with a calendar or rules, why a change was refused. Indonesian first, English beside it; no other
 //! place words the same thing again.
 //!
 //! Pure: it never reads a clock, and decides nothing.
@@ -8,6 +8,7 @@ mod clocks;
 pub mod dates;
 mod explain;
 mod faults;
+mod refusals;
 mod spot;
 
 use tanggap_ipc::settings::{Language, Zone};

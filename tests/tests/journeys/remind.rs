@@ -26,10 +26,7 @@ fn one_late(complaints: &mut Complaints) -> Result<String> {
         name: "Terverifikasi".to_owned(),
         ..NationalStatus::default()
     };
-    late.unit = Some(AgencyRef {
-        id: Some(UNIT.to_owned()),
-        name: "Dinas PUPR".to_owned(),
-    });
+    late.unit = Some(AgencyRef::new(Some(UNIT), "Dinas PUPR"));
     Ok(late.tracking_id.to_string())
 }
 

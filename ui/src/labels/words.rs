@@ -14,18 +14,7 @@ use crate::labels::Say;
 
 impl Say {
     pub fn stage(self, stage: Stage) -> &'static str {
-        match stage {
-            Stage::BelumTerverifikasi => self.pick("Belum terverifikasi", "Not verified"),
-            Stage::BelumTerdisposisi => self.pick("Belum terdisposisi", "Not sent to a unit"),
-            Stage::BelumDitindaklanjuti => self.pick("Belum ditindaklanjuti", "Not followed up"),
-            Stage::Proses => self.pick("Proses", "In progress"),
-            Stage::Tertunda => self.pick("Tertunda", "On hold"),
-            Stage::Selesai => self.pick("Selesai", "Completed"),
-            Stage::Diarsipkan => self.pick("Diarsipkan", "Archived"),
-            Stage::BukanWewenang => self.pick("Bukan wewenang", "Not our authority"),
-            Stage::Dihapus => self.pick("Dihapus", "Deleted"),
-            Stage::TidakDikenal => self.pick("Status baru", "New status"),
-        }
+        self.words().stage(stage)
     }
 
     pub fn classification(self, classification: &Classification) -> String {

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::json;
 use tanggap_app::{Desk, compose, outbox};
 use tanggap_domain::change::{self, ChangeKind, MAX_TEXT_BYTES};
+use tanggap_domain::limits::TextKind;
 use tanggap_ipc::compose::Submit;
 use tanggap_ipc::outbox::OutboxState;
 
@@ -16,7 +17,7 @@ use crate::{Answer, Failure};
 
 pub async fn reply(place: &Place, desk: &Desk, asked: Reply) -> Result<Answer, Failure> {
     let change = ChangeKind::Reply {
-        text: text_of(&asked.text_file, place.language)?,
+        text: text_of(&asked.text_file, TextKind::Reply, place.language)?,
         then: match asked.then {
             None => change::Then::Keep,
             Some(Then::Proses) => change::Then::Proses,
@@ -30,7 +31,7 @@ pub async fn reply(place: &Place, desk: &Desk, asked: Reply) -> Result<Answer, F
 
 pub async fn note(place: &Place, desk: &Desk, asked: Note) -> Result<Answer, Failure> {
     let change = ChangeKind::Note {
-        text: text_of(&asked.text_file, place.language)?,
+        text: text_of(&asked.text_file, TextKind::Note, place.language)?,
         attachments: Vec::new(),
     };
     submit(place, desk, &asked.id, change).await
@@ -95,7 +96,7 @@ pub async fn waiting(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
 }
 
 /// The text of a reply or note. A file that can be no text of an officer is refused before it is read.
-fn text_of(path: &Path, language: Language) -> Result<String, Failure> {
+fn text_of(path: &Path, kind: TextKind, language: Language) -> Result<String, Failure> {
     let unreadable = || {
         let path = path.display();
         let message = language.pick(
@@ -108,6 +109,7 @@ fn text_of(path: &Path, language: Language) -> Result<String, Failure> {
     // A little more than a text may have: the rule itself names the limit.
     if size_bytes > 4 * MAX_TEXT_BYTES as u64 {
         let refused = change::Refused::TextTooLong {
+            text: kind,
             max_bytes: MAX_TEXT_BYTES,
         };
         return Err(Failure::of(&refused.into(), language));

@@ -4,18 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Amendment, Applied, Base, Change, ChangeKind, How, NewComplaint, Refused, Reminder,
-    ReminderChannel, Then,
+    ReminderChannel, Then, lengths, may,
 };
 use crate::agency::AgencyRef;
 use crate::complaint::{Complaint, Versions};
-use crate::event::{Event, EventKind};
+use crate::event::{Actor, Event, EventKind};
 use crate::ids::TrackingId;
 use crate::status::{NationalStatus, Stage};
 
-/// Longest text of a reply or note, in bytes of UTF-8.
-pub const MAX_TEXT_BYTES: usize = 64 * 1024;
-/// Longest text of a complaint, in bytes of UTF-8.
-pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
 /// How long a unit is left alone after a reminder of the same clock through the same channel.
 pub const REMINDER_PAUSE: TimeDelta = TimeDelta::hours(24);
 
@@ -31,6 +27,7 @@ impl Complaint {
         if self.history.iter().any(|event| event.id == change.op) {
             return Ok(satisfied(self));
         }
+        check(change)?;
         let mut next = self.clone();
         let how = next.change(change, now)?;
         if how == How::AlreadySatisfied {
@@ -38,6 +35,7 @@ impl Complaint {
         }
         next.versions.head += 1;
         next.history.push(event_of(change, now));
+        lengths::check_room(&next.history, &change.kind)?;
         Ok(Applied {
             complaint: next,
             how,
@@ -47,12 +45,13 @@ impl Complaint {
     /// The complaint that a [`ChangeKind::Record`] creates.
     ///
     /// # Errors
-    /// [`Refused::EmptyText`] or [`Refused::TextTooLong`]; [`Refused::UnknownComplaint`] for any other
-    /// kind of change.
+    /// [`Refused::NotYourRole`], [`Refused::EmptyText`], [`Refused::TextTooLong`] or
+    /// [`Refused::TooMany`]; [`Refused::UnknownComplaint`] for any other kind of change.
     pub fn recorded(change: &Change, now: DateTime<Utc>) -> Result<Self, Refused> {
         let ChangeKind::Record(new) = &change.kind else {
             return Err(Refused::UnknownComplaint);
         };
+        check(change)?;
         let NewComplaint {
             title,
             body,
@@ -69,11 +68,6 @@ impl Complaint {
         } = (**new).clone();
         if title.trim().is_empty() || body.trim().is_empty() {
             return Err(Refused::EmptyText);
-        }
-        if body.len() > MAX_BODY_BYTES {
-            return Err(Refused::TextTooLong {
-                max_bytes: MAX_BODY_BYTES,
-            });
         }
         Ok(Self {
             id: change.complaint,
@@ -112,9 +106,9 @@ impl Complaint {
         let status_moved = seen.status != self.versions.status;
         match &change.kind {
             ChangeKind::Record(_) => Err(Refused::AlreadyExists),
-            ChangeKind::Note { text, .. } => check_text(text).map(|()| How::Applied),
+            ChangeKind::Note { text, .. } => check_words(text).map(|()| How::Applied),
             ChangeKind::Reply { text, then, .. } => {
-                check_text(text)?;
+                check_words(text)?;
                 if !self.stage.is_open() {
                     return Err(Refused::Closed);
                 }
@@ -193,9 +187,6 @@ impl Complaint {
         seen_assign: u32,
         status_moved: bool,
     ) -> Result<How, Refused> {
-        if to.name.trim().is_empty() {
-            return Err(Refused::EmptyText);
-        }
         let same = self.unit.as_ref().is_some_and(|unit| unit.is_same(to));
         if same && self.stage.is_open() && self.stage != Stage::BelumTerverifikasi {
             return Ok(How::AlreadySatisfied);
@@ -369,7 +360,10 @@ fn event_of(change: &Change, now: DateTime<Utc>) -> Event {
         id: change.op,
         at: now,
         acted_at,
-        by: change.by.clone(),
+        by: Actor {
+            mandate: Default::default(),
+            ..change.by.clone()
+        },
         what,
     }
 }
@@ -393,22 +387,22 @@ fn moved_or_not_allowed(status_moved: bool, stage: Stage) -> Refused {
     }
 }
 
-fn check_text(text: &str) -> Result<(), Refused> {
+/// What needs no complaint: who may do this at all, and how long it is.
+fn check(change: &Change) -> Result<(), Refused> {
+    if !may(change.by.mandate, &change.kind) {
+        return Err(Refused::NotYourRole);
+    }
+    lengths::check(&change.kind)
+}
+
+fn check_words(text: &str) -> Result<(), Refused> {
     if text.trim().is_empty() {
-        return Err(Refused::EmptyText);
+        Err(Refused::EmptyText)
+    } else {
+        Ok(())
     }
-    if text.len() > MAX_TEXT_BYTES {
-        return Err(Refused::TextTooLong {
-            max_bytes: MAX_TEXT_BYTES,
-        });
-    }
-    Ok(())
 }
 
 fn check_reason(reason: &str) -> Result<(), Refused> {
-    if reason.trim().is_empty() {
-        Err(Refused::MissingReason)
-    } else {
-        check_text(reason)
-    }
+    check_words(reason).map_err(|_| Refused::MissingReason)
 }

@@ -27,7 +27,7 @@ fn change(n: u128, on: &Complaint, kind: ChangeKind) -> Change {
     }
 }
 
-fn fresh() -> Complaint {
+pub(crate) fn fresh() -> Complaint {
     let op = OpId(Uuid::from_u128(1));
     let new = NewComplaint {
         title: "Lampu jalan mati".into(),

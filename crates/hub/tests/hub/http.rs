@@ -281,10 +281,10 @@ async fn a_large_feed_comes_in_pages() {
 #[tokio::test]
 async fn a_reminder_reaches_the_desk_of_the_unit() {
     let mut row = complaint("9165816", Some("16.71.01"));
-    row.unit = Some(tanggap_domain::agency::AgencyRef {
-        id: Some("77".into()),
-        name: "Dinas PUPR".into(),
-    });
+    row.unit = Some(tanggap_domain::agency::AgencyRef::new(
+        Some("77"),
+        "Dinas PUPR",
+    ));
     let fixture = Fixture::holding(vec![row.clone()]).await;
     let coordinator = fixture.desk("Koordinator", &["16.71"]).await;
     let unit = fixture.desk("OPD", &["ins:77"]).await;

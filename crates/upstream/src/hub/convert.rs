@@ -38,10 +38,8 @@ pub(super) fn reference(wire: about::Reference, version: String) -> Reference {
         region: agency.region.as_deref().and_then(region),
         agency: agency.into(),
     });
-    let categories = wire.categories.into_iter().map(|category| Category {
-        id: category.id,
-        path: category.path,
-    });
+    let categories = wire.categories.into_iter();
+    let categories = categories.map(|it| Category::new(it.id.as_deref(), it.path));
     let templates = wire.templates.into_iter().map(|template| Template {
         id: template.id,
         name: template.name,

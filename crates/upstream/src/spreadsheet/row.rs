@@ -101,10 +101,9 @@ impl Fields<'_> {
         let tracking_id = self.tracking_id()?;
         let (title, body, first_body) = self.texts()?;
         let location = self.location(source);
-        let unit = self.text(Column::Unit).map(|name| AgencyRef {
-            id: self.text(Column::UnitId),
-            name,
-        });
+        let unit_id = self.text(Column::UnitId);
+        let unit = self.text(Column::Unit);
+        let unit = unit.map(|name| AgencyRef::new(unit_id.as_deref(), name));
         let national = NationalStatus {
             code: None,
             name: self.text(Column::Status).unwrap_or_default(),
@@ -119,7 +118,10 @@ impl Fields<'_> {
             body,
             first_body,
             classification: Classification::read(&self.words(Column::Classification)),
-            category: Category::read(self.text(Column::CategoryId), &self.words(Column::Category)),
+            category: Category::read(
+                self.text(Column::CategoryId).as_deref(),
+                &self.words(Column::Category),
+            ),
             channel: self.channel(),
             privacy: Privacy::read(&self.words(Column::Privacy)),
             reporter: Reporter {

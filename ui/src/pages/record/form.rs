@@ -330,10 +330,7 @@ mod tests {
 
     #[test]
     fn a_filled_form_is_a_complaint() {
-        let known = AgencyRef {
-            id: Some("7".into()),
-            name: "Dinas PUPR".into(),
-        };
+        let known = AgencyRef::new(Some("7"), "Dinas PUPR");
         let new = filled_form()
             .complaint(ID, now(), std::slice::from_ref(&known), Vec::new())
             .unwrap();

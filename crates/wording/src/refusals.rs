@@ -1,0 +1,287 @@
+//! Why a change was not done: one sentence each, the true reason and what to do. Window and command
+//! line say the same.
+
+use chrono::{DateTime, FixedOffset, Timelike, Utc};
+use tanggap_domain::change::Refused;
+use tanggap_domain::limits::{ListKind, TextKind};
+use tanggap_domain::status::Stage;
+use tanggap_ipc::settings::Zone;
+
+use crate::{Words, capital, dates};
+
+impl Words {
+    pub fn refused(self, refused: &Refused) -> String {
+        let fixed = match refused {
+            Refused::UnknownComplaint => self.pick(
+                "Laporan ini tidak dikenal oleh hub.",
+                "The hub does not know this complaint.",
+            ),
+            Refused::AlreadyExists => {
+                self.pick("Laporan ini sudah ada.", "The complaint exists already.")
+            }
+            Refused::Closed => self.pick(
+                "Laporan sudah ditutup. Buka kembali dulu.",
+                "The complaint is closed. Reopen it first.",
+            ),
+            Refused::NotAllowed { stage } => {
+                let stage = self.stage(*stage);
+                return self.pick(
+                    format!("Tidak dapat dilakukan pada status “{stage}”."),
+                    format!("Not possible in stage “{stage}”."),
+                );
+            }
+            Refused::EmptyText => self.pick("Teks masih kosong.", "The text is empty."),
+            Refused::TextTooLong { text, max_bytes } => {
+                let (text, most) = (self.text_kind(*text), in_kilobytes(*max_bytes));
+                return self.pick(
+                    format!("{} terlalu panjang (paling banyak {most}).", capital(text)),
+                    format!("{} is too long (at most {most}).", capital(text)),
+                );
+            }
+            Refused::TooMany { list, most } => {
+                let list = self.list_kind(*list);
+                return self.pick(
+                    format!("Terlalu banyak {list} (paling banyak {most})."),
+                    format!("Too many {list} (at most {most})."),
+                );
+            }
+            Refused::HistoryFull => self.pick(
+                "Riwayat laporan ini penuh. Balasan dan penutupan masih muat; catatan dan langkah lain tidak.",
+                "The history of this complaint is full. Replies and closing still fit; notes and other steps do not.",
+            ),
+            Refused::MissingReason => self.pick("Alasan wajib diisi.", "A reason is needed."),
+            Refused::OutOfScope => self.pick(
+                "Laporan ini di luar wewenang akun Anda.",
+                "The complaint is outside your account's scope.",
+            ),
+            Refused::NotYourRole => self.pick(
+                "Akun unit hanya dapat membalas, bertanya, mencatat, dan mengingatkan. Langkah ini diputuskan oleh koordinator.",
+                "An account of the unit only replies, asks, notes and reminds. This step is the coordinator's.",
+            ),
+            Refused::UnknownRegion => self.pick(
+                "Kode wilayah itu tidak ada. Pilih wilayah dari daftar.",
+                "There is no region with that code. Choose one from the list.",
+            ),
+            Refused::RegionOutOfScope => self.pick(
+                "Wilayah itu di luar wewenang akun Anda; laporan akan hilang dari meja Anda. Pakai “bukan wewenang”, atau minta petugas provinsi memindahkannya.",
+                "That region is outside your account's scope; the complaint would vanish from your desk. Use “not our authority”, or ask an officer of the province to move it.",
+            ),
+            Refused::NumberTaken => self.pick(
+                "Nomor laporan ini sudah dipakai laporan lain di hub. Kirim ulang: laporan mendapat nomor baru.",
+                "Another complaint on the hub has this number. Send it again: it gets a new number.",
+            ),
+            Refused::NoUnit => self.pick(
+                "Belum ada unit yang menangani laporan ini. Disposisikan dulu.",
+                "No unit has the complaint yet. Send it to one first.",
+            ),
+            Refused::TooSoon { again_at } => {
+                let again_at = self.date_time(*again_at);
+                return self.pick(
+                    format!("Unit sudah diingatkan. Pengingat berikutnya dapat dikirim mulai {again_at}."),
+                    format!("The unit was reminded already. The next reminder may go from {again_at}."),
+                );
+            }
+            Refused::ReplyRace => self.pick(
+                "Petugas lain sudah membalas sejak Anda mulai menulis.",
+                "Another officer replied since you began.",
+            ),
+            Refused::StatusMoved { stage } => {
+                let stage = self.stage(*stage);
+                return self.pick(
+                    format!("Status sudah berubah menjadi “{stage}” sejak Anda melihatnya."),
+                    format!("The stage became “{stage}” since you looked."),
+                );
+            }
+            Refused::UnitMoved => self.pick(
+                "Laporan sudah didisposisi ke unit lain sejak Anda melihatnya.",
+                "The complaint went to another unit since you looked.",
+            ),
+            Refused::FactsMoved => self.pick(
+                "Data laporan sudah dikoreksi petugas lain sejak Anda melihatnya.",
+                "Another officer corrected the facts since you looked.",
+            ),
+            Refused::FileMissing => self.pick(
+                "Berkas lampirannya tidak ada lagi di komputer ini. Lampirkan lagi, lalu kirim ulang.",
+                "A file attached to it is not on this computer any more. Attach it again, then send again.",
+            ),
+            Refused::TooLarge => self.pick(
+                "Teks atau lampirannya terlalu besar untuk diterima hub. Perkecil, lalu kirim ulang.",
+                "The text or its files are larger than the hub takes. Make them smaller, then send again.",
+            ),
+            Refused::KeyReused => self.pick(
+                "Hub sudah memakai tanda pengenal perubahan ini untuk perubahan lain. Kirim ulang: isinya tetap sama.",
+                "The hub has this change's identifier for another one. Send it again: its content stays the same.",
+            ),
+            Refused::NotUnderstood => self.pick(
+                "Hub tidak memahami perubahan ini: versi hub atau program ini lebih lama. Perbarui, lalu kirim ulang.",
+                "The hub does not understand this change: the hub or this program is older. Update, then send again.",
+            ),
+        };
+        fixed.to_owned()
+    }
+
+    pub fn stage(self, stage: Stage) -> &'static str {
+        match stage {
+            Stage::BelumTerverifikasi => self.pick("Belum terverifikasi", "Not verified"),
+            Stage::BelumTerdisposisi => self.pick("Belum terdisposisi", "Not sent to a unit"),
+            Stage::BelumDitindaklanjuti => self.pick("Belum ditindaklanjuti", "Not followed up"),
+            Stage::Proses => self.pick("Proses", "In progress"),
+            Stage::Tertunda => self.pick("Tertunda", "On hold"),
+            Stage::Selesai => self.pick("Selesai", "Completed"),
+            Stage::Diarsipkan => self.pick("Diarsipkan", "Archived"),
+            Stage::BukanWewenang => self.pick("Bukan wewenang", "Not our authority"),
+            Stage::Dihapus => self.pick("Dihapus", "Deleted"),
+            Stage::TidakDikenal => self.pick("Status baru", "New status"),
+        }
+    }
+
+    /// Which text of a form or file.
+    pub fn text_kind(self, kind: TextKind) -> &'static str {
+        match kind {
+            TextKind::Title => self.pick("judul", "the title"),
+            TextKind::Body => self.pick("isi laporan", "the text of the complaint"),
+            TextKind::Reply => self.pick("balasan", "the reply"),
+            TextKind::Note => self.pick("catatan", "the note"),
+            TextKind::Reason => self.pick("alasan", "the reason"),
+            TextKind::Instruction => self.pick("pesan kepada unit", "the message to the unit"),
+            TextKind::Agency => self.pick("nama instansi atau unit", "the name of the agency"),
+            TextKind::Category => self.pick("kategori", "the category"),
+            TextKind::Classification => self.pick("klasifikasi", "the classification"),
+            TextKind::Channel => self.pick("kanal", "the channel"),
+            TextKind::Name => self.pick("nama pelapor", "the reporter's name"),
+            TextKind::Contact => self.pick("kontak pelapor", "the reporter's contact"),
+            TextKind::Place => self.pick("nama wilayah", "the name of the region"),
+            TextKind::Address => self.pick("alamat", "the address"),
+            TextKind::Status => self.pick("status nasional", "the national status"),
+            TextKind::StatusText => self.pick("keterangan status", "the explanation of the status"),
+            TextKind::FileName => self.pick("nama berkas", "the name of the file"),
+            TextKind::FileType => self.pick("jenis berkas", "the type of the file"),
+            TextKind::Column => self.pick("nama kolom", "the name of a column"),
+            TextKind::ColumnValue => self.pick("isi kolom lain", "the content of another column"),
+        }
+    }
+
+    /// What there is too much of.
+    pub fn list_kind(self, kind: ListKind) -> &'static str {
+        match kind {
+            ListKind::CategoryPath => self.pick("tingkat kategori", "levels of the category"),
+            ListKind::Files => self.pick("lampiran", "files"),
+            ListKind::ComplaintFiles => self.pick("lampiran laporan", "files of the complaint"),
+            ListKind::Columns => self.pick("kolom lain", "other columns"),
+        }
+    }
+
+    /// `20 November 2026, 16.00 WIB`.
+    fn date_time(self, at: DateTime<Utc>) -> String {
+        let hours = match self.zone {
+            Zone::Wib => 7,
+            Zone::Wita => 8,
+            Zone::Wit => 9,
+        };
+        let wall = FixedOffset::east_opt(hours * 3600).map_or_else(
+            || at.naive_utc(),
+            |offset| at.with_timezone(&offset).naive_local(),
+        );
+        let mark = self.pick('.', ':');
+        format!(
+            "{}, {:02}{mark}{:02} {}",
+            dates::date(wall.date(), self.language),
+            wall.hour(),
+            wall.minute(),
+            self.zone.code()
+        )
+    }
+}
+
+fn in_kilobytes(bytes: usize) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        _ => format!("{} KiB", bytes / 1024),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use tanggap_ipc::settings::Language;
+
+    fn all() -> Vec<Refused> {
+        let stage = Stage::Proses;
+        let mut all = vec![
+            Refused::UnknownComplaint,
+            Refused::AlreadyExists,
+            Refused::Closed,
+            Refused::NotAllowed { stage },
+            Refused::EmptyText,
+            Refused::HistoryFull,
+            Refused::MissingReason,
+            Refused::OutOfScope,
+            Refused::NotYourRole,
+            Refused::UnknownRegion,
+            Refused::RegionOutOfScope,
+            Refused::NumberTaken,
+            Refused::NoUnit,
+            Refused::TooSoon {
+                again_at: "2026-11-21T03:04:05Z".parse().unwrap(),
+            },
+            Refused::ReplyRace,
+            Refused::StatusMoved { stage },
+            Refused::UnitMoved,
+            Refused::FactsMoved,
+            Refused::FileMissing,
+            Refused::TooLarge,
+            Refused::KeyReused,
+            Refused::NotUnderstood,
+        ];
+        all.extend(TextKind::ALL.map(|text| Refused::TextTooLong {
+            text,
+            max_bytes: text.max_bytes(),
+        }));
+        all.extend(ListKind::ALL.map(|list| Refused::TooMany {
+            list,
+            most: list.most(),
+        }));
+        all
+    }
+
+    #[test]
+    fn every_reason_has_a_sentence_of_its_own_in_both_languages() {
+        let sentences: Vec<String> = [Language::Id, Language::En]
+            .into_iter()
+            .flat_map(|language| {
+                let zone = Zone::Wib;
+                all()
+                    .into_iter()
+                    .map(move |refused| Words { language, zone }.refused(&refused))
+            })
+            .collect();
+        assert!(sentences.iter().all(|sentence| sentence.ends_with('.')));
+        let different: BTreeSet<&String> = sentences.iter().collect();
+        assert_eq!(different.len(), sentences.len());
+    }
+
+    #[test]
+    fn values_stand_in_the_sentence() {
+        let say = |language, refused| {
+            let zone = Zone::Wit;
+            Words { language, zone }.refused(&refused)
+        };
+        let again_at = "2026-11-20T18:04:05Z".parse().unwrap();
+        assert_eq!(
+            say(Language::Id, Refused::TooSoon { again_at }),
+            "Unit sudah diingatkan. Pengingat berikutnya dapat dikirim mulai 21 November 2026, 03.04 WIT."
+        );
+        let text = TextKind::Instruction;
+        let max_bytes = text.max_bytes();
+        assert_eq!(
+            say(Language::Id, Refused::TextTooLong { text, max_bytes }),
+            "Pesan kepada unit terlalu panjang (paling banyak 64 KiB)."
+        );
+        let list = ListKind::Files;
+        assert_eq!(
+            say(Language::En, Refused::TooMany { list, most: 20 }),
+            "Too many files (at most 20)."
+        );
+    }
+}
