@@ -10,7 +10,7 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
-use tanggap_domain::merge::{first_national, merge_national};
+use tanggap_domain::merge::{Merged, first_national, merge_national};
 use tanggap_domain::sla::ClockFacts;
 use tanggap_ipc::Event;
 use tanggap_ipc::files::FileUse;
@@ -201,19 +201,26 @@ impl Writing<'_> {
             .collect();
         let (office, now) = (self.desk.office(), self.desk.now());
         for mut row in rows {
+            let raw = row.raw.clone();
             // An export has no date of its own: its words are known since now.
             row.complaint.national.as_of = Some(now);
             let complaint = match known.remove(&row.complaint.id) {
                 None => {
                     self.report.new += 1;
-                    first_national(row.complaint)
+                    first_national(row.national())
                 }
-                Some(known) => match merge_national(&known, row.complaint) {
-                    Some(merged) => {
+                Some(known) => match merge_national(&known, row.national()) {
+                    Merged::Changed(merged) => {
                         self.report.updated += 1;
-                        merged
+                        *merged
                     }
-                    None => {
+                    Merged::Confirmed(mut confirmed) => {
+                        self.report.unchanged += 1;
+                        // The mirror takes only what has a higher number.
+                        confirmed.versions.head += 1;
+                        *confirmed
+                    }
+                    Merged::Unchanged => {
                         self.report.unchanged += 1;
                         continue;
                     }
@@ -223,7 +230,7 @@ impl Writing<'_> {
                 due: office.due(&complaint, now),
                 complaint,
                 seq: 0,
-                raw: Some(row.raw),
+                raw: Some(raw),
             });
         }
         if part.rows.is_empty() && part.unreadable.is_empty() {

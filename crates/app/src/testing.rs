@@ -34,6 +34,7 @@ pub fn complaint(tracking: &str) -> Complaint {
         attachments: Vec::new(),
         rating: None,
         history: Vec::new(),
+        provenance: Default::default(),
         versions: Default::default(),
         extra: Default::default(),
     }

@@ -14,6 +14,7 @@ use crate::classification::Classification;
 use crate::event::{Event, EventKind};
 use crate::ids::{CategoryId, ComplaintId, OpId, TrackingId};
 use crate::privacy::Privacy;
+use crate::provenance::Provenance;
 use crate::region::RegionCode;
 use crate::status::{NationalStatus, Stage};
 
@@ -64,6 +65,9 @@ pub struct Complaint {
     pub history: Vec<Event>,
     #[serde(default)]
     pub versions: Versions,
+    /// Which file told the national fields, and how sure receipt and privacy are.
+    #[serde(default, skip_serializing_if = "Provenance::is_default")]
+    pub provenance: Provenance,
     /// Columns and members that have no field here (`Nomor SK`, `Url SK`, a field of a newer hub …),
     /// kept as they came.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -10,6 +10,7 @@ pub mod event;
 pub mod change;
 pub mod limits;
 pub mod merge;
+pub mod provenance;
 pub mod reply;
 pub mod status;
 

@@ -1,38 +1,91 @@
-//! What a newer row of the national system does to a complaint that is known already.
+//! What a row of the national system does to a complaint that is known already.
 //!
-//! One rule for hub and desk. The national system speaks for its own fields; what an officer decided
-//! here (unit, corrected facts, a step ahead) stays, and history is only ever added to.
+//! One rule for hub and desk. The national system speaks for its own fields, the newest file first;
+//! what an officer decided here (unit, corrected facts, a step ahead) stays, and history is only ever
+//! added to. Which of two files is newer follows from what the files and rows say of themselves
+//! ([`order`]), never from which of them was imported last.
 
-use uuid::Uuid;
+mod fields;
+mod order;
+mod status;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 
 use crate::classification::Classification;
-use crate::complaint::{Category, Channel, Complaint, Location, Reporter, Versions};
-use crate::event::{Actor, ActorRole, Event, EventKind};
-use crate::ids::OpId;
-use crate::status::{NationalStatus, Stage};
+use crate::complaint::{Category, Channel, Complaint, Reporter, Versions};
+use crate::event::{ActorRole, Event, EventKind};
+use crate::privacy::Privacy;
+use crate::privacy::told::PrivacyTold;
+use crate::provenance::{AsOf, NationalField, Provenance, Receipt};
+use crate::status::stage_of_national;
+
+use fields::{complete_agency, complete_category, take_location};
+use order::Order;
+use status::{same_words_but_fewer, stage_after, status_event, words_differ};
 
 /// The name under which the national system appears in a history.
 pub const NATIONAL_SYSTEM: &str = "SP4N-LAPOR!";
 
+/// One row of the national system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NationalRow {
+    /// What the row says, empty where it says nothing. Its `provenance` says how old the row is, how
+    /// sure its time of receipt and which texts only stand in; its `privacy` counts for nothing.
+    pub complaint: Complaint,
+    pub privacy: PrivacyTold,
+}
+
+/// A complaint of which every field is known.
+impl From<Complaint> for NationalRow {
+    fn from(complaint: Complaint) -> Self {
+        Self {
+            privacy: complaint.privacy.into(),
+            complaint,
+        }
+    }
+}
+
+/// What a row did to a complaint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Merged {
+    Unchanged,
+    /// Nothing that anybody sees: a newer file says the same. Kept so that the next older one is
+    /// recognised as older; no version moves, and nobody needs to be told.
+    Confirmed(Box<Complaint>),
+    Changed(Box<Complaint>),
+}
+
 /// The first row seen of a complaint, ready to be kept: versions start at 1, so that "never seen" and
-/// "seen once" differ.
-pub fn first_national(mut incoming: Complaint) -> Complaint {
+/// "seen once" differ. Where the row is silent on privacy, the report is protected.
+pub fn first_national(row: NationalRow) -> Complaint {
+    let NationalRow {
+        complaint: mut first,
+        privacy,
+    } = row;
     let Versions {
         head,
         status,
         assign,
         meta,
-    } = &mut incoming.versions;
+    } = &mut first.versions;
     *head = (*head).max(1);
     for version in [status, assign, meta] {
         *version = (*version).max(1);
     }
-    incoming
+    let as_of = first.provenance.as_of;
+    (first.privacy.anonymous, first.provenance.anonymous) = privacy.anonymous.first(as_of);
+    (first.privacy.secret, first.provenance.secret) = privacy.secret.first(as_of);
+    first
 }
 
-/// `known` after the national row `incoming`, none where the row says nothing new.
+/// `known` after the national row.
 ///
-/// - A field that the row leaves empty stays as it is.
+/// - A field that the row leaves empty stays as it is; a day of receipt without an hour takes no hour
+///   away.
+/// - What a newer file told stays; an older one only fills what is empty.
+/// - A privacy flag goes down only where the row denies that very flag in words.
 /// - Classification, category, region and priority stay where an officer corrected them; the unit
 ///   stays where an officer chose it.
 /// - New status words are kept, give a [`EventKind::NationalStatusChanged`] and move the stage, but
@@ -40,34 +93,95 @@ pub fn first_national(mut incoming: Complaint) -> Complaint {
 /// - When the row was fetched (`national.as_of`) alone is not news.
 ///
 /// Importing the same row again therefore changes nothing, in whatever order hub and desk see it.
-pub fn merge_national(known: &Complaint, incoming: Complaint) -> Option<Complaint> {
+pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
+    let order = Order::of(known, &row);
+    let NationalRow {
+        complaint: incoming,
+        privacy,
+    } = row;
+    let as_of = incoming.provenance.as_of;
     let mut next = known.clone();
-    take_text(&mut next.title, incoming.title);
-    take_text(&mut next.body, incoming.body);
-    take(&mut next.first_body, incoming.first_body);
-    take(&mut next.incident_on, incoming.incident_on);
-    take(&mut next.agency, incoming.agency);
-    take(&mut next.rating, incoming.rating);
-    next.received_at = incoming.received_at;
-    next.privacy = incoming.privacy;
-    take_reporter(&mut next.reporter, incoming.reporter);
-    if incoming.channel != Channel::Other(String::new()) {
-        next.channel = incoming.channel;
-    }
-    if !corrected_here(known, |it| it.classification.is_some())
-        && incoming.classification != Classification::Other(String::new())
+    let mut told = Told {
+        order: &order,
+        fields: Vec::new(),
+    };
+
+    let here = &mut next.provenance.stand_ins;
+    let there = incoming.provenance.stand_ins;
+    if !there.title
+        && told.text(
+            NationalField::Title,
+            &mut next.title,
+            incoming.title,
+            here.title,
+        )
     {
-        next.classification = incoming.classification;
+        here.title = false;
     }
-    if !corrected_here(known, |it| it.category.is_some())
-        && incoming.category != Category::default()
+    if !there.body
+        && told.text(
+            NationalField::Body,
+            &mut next.body,
+            incoming.body,
+            here.body,
+        )
     {
-        next.category = incoming.category;
+        here.body = false;
+    }
+    told.option(
+        NationalField::FirstBody,
+        &mut next.first_body,
+        incoming.first_body,
+    );
+    told.option(
+        NationalField::Incident,
+        &mut next.incident_on,
+        incoming.incident_on,
+    );
+    told.option(NationalField::Rating, &mut next.rating, incoming.rating);
+    let agency = complete_agency(incoming.agency, known.agency.as_ref());
+    told.option(NationalField::Agency, &mut next.agency, agency);
+    told.reporter(&mut next.reporter, incoming.reporter);
+    let silent = Channel::Other(String::new());
+    told.unless(
+        NationalField::Channel,
+        &silent,
+        &mut next.channel,
+        incoming.channel,
+    );
+    if !corrected_here(known, |it| it.classification.is_some()) {
+        let silent = Classification::Other(String::new());
+        let field = NationalField::Classification;
+        told.unless(
+            field,
+            &silent,
+            &mut next.classification,
+            incoming.classification,
+        );
+    }
+    if !corrected_here(known, |it| it.category.is_some()) {
+        let category = complete_category(incoming.category, &known.category);
+        let silent = Category::default();
+        told.unless(
+            NationalField::Category,
+            &silent,
+            &mut next.category,
+            category,
+        );
+    }
+    if told.takes_receipt(known.provenance.receipt, incoming.provenance.receipt) {
+        next.received_at = incoming.received_at;
+        next.provenance.receipt = incoming.provenance.receipt;
+        told.fields.push(NationalField::Received);
     }
     let region_stays = corrected_here(known, |it| it.region.is_some());
-    take_location(&mut next.location, incoming.location, region_stays);
+    let older = order.is_older(NationalField::Location);
+    if take_location(&mut next.location, incoming.location, older, region_stays) {
+        told.fields.push(NationalField::Location);
+    }
     if !chosen_here(known) {
-        take(&mut next.unit, incoming.unit);
+        let unit = complete_agency(incoming.unit, known.unit.as_ref());
+        told.option(NationalField::Unit, &mut next.unit, unit);
     }
     for attachment in incoming.attachments {
         let held = next
@@ -78,17 +192,53 @@ pub fn merge_national(known: &Complaint, incoming: Complaint) -> Option<Complain
             next.attachments.push(attachment);
         }
     }
-    next.extra.extend(incoming.extra);
+    told.extra(&mut next.extra, incoming.extra);
+    take_privacy(&mut next, privacy, &order);
 
-    if words_differ(&known.national, &incoming.national) {
-        next.stage = stage_after(known, incoming.stage);
-        next.history.push(status_event(known, &incoming.national));
-        next.national = incoming.national;
+    let mut national = incoming.national;
+    if !national.name.is_empty() || national.code.is_some() {
+        same_words_but_fewer(&mut national, &known.national);
+        let first_words = known.national.name.is_empty() && known.national.code.is_none();
+        if first_words || !order.is_older(NationalField::Status) {
+            told.fields.push(NationalField::Status);
+            if words_differ(&known.national, &national) {
+                next.history.push(status_event(known, &national));
+                next.national = national;
+            }
+        }
     }
-    if next == *known {
-        return None;
+    let has_unit = next.unit.is_some();
+    if !next.national.name.is_empty()
+        && (next.national != known.national || has_unit != known.unit.is_some())
+    {
+        next.stage = stage_after(known, stage_of_national(&next.national.name, has_unit));
     }
 
+    let fields = told.fields;
+    next.provenance = aged(known, next.provenance, as_of, &fields);
+    verdict(known, next)
+}
+
+/// Whether anybody sees a difference, and which versions move.
+fn verdict(known: &Complaint, mut next: Complaint) -> Merged {
+    let unseen = Complaint {
+        provenance: known.provenance.clone(),
+        ..next.clone()
+    };
+    let seen = |it: &Provenance| {
+        (
+            it.receipt,
+            it.anonymous.is_assumed(),
+            it.secret.is_assumed(),
+        )
+    };
+    if unseen == *known && seen(&next.provenance) == seen(&known.provenance) {
+        return if next.provenance == known.provenance {
+            Merged::Unchanged
+        } else {
+            Merged::Confirmed(Box::new(next))
+        };
+    }
     let facts = |it: &Complaint| {
         (
             it.classification.clone(),
@@ -100,47 +250,148 @@ pub fn merge_national(known: &Complaint, incoming: Complaint) -> Option<Complain
     next.versions.status += u32::from(next.stage != known.stage);
     next.versions.assign += u32::from(next.unit != known.unit);
     next.versions.meta += u32::from(facts(&next) != facts(known));
-    Some(next)
+    Merged::Changed(Box::new(next))
 }
 
-fn take<Field>(field: &mut Option<Field>, incoming: Option<Field>) {
-    if incoming.is_some() {
-        *field = incoming;
+/// Takes fields in, and remembers of which the row told something that holds now.
+struct Told<'a> {
+    order: &'a Order,
+    fields: Vec<NationalField>,
+}
+
+impl Told<'_> {
+    fn option<Value>(
+        &mut self,
+        field: NationalField,
+        known: &mut Option<Value>,
+        incoming: Option<Value>,
+    ) {
+        if incoming.is_some() && (known.is_none() || !self.order.is_older(field)) {
+            *known = incoming;
+            self.fields.push(field);
+        }
+    }
+
+    /// Gives back whether the words hold now.
+    fn text(
+        &mut self,
+        field: NationalField,
+        known: &mut String,
+        incoming: String,
+        known_stands_in: bool,
+    ) -> bool {
+        let open = known_stands_in || known.trim().is_empty();
+        let takes = !incoming.trim().is_empty() && (open || !self.order.is_older(field));
+        if takes {
+            *known = incoming;
+            self.fields.push(field);
+        }
+        takes
+    }
+
+    fn reporter(&mut self, known: &mut Reporter, incoming: Reporter) {
+        let Reporter { name, phone, email } = incoming;
+        let was_empty = *known == Reporter::default();
+        let older = self.order.is_older(NationalField::Reporter);
+        let mut told = false;
+        let fields = [
+            (&mut known.name, name),
+            (&mut known.phone, phone),
+            (&mut known.email, email),
+        ];
+        for (known, incoming) in fields {
+            if incoming.is_some() && (known.is_none() || !older) {
+                *known = incoming;
+                told = true;
+            }
+        }
+        if told && (was_empty || !older) {
+            self.fields.push(NationalField::Reporter);
+        }
+    }
+
+    fn unless<Value: PartialEq>(
+        &mut self,
+        field: NationalField,
+        silent: &Value,
+        known: &mut Value,
+        incoming: Value,
+    ) {
+        if incoming != *silent && (known == silent || !self.order.is_older(field)) {
+            *known = incoming;
+            self.fields.push(field);
+        }
+    }
+
+    fn extra(&mut self, known: &mut BTreeMap<String, String>, incoming: BTreeMap<String, String>) {
+        if incoming.is_empty() {
+            return;
+        }
+        let was_empty = known.is_empty();
+        let older = self.order.is_older(NationalField::Extra);
+        for (name, words) in incoming {
+            if older {
+                known.entry(name).or_insert(words);
+            } else {
+                known.insert(name, words);
+            }
+        }
+        if was_empty || !older {
+            self.fields.push(NationalField::Extra);
+        }
+    }
+
+    /// An hour is more than a day, a zone that somebody confirmed more than an assumed one; only among
+    /// equals the newer file decides.
+    fn takes_receipt(&self, known: Receipt, incoming: Receipt) -> bool {
+        let sureness = |it: Receipt| (!it.without_hour, it.assumed_zone.is_none());
+        match sureness(incoming).cmp(&sureness(known)) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => !self.order.is_older(NationalField::Received),
+        }
     }
 }
 
-fn take_text(field: &mut String, incoming: String) {
-    if !incoming.trim().is_empty() {
-        *field = incoming;
-    }
+fn take_privacy(next: &mut Complaint, told: PrivacyTold, order: &Order) {
+    let Privacy { anonymous, secret } = next.privacy;
+    let older = |than| order.is_older_than(than);
+    let known = (anonymous, next.provenance.anonymous);
+    (next.privacy.anonymous, next.provenance.anonymous) =
+        told.anonymous.after(known, order.as_of, older);
+    let known = (secret, next.provenance.secret);
+    (next.privacy.secret, next.provenance.secret) = told.secret.after(known, order.as_of, older);
 }
 
-fn take_reporter(reporter: &mut Reporter, incoming: Reporter) {
-    take(&mut reporter.name, incoming.name);
-    take(&mut reporter.phone, incoming.phone);
-    take(&mut reporter.email, incoming.email);
-}
-
-/// A region goes with the words it was read from: new words without a region take the old one away.
-fn take_location(location: &mut Location, incoming: Location, region_stays: bool) {
-    let words = |it: &Location| {
-        (
-            it.province.clone(),
-            it.regency.clone(),
-            it.district.clone(),
-            it.village.clone(),
-        )
+/// How old each field is after the row told `fields`.
+fn aged(
+    known: &Complaint,
+    mut next: Provenance,
+    as_of: Option<AsOf>,
+    fields: &[NationalField],
+) -> Provenance {
+    let Some(incoming) = as_of else {
+        return next;
     };
-    let before = words(location);
-    take(&mut location.province, incoming.province);
-    take(&mut location.regency, incoming.regency);
-    take(&mut location.district, incoming.district);
-    take(&mut location.village, incoming.village);
-    take(&mut location.address, incoming.address);
-    take(&mut location.point, incoming.point);
-    if !region_stays && (incoming.region.is_some() || words(location) != before) {
-        location.region = incoming.region;
-    }
+    // A file that begins where the known one begins may well be the same one, imported again.
+    let (newest, incoming) = match known.provenance.as_of {
+        Some(before) if before.from == incoming.from => (before, before),
+        Some(before) => (before.newer(incoming), incoming),
+        None => (incoming, incoming),
+    };
+    next.older = NationalField::ALL
+        .into_iter()
+        .filter_map(|field| {
+            let age = if fields.contains(&field) {
+                incoming
+            } else {
+                known.provenance.of(field)?
+            };
+            (age != newest).then_some((field, age))
+        })
+        .collect();
+    next.as_of = Some(newest);
+    next
 }
 
 fn corrected_here(known: &Complaint, names: impl Fn(&crate::change::Amendment) -> bool) -> bool {
@@ -155,280 +406,4 @@ fn by_officer(event: &&Event) -> bool {
 fn chosen_here(known: &Complaint) -> bool {
     let mut events = known.history.iter().filter(by_officer);
     events.any(|event| matches!(event.what, EventKind::Disposed { .. }))
-}
-
-/// Code, name and text; when we learned them does not count. No words at all are no news.
-fn words_differ(known: &NationalStatus, incoming: &NationalStatus) -> bool {
-    if incoming.name.is_empty() && incoming.code.is_none() {
-        return false;
-    }
-    (&known.code, &known.name, &known.text) != (&incoming.code, &incoming.name, &incoming.text)
-}
-
-/// The national stage, but not back behind what an officer did here.
-fn stage_after(known: &Complaint, national: Stage) -> Stage {
-    let mut events = known.history.iter().filter(by_officer);
-    let moved_here = events.any(|event| match &event.what {
-        EventKind::Verified
-        | EventKind::Disposed { .. }
-        | EventKind::Held { .. }
-        | EventKind::Resumed
-        | EventKind::NotOurAuthority { .. }
-        | EventKind::Archived { .. }
-        | EventKind::Replied { .. }
-        | EventKind::Closed { .. }
-        | EventKind::Reopened { .. } => true,
-        EventKind::Recorded
-        | EventKind::Noted { .. }
-        | EventKind::ReporterAnswered { .. }
-        | EventKind::Rated { .. }
-        | EventKind::Amended(_)
-        | EventKind::Reminded(_)
-        | EventKind::NationalStatusChanged { .. }
-        | EventKind::Other(_) => false,
-    });
-    if moved_here && progress(national) <= progress(known.stage) {
-        known.stage
-    } else {
-        national
-    }
-}
-
-/// How far along a stage is. Only compared, never shown.
-fn progress(stage: Stage) -> u8 {
-    match stage {
-        Stage::TidakDikenal => 0,
-        Stage::BelumTerverifikasi => 1,
-        Stage::BelumTerdisposisi => 2,
-        Stage::BelumDitindaklanjuti => 3,
-        Stage::Tertunda | Stage::Proses => 4,
-        Stage::Selesai | Stage::Diarsipkan | Stage::BukanWewenang | Stage::Dihapus => 5,
-    }
-}
-
-/// The same on every hub and desk that sees the same row on the same complaint.
-fn status_event(known: &Complaint, to: &NationalStatus) -> Event {
-    let name = format!(
-        "national-status\n{}\n{}\n{}\n{}",
-        known.versions.head,
-        to.code.as_deref().unwrap_or_default(),
-        to.name,
-        to.text.as_deref().unwrap_or_default(),
-    );
-    Event {
-        id: OpId(Uuid::new_v5(&known.id.0, name.as_bytes())),
-        at: to
-            .as_of
-            .or_else(|| known.history.last().map(|event| event.at))
-            .unwrap_or(known.received_at),
-        acted_at: None,
-        by: Actor::system(NATIONAL_SYSTEM),
-        what: EventKind::NationalStatusChanged {
-            from: known.national.clone(),
-            to: to.clone(),
-        },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::agency::AgencyRef;
-    use crate::change::{Amendment, Change, ChangeKind, Reminder, ReminderChannel, Then};
-    use crate::ids::{ComplaintId, OfficerId, TrackingId};
-    use crate::region::RegionCode;
-    use crate::sla::ClockKind;
-    use crate::status::stage_of_national;
-    use chrono::{DateTime, Utc};
-
-    fn at(day: u32) -> DateTime<Utc> {
-        format!("2026-11-{day:02}T02:00:00Z").parse().unwrap()
-    }
-
-    fn row(status: &str, unit: Option<&str>) -> Complaint {
-        let tracking_id = TrackingId::parse("9165816").unwrap();
-        Complaint {
-            id: ComplaintId::of_tracking(&tracking_id),
-            tracking_id,
-            title: "Jalan berlubang".into(),
-            body: "Mohon diperbaiki.".into(),
-            first_body: None,
-            classification: Classification::PengaduanTidakBerkadar,
-            category: Category::read(None, "Jalan"),
-            channel: Channel::Website,
-            privacy: Default::default(),
-            reporter: Reporter::default(),
-            received_at: at(2),
-            incident_on: None,
-            location: Location {
-                region: Some(RegionCode::parse("16.71").unwrap()),
-                regency: Some("Kota Palembang".into()),
-                ..Default::default()
-            },
-            agency: None,
-            unit: unit.map(AgencyRef::named),
-            stage: stage_of_national(status, unit.is_some()),
-            national: NationalStatus {
-                name: status.into(),
-                as_of: Some(at(3)),
-                ..Default::default()
-            },
-            priority: Default::default(),
-            attachments: vec![],
-            rating: None,
-            history: vec![],
-            versions: Default::default(),
-            extra: Default::default(),
-        }
-    }
-
-    fn act(complaint: &Complaint, number: u128, kind: ChangeKind) -> Complaint {
-        let change = Change {
-            op: OpId(Uuid::from_u128(number)),
-            complaint: complaint.id,
-            by: Actor::officer(OfficerId(Uuid::nil()), "Desk"),
-            at: at(4),
-            base: complaint.base(),
-            kind,
-        };
-        complaint.apply(&change, at(4)).unwrap().complaint
-    }
-
-    #[test]
-    fn the_same_row_again_is_no_news() {
-        let known = first_national(row("Terverifikasi", None));
-        assert_eq!(merge_national(&known, row("Terverifikasi", None)), None);
-        let mut later = row("Terverifikasi", None);
-        later.national.as_of = Some(at(9));
-        assert_eq!(merge_national(&known, later), None);
-    }
-
-    #[test]
-    fn a_row_with_less_takes_nothing_away() {
-        let mut full = row("Terverifikasi", Some("Dinas PUPR"));
-        full.reporter.name = Some("Warga Contoh".into());
-        full.rating = Some(4);
-        full.extra.insert("Nomor SK".into(), "1".into());
-        let known = first_national(full);
-        let mut poor = row("Terverifikasi", None);
-        poor.body = " ".into();
-        poor.category = Category::default();
-        poor.location = Location::default();
-        poor.national = NationalStatus::default();
-        assert_eq!(merge_national(&known, poor), None);
-    }
-
-    #[test]
-    fn new_status_words_move_the_stage_and_leave_a_trace() {
-        let known = first_national(row("Belum Terverifikasi", None));
-        let next = merge_national(&known, row("Terverifikasi", Some("Dinas PUPR"))).unwrap();
-        assert_eq!(next.stage, Stage::BelumDitindaklanjuti);
-        assert_eq!(next.unit, Some(AgencyRef::named("Dinas PUPR")));
-        assert_eq!(
-            (
-                next.versions.head,
-                next.versions.status,
-                next.versions.assign,
-                next.versions.meta
-            ),
-            (2, 2, 2, 1)
-        );
-        let EventKind::NationalStatusChanged { from, to } = &next.history[0].what else {
-            panic!("{:?}", next.history);
-        };
-        assert_eq!(from.name, "Belum Terverifikasi");
-        assert_eq!(to.name, "Terverifikasi");
-        assert_eq!(
-            merge_national(&next, row("Terverifikasi", Some("Dinas PUPR"))),
-            None
-        );
-    }
-
-    #[test]
-    fn two_importers_make_the_same_complaint() {
-        let known = first_national(row("Belum Terverifikasi", None));
-        let once = merge_national(&known, row("Dalam Proses", None));
-        assert_eq!(once, merge_national(&known, row("Dalam Proses", None)));
-        assert!(once.is_some());
-    }
-
-    #[test]
-    fn unknown_status_words_are_kept() {
-        let known = first_national(row("Terverifikasi", None));
-        let next = merge_national(&known, row("Dimediasi", None)).unwrap();
-        assert_eq!(next.stage, Stage::TidakDikenal);
-        assert_eq!(next.national.name, "Dimediasi");
-    }
-
-    #[test]
-    fn what_an_officer_decided_here_stays() {
-        let known = first_national(row("Terverifikasi", Some("Dinas PUPR")));
-        let to = AgencyRef::named("Dinas Perkim");
-        let note = String::new();
-        let known = act(&known, 1, ChangeKind::Dispose { to, note });
-        let amendment = Amendment {
-            region: Some(RegionCode::parse("16.71.03").unwrap()),
-            classification: Some(Classification::Aspirasi),
-            ..Default::default()
-        };
-        let known = act(&known, 2, ChangeKind::Amend(amendment));
-        assert_eq!(
-            merge_national(&known, row("Terverifikasi", Some("Dinas PUPR"))),
-            None
-        );
-        let mut corrected = row("Terverifikasi", Some("Dinas PUPR"));
-        corrected.title = "Jalan berlubang dalam".into();
-        let next = merge_national(&known, corrected).unwrap();
-        assert_eq!(next.title, "Jalan berlubang dalam");
-        assert_eq!(next.unit, known.unit);
-        assert_eq!(next.location.region, known.location.region);
-        assert_eq!(next.classification, Classification::Aspirasi);
-        assert_eq!(next.history, known.history);
-    }
-
-    #[test]
-    fn the_national_status_does_not_undo_an_officers_step() {
-        let known = first_national(row("Terverifikasi", Some("Dinas PUPR")));
-        let reply = ChangeKind::Reply {
-            text: "Sudah ditambal.".into(),
-            then: Then::Selesai,
-            attachments: vec![],
-        };
-        let known = act(&known, 1, reply);
-        let behind = row("Ditindaklanjuti oleh Instansi", Some("Dinas PUPR"));
-        let next = merge_national(&known, behind).unwrap();
-        assert_eq!(next.stage, Stage::Selesai);
-        assert_eq!(next.national.name, "Ditindaklanjuti oleh Instansi");
-        assert_eq!(next.versions.status, known.versions.status);
-    }
-
-    #[test]
-    fn a_reminder_is_no_step_ahead_of_the_national_status() {
-        let known = first_national(row("Terverifikasi", Some("Dinas PUPR")));
-        let reminder = Reminder {
-            clock: ClockKind::FollowUp,
-            overdue_days: 1,
-            via: ReminderChannel::InApp,
-            to: None,
-        };
-        let reminded = act(&known, 1, ChangeKind::Remind(reminder));
-        let same = row("Terverifikasi", Some("Dinas PUPR"));
-        assert_eq!(merge_national(&reminded, same), None);
-        for status in ["Belum Terverifikasi", "Ditindaklanjuti oleh Instansi"] {
-            let moved = |from| merge_national(from, row(status, Some("Dinas PUPR"))).unwrap();
-            assert_eq!(moved(&reminded).stage, moved(&known).stage, "{status}");
-            assert_eq!(moved(&reminded).history[0], reminded.history[0]);
-        }
-    }
-
-    #[test]
-    fn a_place_that_moved_takes_its_region_along() {
-        let known = first_national(row("Terverifikasi", None));
-        let mut moved = row("Terverifikasi", None);
-        moved.location.regency = Some("Antah Berantah".into());
-        moved.location.region = None;
-        let next = merge_national(&known, moved).unwrap();
-        assert_eq!(next.location.region, None);
-        assert_eq!(next.versions.meta, 2);
-    }
 }

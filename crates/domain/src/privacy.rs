@@ -10,6 +10,7 @@ mod signs;
 #[cfg(test)]
 mod tests;
 mod texts;
+pub mod told;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -25,46 +26,4 @@ pub struct Privacy {
     /// The whole report is hidden from the public.
     #[serde(default)]
     pub secret: bool,
-}
-
-impl Privacy {
-    /// Reads `Tipe Laporan (Anonim/Rahasia)`: `-`, `Anonim`, `Rahasia`, `Anonim, Rahasia`.
-    pub fn read(raw: &str) -> Self {
-        let word = raw.to_lowercase();
-        Self {
-            anonymous: word.contains("anonim"),
-            secret: word.contains("rahasia"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod flags {
-    use super::*;
-
-    #[test]
-    fn four_combinations() {
-        assert_eq!(Privacy::read("-"), Privacy::default());
-        assert_eq!(
-            Privacy::read("Anonim"),
-            Privacy {
-                anonymous: true,
-                secret: false
-            }
-        );
-        assert_eq!(
-            Privacy::read("Rahasia"),
-            Privacy {
-                anonymous: false,
-                secret: true
-            }
-        );
-        assert_eq!(
-            Privacy::read("Anonim, Rahasia"),
-            Privacy {
-                anonymous: true,
-                secret: true
-            }
-        );
-    }
 }

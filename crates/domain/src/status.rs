@@ -111,11 +111,15 @@ pub fn stage_of_national(name: &str, has_unit: bool) -> Stage {
         }
         "dalam proses" | "proses" | "sedang diproses" | "ditindaklanjuti" => Stage::Proses,
         "ditindaklanjuti oleh instansi" | "ditanggapi oleh pelapor" => Stage::Proses,
-        "tertunda" | "ditunda" | "tunda" => Stage::Tertunda,
-        "selesai" | "ditutup" | "ditutup oleh admin" | "ditutup oleh sistem" => Stage::Selesai,
-        "diarsipkan" | "diarsipkan oleh admin" | "diarsipkan oleh sistem" | "arsip" => {
+        "tertunda" | "ditunda" | "tunda" | "menunggu kelengkapan informasi" => Stage::Tertunda,
+        "selesai" | "ditutup" => Stage::Selesai,
+        "ditutup oleh admin" | "ditutup oleh sistem" | "ditutup oleh pelapor" => Stage::Selesai,
+        "diarsipkan" | "arsip" => Stage::Diarsipkan,
+        "diarsipkan oleh admin" | "diarsipkan oleh sistem" | "diarsipkan oleh pelapor" => {
             Stage::Diarsipkan
         }
+        // Taken off the site for its content; nobody works on it, and it is still there.
+        "konten terblokir" => Stage::Diarsipkan,
         "ditolak" | "bukan wewenang" => Stage::BukanWewenang,
         "dihapus" => Stage::Dihapus,
         _ => Stage::TidakDikenal,
@@ -147,6 +151,10 @@ mod tests {
             "Ditutup oleh Sistem",
             "Diarsipkan oleh Admin",
             "Diarsipkan oleh Sistem",
+            "Ditutup oleh Pelapor",
+            "Diarsipkan oleh Pelapor",
+            "Menunggu Kelengkapan Informasi",
+            "Konten Terblokir",
             "belum terdisposisi",
             "belum ditindaklanjuti",
             "proses",

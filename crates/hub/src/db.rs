@@ -15,11 +15,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
+use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use tanggap_protocol::scope::Scope;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
 use crate::grant::Grant;
@@ -39,8 +40,16 @@ pub trait Db: Send + Sync + 'static {
     /// they survive a power cut.
     async fn push(&self, batch: Batch) -> Result<Vec<(OpId, WireOutcome)>, DbError>;
 
-    /// Takes in rows of the national system (or of practice), see `tanggap_domain::merge`.
+    /// Takes in complaints of which every field is known, as practice and tests have them.
     async fn take_in(&self, rows: Vec<Complaint>, now: DateTime<Utc>) -> Result<TakenIn, DbError>;
+
+    /// Takes in the rows of one file of the national system, see `tanggap_domain::merge`: all of them,
+    /// or none where [`FilePart::Whole`] does not come.
+    async fn take_in_file(
+        &self,
+        parts: mpsc::Receiver<FilePart>,
+        now: DateTime<Utc>,
+    ) -> Result<TakenIn, DbError>;
 
     async fn complaint(&self, id: ComplaintId) -> Result<Option<Complaint>, DbError>;
 
@@ -141,11 +150,32 @@ pub enum Offered {
     },
 }
 
+/// What comes of a file while it is read.
+#[derive(Debug)]
+pub enum FilePart {
+    Rows(Vec<NationalRow>),
+    /// The file was read to its end: what came before may be kept.
+    Whole,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TakenIn {
     pub new: usize,
     pub updated: usize,
     pub unchanged: usize,
+}
+
+impl TakenIn {
+    pub(crate) fn add(&mut self, other: Self) {
+        let Self {
+            new,
+            updated,
+            unchanged,
+        } = other;
+        self.new += new;
+        self.updated += updated;
+        self.unchanged += unchanged;
+    }
 }
 
 #[derive(Clone, Debug)]

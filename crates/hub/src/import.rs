@@ -6,17 +6,19 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
-use tanggap_domain::complaint::Complaint;
+use tanggap_domain::merge::NationalRow;
 use tanggap_geo::Gazetteer;
 use tanggap_upstream::spreadsheet::{self, Entry, Progress, Source, SpreadsheetError};
 use tokio::sync::mpsc;
 
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, FilePart, TakenIn};
 
 /// Rows that wait between reading and writing, at most.
 const AHEAD: usize = 1000;
-/// Rows written at once.
+/// Rows handed to the writer at once.
 const CHUNK: usize = 500;
+/// Chunks that wait for the writer, at most.
+const PARTS_AHEAD: usize = 4;
 
 /// What an import did. `read` is the sum of the other four.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -47,10 +49,10 @@ pub enum ImportError {
     Reader,
 }
 
-/// Reads `file` and takes its rows in, a chunk at a time.
+/// Reads `file` and takes its rows in: all that can be read, or none.
 ///
 /// # Errors
-/// [`ImportError`]. Chunks written before stay written: importing the file again goes on from there.
+/// [`ImportError`], after which the hub is as it was.
 pub async fn import(
     db: &dyn Db,
     file: &Path,
@@ -61,43 +63,53 @@ pub async fn import(
     let (entries, mut queue) = mpsc::channel(AHEAD);
     let path = file.to_owned();
     let reading = tokio::task::spawn_blocking(move || read(&path, zone, &entries));
-    let mut imported = Imported::default();
-    let mut chunk: Vec<Complaint> = Vec::with_capacity(CHUNK);
-    while let Some((entry, so_far)) = queue.recv().await {
-        imported.read += 1;
-        match entry {
-            Entry::Row(row) => {
-                let mut complaint = row.complaint;
-                complaint.national.as_of = Some(now);
-                chunk.push(complaint);
+    let (parts, taken) = mpsc::channel(PARTS_AHEAD);
+    let forwarding = async move {
+        let mut imported = Imported::default();
+        let mut chunk: Vec<NationalRow> = Vec::with_capacity(CHUNK);
+        while let Some((entry, so_far)) = queue.recv().await {
+            imported.read += 1;
+            match entry {
+                Entry::Row(row) => {
+                    let mut row = row.national();
+                    row.complaint.national.as_of = Some(now);
+                    chunk.push(row);
+                }
+                Entry::Repeated { .. } => imported.unchanged += 1,
+                Entry::Unreadable(unreadable) => imported.unreadable.push(UnreadableRow {
+                    row: unreadable.row,
+                    reason: unreadable.fault.code().to_owned(),
+                }),
             }
-            Entry::Repeated { .. } => imported.unchanged += 1,
-            Entry::Unreadable(unreadable) => imported.unreadable.push(UnreadableRow {
-                row: unreadable.row,
-                reason: unreadable.fault.code().to_owned(),
-            }),
+            if chunk.len() == CHUNK {
+                progress(so_far);
+                let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK));
+                if parts.send(FilePart::Rows(full)).await.is_err() {
+                    // Writing failed, and says so itself.
+                    break;
+                }
+            }
         }
-        if chunk.len() == CHUNK {
-            take_in(db, &mut chunk, now, &mut imported).await?;
-            progress(so_far);
+        drop(queue);
+        reading.await.map_err(|_| ImportError::Reader)??;
+        for part in [FilePart::Rows(chunk), FilePart::Whole] {
+            // Writing may have failed, and says so itself.
+            let _ = parts.send(part).await;
         }
-    }
-    reading.await.map_err(|_| ImportError::Reader)??;
-    take_in(db, &mut chunk, now, &mut imported).await?;
+        Ok::<_, ImportError>(imported)
+    };
+    let (read, written) = tokio::join!(forwarding, db.take_in_file(taken, now));
+    // Why reading broke off is what somebody can act on; writing then only says that it did.
+    let mut imported = read?;
+    let TakenIn {
+        new,
+        updated,
+        unchanged,
+    } = written?;
+    imported.new += new;
+    imported.updated += updated;
+    imported.unchanged += unchanged;
     Ok(imported)
-}
-
-async fn take_in(
-    db: &dyn Db,
-    chunk: &mut Vec<Complaint>,
-    now: DateTime<Utc>,
-    imported: &mut Imported,
-) -> Result<(), DbError> {
-    let taken = db.take_in(std::mem::take(chunk), now).await?;
-    imported.new += taken.new;
-    imported.updated += taken.updated;
-    imported.unchanged += taken.unchanged;
-    Ok(())
 }
 
 fn read(

@@ -43,6 +43,7 @@ pub fn complaint(tracking: &str, region: Option<&str>) -> Complaint {
         attachments: vec![],
         rating: None,
         history: vec![],
+        provenance: Default::default(),
         versions: Default::default(),
         extra: Default::default(),
     }

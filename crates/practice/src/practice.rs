@@ -143,6 +143,7 @@ impl Practice {
             attachments: draw_attachments(rng, situation),
             rating: None,
             history: Vec::new(),
+            provenance: Default::default(),
             versions: Versions {
                 head: 1,
                 status: 1,

@@ -12,6 +12,7 @@ use tanggap_domain::complaint::{
 };
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::privacy::Privacy;
+use tanggap_domain::provenance::Provenance;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::{NationalStatus, Stage};
 
@@ -61,6 +62,10 @@ pub struct WireComplaint {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<WireEvent>,
     pub versions: WireVersions,
+    /// Which file told the national fields, and how sure receipt and privacy are.
+    #[serde(default, skip_serializing_if = "Provenance::is_default")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub provenance: Provenance,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
     /// Members of a newer version. They end in `extra` of the domain's complaint.
@@ -192,6 +197,7 @@ impl From<Complaint> for WireComplaint {
             rating: complaint.rating,
             history: complaint.history.into_iter().map(Into::into).collect(),
             versions: complaint.versions.into(),
+            provenance: complaint.provenance,
             extra: complaint.extra,
             unknown: BTreeMap::new(),
         }
@@ -243,6 +249,7 @@ impl TryFrom<WireComplaint> for Complaint {
             rating: wire.rating,
             history: history?,
             versions: wire.versions.into(),
+            provenance: wire.provenance,
             extra,
         })
     }
@@ -515,6 +522,7 @@ pub(crate) mod tests {
                 assign: 1,
                 meta: 1,
             },
+            provenance: Default::default(),
             extra: [("Nomor SK".to_owned(), "12/2026".to_owned())].into(),
         }
     }

@@ -83,6 +83,7 @@ fn complaint(n: u32) -> Complaint {
         attachments: Vec::new(),
         rating: None,
         history: Vec::new(),
+        provenance: Default::default(),
         versions: Versions {
             head: 1,
             status: 1,

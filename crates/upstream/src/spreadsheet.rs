@@ -18,6 +18,8 @@ use std::path::Path;
 use chrono_tz::Tz;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::TrackingId;
+use tanggap_domain::merge::{NationalRow, first_national};
+use tanggap_domain::privacy::told::PrivacyTold;
 use tanggap_domain::region::RegionCode;
 
 use header::{Header, MAX_ROWS_BEFORE_HEADER};
@@ -78,9 +80,21 @@ impl SpreadsheetError {
 pub struct Row {
     /// As the spreadsheet program counts, from 1.
     pub row: u32,
+    /// Flags as a first report has them.
     pub complaint: Complaint,
+    pub privacy: PrivacyTold,
     /// The row as the file has it: column name to words, as JSON text.
     pub raw: String,
+}
+
+impl Row {
+    /// As it merges onto what is known.
+    pub fn national(self) -> NationalRow {
+        NationalRow {
+            complaint: self.complaint,
+            privacy: self.privacy,
+        }
+    }
 }
 
 /// A row that did not.
@@ -221,8 +235,8 @@ impl Reading<'_> {
         if fields.is_header() {
             return Walk::Next;
         }
-        let entry = match fields.complaint(self.source) {
-            Ok(complaint) => entry(&mut self.seen, row, complaint, fields.raw()),
+        let entry = match fields.national(self.source) {
+            Ok(national) => entry(&mut self.seen, row, national, fields.raw()),
             Err(fault) => Entry::Unreadable(Unreadable {
                 row: row.number,
                 fault,
@@ -254,9 +268,11 @@ impl Reading<'_> {
 fn entry(
     seen: &mut HashMap<TrackingId, (u32, u64)>,
     row: &SheetRow<'_>,
-    complaint: Complaint,
+    national: NationalRow,
     raw: String,
 ) -> Entry {
+    let privacy = national.privacy;
+    let complaint = first_national(national);
     // The tracking number may be spelled in another way in each row; what counts is the rest.
     let contents = hash_of(&complaint);
     match seen.get(&complaint.tracking_id) {
@@ -266,6 +282,7 @@ fn entry(
             Entry::Row(Box::new(Row {
                 row: row.number,
                 complaint,
+                privacy,
                 raw,
             }))
         }

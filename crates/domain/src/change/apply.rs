@@ -91,6 +91,7 @@ impl Complaint {
             attachments,
             rating: None,
             history: vec![event_of(change, now)],
+            provenance: Default::default(),
             versions: Versions {
                 head: 1,
                 status: 1,

@@ -21,16 +21,17 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId};
+use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
 use tanggap_protocol::outcome::WireOutcome;
-use tokio::sync::{Mutex, oneshot, watch};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use self::writer::Writer;
 use super::{
-    Access, Batch, Blob, Db, DbError, Identity, NewOfficer, NewUpload, OfficerRow, Slice, TakenIn,
-    Upload, Wanted,
+    Access, Batch, Blob, Db, DbError, FilePart, Identity, NewOfficer, NewUpload, OfficerRow, Slice,
+    TakenIn, Upload, Wanted,
 };
 use crate::grant::Grant;
 use crate::token::TokenHash;
@@ -288,18 +289,40 @@ impl Db for SqliteDb {
 
     async fn take_in(&self, rows: Vec<Complaint>, now: DateTime<Utc>) -> Result<TakenIn, DbError> {
         let mut total = TakenIn::default();
-        let mut rows = rows.into_iter().peekable();
+        let mut rows = rows.into_iter().map(NationalRow::from).peekable();
         while rows.peek().is_some() {
             let chunk: Vec<_> = rows.by_ref().take(TAKE_IN_ROWS).collect();
             let taken = self
                 .writer
                 .write(move |connection| Box::pin(feed::take_in(connection, chunk, now)))
                 .await?;
-            total.new += taken.new;
-            total.updated += taken.updated;
-            total.unchanged += taken.unchanged;
+            total.add(taken);
         }
         Ok(total)
+    }
+
+    async fn take_in_file(
+        &self,
+        mut parts: mpsc::Receiver<FilePart>,
+        now: DateTime<Utc>,
+    ) -> Result<TakenIn, DbError> {
+        self.writer
+            .write(move |connection| {
+                Box::pin(async move {
+                    let mut total = TakenIn::default();
+                    while let Some(part) = parts.recv().await {
+                        match part {
+                            FilePart::Rows(rows) => {
+                                total.add(feed::take_in(connection, rows, now).await?);
+                            }
+                            FilePart::Whole => return Ok(total),
+                        }
+                    }
+                    // Reading broke off: what came so far goes again.
+                    Err(DbError::Closed)
+                })
+            })
+            .await
     }
 
     async fn complaint(&self, id: ComplaintId) -> Result<Option<Complaint>, DbError> {

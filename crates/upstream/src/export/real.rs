@@ -188,6 +188,7 @@ fn complaint(number: &str, text: String, received_at: DateTime<Utc>) -> Option<C
         attachments: Vec::new(),
         rating: None,
         history: Vec::new(),
+        provenance: Default::default(),
         versions: Versions {
             head: 1,
             status: 1,

@@ -10,7 +10,10 @@ use tanggap_domain::change::MAX_BODY_BYTES;
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Category, Channel, Complaint, Location, Reporter, Versions};
 use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::merge::NationalRow;
 use tanggap_domain::privacy::Privacy;
+use tanggap_domain::privacy::told::PrivacyTold;
+use tanggap_domain::provenance::{Provenance, Receipt, StandIns};
 use tanggap_domain::status::{NationalStatus, stage_of_national};
 
 use super::Source;
@@ -97,9 +100,11 @@ impl Fields<'_> {
         serde_json::Value::from_iter(named).to_string()
     }
 
-    pub fn complaint(&self, source: &Source) -> Result<Complaint, RowFault> {
+    pub fn national(&self, source: &Source) -> Result<NationalRow, RowFault> {
         let tracking_id = self.tracking_id()?;
-        let (title, body, first_body) = self.texts()?;
+        let (title, body, first_body, stand_ins) = self.texts()?;
+        let (received_at, receipt) = self.received_at(source.zone)?;
+        let privacy = self.privacy();
         let location = self.location(source);
         let unit_id = self.text(Column::UnitId);
         let unit = self.text(Column::Unit);
@@ -111,7 +116,7 @@ impl Fields<'_> {
             as_of: None,
         };
         let (rating, extra) = self.rating_and_extra();
-        Ok(Complaint {
+        let complaint = Complaint {
             id: ComplaintId::of_tracking(&tracking_id),
             tracking_id,
             title,
@@ -123,12 +128,12 @@ impl Fields<'_> {
                 &self.words(Column::Category),
             ),
             channel: self.channel(),
-            privacy: Privacy::read(&self.words(Column::Privacy)),
+            privacy: Privacy::default(),
             reporter: Reporter {
                 name: self.text(Column::ReporterName),
                 ..Reporter::default()
             },
-            received_at: self.received_at(source.zone)?,
+            received_at,
             incident_on: None,
             location,
             agency: self.text(Column::Agency).map(AgencyRef::named),
@@ -145,8 +150,21 @@ impl Fields<'_> {
                 assign: 1,
                 meta: 1,
             },
+            provenance: Provenance {
+                receipt,
+                stand_ins,
+                ..Provenance::default()
+            },
             extra,
-        })
+        };
+        Ok(NationalRow { complaint, privacy })
+    }
+
+    fn privacy(&self) -> PrivacyTold {
+        match self.header.place(Column::Privacy) {
+            Some(_) => PrivacyTold::read(&self.words(Column::Privacy)),
+            None => PrivacyTold::default(),
+        }
     }
 
     fn words(&self, column: Column) -> String {
@@ -155,10 +173,14 @@ impl Fields<'_> {
 
     /// Title, body, and the first body where it differs. A complaint without a title is called by the
     /// beginning of its text.
-    fn texts(&self) -> Result<(String, String, Option<String>), RowFault> {
+    fn texts(&self) -> Result<(String, String, Option<String>, StandIns), RowFault> {
         let first = self.text(Column::FirstBody);
         let last = self.text(Column::Body);
         let title = self.text(Column::Title);
+        let stand_ins = StandIns {
+            title: title.is_none(),
+            body: last.is_none(),
+        };
         let body = last.or_else(|| first.clone()).or_else(|| title.clone());
         let body = body.ok_or(RowFault::NoText)?;
         let longest = first.as_deref().map_or(0, str::len).max(body.len());
@@ -169,11 +191,11 @@ impl Fields<'_> {
         }
         let title = title.unwrap_or_else(|| beginning(&body));
         let first = first.filter(|first| *first != body);
-        Ok((title, body, first))
+        Ok((title, body, first, stand_ins))
     }
 
     /// A date without a time counts from midnight in the source's zone.
-    fn received_at(&self, zone: Tz) -> Result<DateTime<Utc>, RowFault> {
+    fn received_at(&self, zone: Tz) -> Result<(DateTime<Utc>, Receipt), RowFault> {
         let cell = self.cell(Column::ReceivedDate);
         if cell.is_empty() {
             return Err(RowFault::NoDate);
@@ -185,9 +207,13 @@ impl Fields<'_> {
         };
         let time = clock.map(|clock| clock.time).unwrap_or_default();
         let zone = clock.and_then(|clock| clock.zone).unwrap_or(zone);
+        let receipt = Receipt {
+            without_hour: clock.is_none(),
+            ..Receipt::default()
+        };
         zone.from_local_datetime(&date.and_time(time))
             .earliest()
-            .map(|moment| moment.to_utc())
+            .map(|moment| (moment.to_utc(), receipt))
             .ok_or(RowFault::BadTime)
     }
 

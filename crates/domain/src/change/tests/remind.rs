@@ -63,6 +63,7 @@ fn a_reminder_leaves_a_trace_and_nothing_else() {
     assert_eq!(before, disposed.history);
     let untouched = Complaint {
         history: disposed.history.clone(),
+        provenance: Default::default(),
         versions: Versions {
             head: disposed.versions.head,
             ..after.versions

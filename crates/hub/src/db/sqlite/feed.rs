@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Row, Sqlite};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
-use tanggap_domain::merge::{first_national, merge_national};
+use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national};
 use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::outcome::WireOutcome;
 use tanggap_protocol::scope::Scope;
@@ -197,6 +197,20 @@ pub async fn put(
     Ok(seq)
 }
 
+/// Writes what nobody sees and no desk needs to be told: a newer file said the same.
+async fn keep(connection: &mut SqliteConnection, complaint: &Complaint) -> Result<(), DbError> {
+    let wire = WireComplaint::from(complaint.clone());
+    let doc = serde_json::to_string(&wire).map_err(|_| DbError::Damaged {
+        what: "a complaint",
+    })?;
+    sqlx::query("UPDATE complaint SET doc = ? WHERE id = ?")
+        .bind(doc)
+        .bind(complaint.id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Every file the complaint or its history names.
 fn files_of(complaint: &Complaint) -> Vec<String> {
     use tanggap_domain::event::EventKind;
@@ -295,23 +309,28 @@ async fn place(
 
 pub async fn take_in(
     connection: &mut SqliteConnection,
-    rows: Vec<Complaint>,
+    rows: Vec<NationalRow>,
     now: DateTime<Utc>,
 ) -> Result<TakenIn, DbError> {
     let mut taken = TakenIn::default();
     for row in rows {
-        match complaint(connection, row.id).await? {
+        let id = row.complaint.id;
+        match complaint(connection, id).await? {
             // What was erased stays erased, also when an old export comes along.
-            None if is_erased(connection, row.id).await? => taken.unchanged += 1,
+            None if is_erased(connection, id).await? => taken.unchanged += 1,
             None => {
                 taken.new += 1;
                 put(connection, first_national(row), now).await?;
             }
             Some(known) => match merge_national(&known, row) {
-                None => taken.unchanged += 1,
-                Some(next) => {
+                Merged::Unchanged => taken.unchanged += 1,
+                Merged::Confirmed(next) => {
+                    taken.unchanged += 1;
+                    keep(connection, &next).await?;
+                }
+                Merged::Changed(next) => {
                     taken.updated += 1;
-                    put(connection, next, now).await?;
+                    put(connection, *next, now).await?;
                 }
             },
         }
