@@ -213,7 +213,7 @@ impl Table {
         });
     }
 
-    fn find(&self, code: &RegionCode) -> Option<usize> {
+    pub(crate) fn find(&self, code: &RegionCode) -> Option<usize> {
         self.rows
             .binary_search_by_key(&digits_of(code.as_str()), |row| row.digits)
             .ok()

@@ -3,6 +3,8 @@
 //! Facts only, from `data/wilayah`, `data/boundaries-approx` and `data/basemap`. Never asks the
 //! network, never guesses: an ambiguous name stays at the wider region.
 
+mod codes;
+mod former;
 pub mod gazetteer;
 mod names;
 mod resolve;

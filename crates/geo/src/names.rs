@@ -22,10 +22,32 @@ pub(crate) enum RegencyKind {
 }
 
 impl Keys {
+    /// What a text may mean, the likeliest first: `KOTA BARU` is a city called Baru or the regency
+    /// Kotabaru. Empty where nothing is left to compare.
+    pub(crate) fn readings(level: RegionLevel, text: &str) -> Vec<Self> {
+        let stripped = Self::of(level, text);
+        if stripped.is_empty() {
+            return Vec::new();
+        }
+        let mut readings = vec![stripped];
+        let mut whole = words(before_comma(text));
+        strip_offices(level, &mut whole);
+        if level == RegionLevel::Regency && whole.len() > 1 && whole[0] == "kota" {
+            readings.push(Self::of_words(level, None, whole));
+        } else if whole.len() > 1 && is_local_title(level, &whole[0]) {
+            whole.remove(0);
+            readings.push(Self::of_words(level, None, whole));
+        }
+        readings
+    }
+
     pub(crate) fn of(level: RegionLevel, text: &str) -> Self {
-        let before_comma = text.split(',').next().unwrap_or_default();
-        let mut words = words(before_comma);
+        let mut words = words(before_comma(text));
         let kind = strip_kind(level, &mut words);
+        Self::of_words(level, kind, words)
+    }
+
+    fn of_words(level: RegionLevel, kind: Option<RegencyKind>, mut words: Vec<String>) -> Self {
         if level == RegionLevel::Province {
             strip_province_title(&mut words);
         }
@@ -78,6 +100,42 @@ fn one_edit_apart(a: &[u8], b: &[u8]) -> bool {
         .take_while(|(a, b)| a == b)
         .count();
     a.len() - same_end <= 1 && b.len() - same_end <= 1
+}
+
+fn before_comma(text: &str) -> &str {
+    text.split(',').next().unwrap_or_default()
+}
+
+/// What districts and villages are called in some provinces. Names of others begin with the same word
+/// (`Kampung Baru`), so it is taken off only where the whole name is not found.
+fn is_local_title(level: RegionLevel, word: &str) -> bool {
+    match level {
+        RegionLevel::Province | RegionLevel::Regency => false,
+        RegionLevel::District => {
+            matches!(word, "kemantren" | "kemantrian" | "panewon" | "kapanewonan")
+        }
+        RegionLevel::Village => matches!(
+            word,
+            "pekon"
+                | "tiyuh"
+                | "kampung"
+                | "kampong"
+                | "kute"
+                | "wanua"
+                | "negeri"
+                | "lembang"
+                | "ohoi"
+                | "marga"
+        ),
+    }
+}
+
+/// Takes `Pemerintah` off the front: the office of a region is in the region.
+fn strip_offices(level: RegionLevel, words: &mut Vec<String>) {
+    let is_office = |word: &String| matches!(word.as_str(), "pemkab" | "pemkot" | "pemerintah");
+    while level == RegionLevel::Regency && words.len() > 1 && is_office(&words[0]) {
+        words.remove(0);
+    }
 }
 
 /// Lower-case words; apostrophes join (`Ma'u`), every other sign separates.

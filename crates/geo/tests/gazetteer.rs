@@ -144,7 +144,9 @@ fn what_is_unknown_or_contradicts_stops_the_descent() {
     check(["~", "~", "~", "~"], "");
     check(["Atlantis", "~", "~", "~"], "");
     check(["Atlantis", "Kota Surabaya", "~", "~"], "35.78");
-    check(["Bali", "Kota Surabaya", "Bubutan", "~"], "51");
+    // Both cannot be true, and neither is the likelier one.
+    check(["Bali", "Kota Surabaya", "Bubutan", "~"], "");
+    check(["Bali", "Kab. Surabaya", "Bubutan", "~"], "51");
     check(["Jawa Timur", "Kabupaten Surabaya", "~", "~"], "35");
     check(
         ["Jawa Timur", "Kota Surabaya", "Ilir Barat I", "Bubutan"],
@@ -157,6 +159,213 @@ fn what_is_unknown_or_contradicts_stops_the_descent() {
         ["Sumatera Selatan", "Kota Palembang", "Ilir Barat III", "~"],
         "16.71",
     );
+}
+
+/// The splits of 1999 to 2022: forms still name the province of before.
+#[test]
+fn a_province_of_before_a_split_does_not_keep_its_regencies() {
+    for (names, expected) in [
+        (["Papua", "Kabupaten Merauke", "Semangga", "-"], "93.01.05"),
+        (["Papua", "Kab. Nabire", "-", "-"], "94.01"),
+        (["Papua", "Jayawijaya", "Wamena", "-"], "95.01.01"),
+        (
+            ["Papua Barat", "Kota Sorong", "Sorong Timur", "-"],
+            "96.71.02",
+        ),
+        (["Papua Barat", "Sorong", "-", "-"], "96"),
+        (["Papua", "Kota Sorong", "-", "-"], "96.71"),
+        (["Papua", "Kab. Manokwari", "-", "-"], "92.02"),
+        (["Irian Jaya", "Kab. Jayapura", "-", "-"], "91.03"),
+        (["Irian Jaya", "Merauke", "-", "-"], "93.01"),
+        (["Irian Jaya", "-", "-", "-"], ""),
+        (["Irian Jaya Barat", "Raja Ampat", "-", "-"], "96.03"),
+        (["Papua Barat", "Kab. Fak-Fak", "-", "-"], "92.03"),
+        (["Papua", "Kab. Jayapura", "-", "-"], "91.03"),
+        (["Papua", "Jayapura", "-", "-"], "91"),
+        (["Kalimantan Timur", "Kota Tarakan", "-", "-"], "65.71"),
+        (["Kaltim", "Bulungan", "Tanjung Selor", "-"], "65.01.05"),
+        (["Jawa Barat", "Kab. Tangerang", "-", "-"], "36.03"),
+        (["Jawa Barat", "Tangerang", "-", "-"], "36"),
+        (["Sumatera Selatan", "Belitung", "-", "-"], "19.02"),
+        (["Sulawesi Utara", "Kota Gorontalo", "-", "-"], "75.71"),
+        (["Riau", "Kota Batam", "-", "-"], "21.71"),
+        (["Sulawesi Selatan", "Kab. Mamuju", "-", "-"], "76.02"),
+        (["Maluku", "Kota Ternate", "-", "-"], "82.71"),
+        // Never the other way round: a province of today has only what it has.
+        (["Papua Selatan", "Kab. Nabire", "-", "-"], ""),
+        (["Banten", "Kab. Bogor", "-", "-"], ""),
+    ] {
+        check(names, expected);
+    }
+}
+
+#[test]
+fn names_that_begin_with_kota_and_names_of_before_are_read() {
+    for (names, expected) in [
+        (
+            ["Kalimantan Selatan", "KOTA BARU", "Pulau Laut Timur", "-"],
+            "63.02.04",
+        ),
+        (["Kalimantan Selatan", "Kab. Kota Baru", "-", "-"], "63.02"),
+        (
+            ["Kalimantan Tengah", "KOTA WARINGIN TIMUR", "Baamang", "-"],
+            "62.02.05",
+        ),
+        (
+            ["Sulawesi Utara", "KOTA MOBAGU", "Kotamobagu Utara", "-"],
+            "71.74.01",
+        ),
+        (["Sulawesi Utara", "Kota Kota Mobagu", "-", "-"], "71.74"),
+        (["Lampung", "Lampung Utara", "Kota Bumi", "-"], "18.03.02"),
+        (["Lampung", "Tanggamus", "Kotaagung", "-"], "18.06.01"),
+        (
+            ["Sumatera Utara", "Labuhanbatu Selatan", "Kotapinang", "-"],
+            "12.22.01",
+        ),
+        (
+            ["Sulawesi Barat", "Kab. Mamuju Utara", "Sarudu", "-"],
+            "76.01.04",
+        ),
+        (
+            ["Maluku", "Maluku Tenggara Barat", "Tanimbar Selatan", "-"],
+            "81.03.01",
+        ),
+        (
+            ["Sumatera Utara", "Kab. Toba Samosir", "Balige", "-"],
+            "12.12.01",
+        ),
+        (
+            ["Kalimantan Barat", "Kab. Pontianak", "Mempawah Hilir", "-"],
+            "61.02.01",
+        ),
+        (["Kalimantan Barat", "Kab. Pontianak", "-", "-"], "61.02"),
+        (["Kalimantan Barat", "Pontianak", "-", "-"], "61.71"),
+        (["Kalimantan Timur", "Kab. Mahakam Hulu", "-", "-"], "64.11"),
+        (["Sulawesi Tengah", "Kab. Toli-Toli", "-", "-"], "72.04"),
+        (
+            [
+                "Sulawesi Utara",
+                "Kab. Kep. Siau Tagulandang Biaro",
+                "-",
+                "-",
+            ],
+            "71.09",
+        ),
+        (["Jawa Timur", "Kab. Surabaya", "-", "-"], "35"),
+        (
+            ["Sumatera Barat", "Kab. Sawahlunto/Sijunjung", "-", "-"],
+            "13.03",
+        ),
+        (["Sulawesi Selatan", "Polewali Mamasa", "-", "-"], "76"),
+        (["Sulawesi Selatan", "Ujung Pandang", "-", "-"], "73.71"),
+        (["Sulawesi Selatan", "Selayar", "-", "-"], "73.01"),
+        (
+            ["Kalimantan Timur", "Kab. Kutai", "Tenggarong", "-"],
+            "64.02.06",
+        ),
+        (["Kalimantan Timur", "Kab. Kutai", "-", "-"], "64"),
+        (["Papua", "Yapen Waropen", "-", "-"], "91"),
+        (["Riau", "Kab. Kepulauan Riau", "-", "-"], "21.01"),
+    ] {
+        check(names, expected);
+    }
+}
+
+#[test]
+fn local_words_for_district_and_village_do_not_matter() {
+    for (names, expected) in [
+        (
+            ["DIY", "Kota Yogyakarta", "Kemantren Umbulharjo", "-"],
+            "34.71.13",
+        ),
+        (["DIY", "Kab. Bantul", "Kapanewon Sewon", "-"], "34.02.15"),
+        (
+            ["Papua Selatan", "Merauke", "Distrik Semangga", "-"],
+            "93.01.05",
+        ),
+    ] {
+        check(names, expected);
+    }
+}
+
+#[test]
+fn a_kind_that_contradicts_its_district_leaves_the_province() {
+    for (names, expected) in [
+        // Soreang lies in the regency, Coblong in the city.
+        (["Jawa Barat", "Kota Bandung", "Soreang", "-"], "32"),
+        (["Jawa Barat", "Kab. Bandung", "Coblong", "-"], "32"),
+        (["~", "Kota Bandung", "Soreang", "-"], "32"),
+        (["Jawa Barat", "Bandung", "Soreang", "-"], "32.04.37"),
+        // A village in the district's column is nobody else's district.
+        (["Jawa Timur", "Kota Malang", "Sumbersari", "-"], "35.73"),
+    ] {
+        check(names, expected);
+    }
+}
+
+#[test]
+fn codes_are_read_and_never_against_the_names() {
+    for (names, expected) in [
+        (["35", "35.78", "35.78.13", "-"], "35.78.13"),
+        (["Jawa Timur", "3578", "Bubutan", "-"], "35.78.13"),
+        (["Jawa Timur", "Kota Surabaya", "357813", "-"], "35.78.13"),
+        (["Bali", "35.78", "-", "-"], ""),
+        (["Jawa Timur", "Kota Surabaya", "35.73.01", "-"], "35"),
+        (["Papua", "9401", "-", "-"], "91"),
+        (["35.99", "-", "-", "-"], ""),
+    ] {
+        check(names, expected);
+    }
+}
+
+/// Whatever three columns say, the answer holds, or lies in, a region of each name that is known.
+#[test]
+fn the_answer_is_one_that_every_known_name_allows() {
+    let places = Gazetteer::bundled();
+    let provinces: Vec<_> = places.provinces().collect();
+    let regencies: Vec<_> = places.within(RegionLevel::Regency, None).collect();
+    let districts: Vec<_> = places.within(RegionLevel::District, None).collect();
+    let mut state = 7_usize;
+    let mut next = |most: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % most
+    };
+    for _ in 0..400 {
+        let district = &districts[next(districts.len())];
+        // Two of three are right.
+        let right = (
+            district.code.at(RegionLevel::Province),
+            district.code.parent(),
+        );
+        let (province, regency) = match next(3) {
+            0 => (Some(provinces[next(provinces.len())].code.clone()), right.1),
+            1 => (right.0, Some(regencies[next(regencies.len())].code.clone())),
+            _ => right,
+        };
+        let (province, regency) = (province.unwrap(), regency.unwrap());
+        let names = [&province, &regency].map(|code| places.name(code));
+        let found = places.resolve(names[0], names[1], Some(district.name), None);
+        let Some(found) = found else { continue };
+        let related = |code: &RegionCode| found.contains(code) || code.contains(&found);
+        let same_name = |list: &[tanggap_geo::Place], name: &str| {
+            list.iter()
+                .any(|place| place.name == name && related(&place.code))
+        };
+        assert!(
+            same_name(&regencies, names[1].unwrap()),
+            "{names:?} {}: {found}",
+            district.name
+        );
+        let was =
+            ["91", "92", "14", "16", "32", "64", "71", "73", "81"].contains(&province.as_str());
+        assert!(
+            was || related(&province),
+            "{names:?} {}: {found}",
+            district.name
+        );
+    }
 }
 
 #[test]
