@@ -84,6 +84,9 @@ pub enum StoreError {
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
+    /// A fault of the program, told instead of passed on. Nothing of the work was kept.
+    #[error("the work broke down")]
+    BrokeDown,
     #[error("the database refused")]
     Sql(#[source] sqlx::Error),
     #[error("a file could not be used")]

@@ -30,6 +30,7 @@ mod files;
 mod key;
 mod profile;
 mod recovery;
+mod reserve;
 mod search;
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::key::{self, KeySource, Keys};
 use crate::mirror::{self, Mirror};
 use crate::profile::{Folder, Lock, Profile};
 use crate::recovery::{self, JournalState, MirrorState, RebuildReason};
+use crate::reserve;
 use crate::view::View;
 
 /// An open profile. Cheap to clone. [`Store::close`] it: dropping the last clone closes it too, but
@@ -40,9 +41,6 @@ impl std::fmt::Debug for Opened {
             .finish_non_exhaustive()
     }
 }
-
-/// Size of the file that is given back when the disk is full: some hundred replies and the log.
-const RESERVE_BYTES: usize = 4 * 1024 * 1024;
 
 impl Store {
     /// Makes a profile in `dir` (made where it does not exist) and opens it.
@@ -78,6 +76,8 @@ impl Store {
     /// Opens the profile in `dir`: takes its lock, checks and migrates its files, heals what can be
     /// healed, and saves a backup of the journal.
     ///
+    /// On a full disk the reserve is given back for it.
+    ///
     /// # Errors
     /// See [`OpenError`]; nothing is changed then.
     pub async fn open(dir: &Path, source: &KeySource) -> Result<Opened, OpenError> {
@@ -88,7 +88,7 @@ impl Store {
         let source = source.clone();
         let Profile { id, key, .. } = profile;
         let keys = blocking(move || key::find(&source, &key, id)).await?;
-        open_files(&folder, &keys, lock, false).await
+        reserve::or_with_it(&folder, || open_files(&folder, &keys, lock.clone(), false)).await
     }
 
     /// Whether `dir` holds a profile.
@@ -253,11 +253,7 @@ impl Inner {
 
     /// Gives the reserved room back to the disk; whether there was any.
     pub fn free_reserve(&self) -> bool {
-        let freed = std::fs::remove_file(self.folder.reserve()).is_ok();
-        if freed {
-            tracing::warn!("the disk is full; the reserve was given back");
-        }
-        freed
+        reserve::free(&self.folder)
     }
 }
 
@@ -333,12 +329,7 @@ async fn bring_up(
         // The older copy stays; a full disk is no reason to keep the officer out.
         tracing::warn!(error = %error, "the journal could not be backed up");
     }
-    let reserve = store.inner.folder.reserve();
-    if !reserve.exists()
-        && let Err(error) = files::write_durably(&reserve, &vec![0xA5; RESERVE_BYTES])
-    {
-        tracing::warn!(error = %error, "no room could be reserved");
-    }
+    reserve::keep(&store.inner.folder);
     Ok(())
 }
 

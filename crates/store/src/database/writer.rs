@@ -1,15 +1,18 @@
 //! The writer: a task that owns the only writing connection and does one job at a time.
 //!
-//! A job runs to its end even if whoever asked for it stopped waiting. When nothing is to be done
-//! for a while, the write-ahead log is written back and shortened, and from time to time the backup
-//! is renewed.
+//! A job runs to its end even if whoever asked for it stopped waiting. One that breaks down takes nothing
+//! with it: what it began is rolled back, whoever asked is told, and the writer goes on. When nothing is
+//! to be done for a while, the write-ahead log is written back and shortened, and from time to time the
+//! backup is renewed.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures::FutureExt;
 use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
@@ -112,7 +115,7 @@ impl Writer {
             Box::pin(async move {
                 let file = desk.file;
                 let outcome = match &mut desk.connection {
-                    Some(connection) => work(connection).await,
+                    Some(connection) => caught(connection, work).await,
                     None => Err(StoreError::Damaged(file)),
                 };
                 desk.dirty = true;
@@ -160,6 +163,25 @@ impl Writer {
             .send(message)
             .await
             .map_err(|_| StoreError::Closed)
+    }
+}
+
+/// Does the work. Where it breaks down, nothing of a transaction it left open remains.
+async fn caught<T, F>(connection: &mut SqliteConnection, work: F) -> Result<T, StoreError>
+where
+    F: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+{
+    let outcome = AssertUnwindSafe(async { work(&mut *connection).await })
+        .catch_unwind()
+        .await;
+    match outcome {
+        Ok(outcome) => outcome,
+        Err(_) => {
+            tracing::error!("A writing broke down; the writer goes on");
+            // Fails where there was none.
+            let _ = sqlx::query("ROLLBACK").execute(connection).await;
+            Err(StoreError::BrokeDown)
+        }
     }
 }
 
@@ -243,5 +265,46 @@ async fn checkpoint(desk: &mut Desk) {
             // The log stays and is written back later; nothing is lost.
             tracing::warn!(error = %error, file = ?desk.file, "checkpoint failed");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_writing_that_breaks_down_takes_nothing_with_it() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::query("CREATE TABLE t (n INTEGER)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        let writer = Writer::start(connection, StoreFile::Mirror, None, None);
+        let broken = writer
+            .transaction::<(), _>(|tx| {
+                Box::pin(async move {
+                    sqlx::query("INSERT INTO t VALUES (1)").execute(tx).await?;
+                    panic!("a fault of the program")
+                })
+            })
+            .await;
+        assert!(matches!(broken, Err(StoreError::BrokeDown)), "{broken:?}");
+        let rows: i64 = writer
+            .transaction(|tx| {
+                Box::pin(async move {
+                    sqlx::query("INSERT INTO t VALUES (2)")
+                        .execute(&mut *tx)
+                        .await?;
+                    Ok(sqlx::query_scalar("SELECT count(*) FROM t")
+                        .fetch_one(tx)
+                        .await?)
+                })
+            })
+            .await
+            .unwrap();
+        assert_eq!(rows, 1);
+        writer.close().await;
     }
 }
