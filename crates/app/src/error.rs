@@ -45,8 +45,8 @@ pub(crate) fn of_open(error: OpenError) -> Error {
 pub(crate) fn of_upstream(error: UpstreamError) -> Error {
     let code = match &error {
         UpstreamError::Transient { why, .. } => match why {
-            Why::Network | Why::Timeout => Code::Offline,
-            Why::Busy | Why::Damaged => Code::HubFailed,
+            Why::Network | Why::Timeout | Why::Closed => Code::Offline,
+            Why::Busy | Why::Failed | Why::Full | Why::Damaged => Code::HubFailed,
         },
         UpstreamError::CaptivePortal => Code::NotAHub,
         UpstreamError::NeedsLogin { .. } | UpstreamError::Forbidden => Code::TokenRejected,

@@ -2,6 +2,7 @@
 
 mod officer;
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,10 +14,13 @@ use tanggap_domain::ids::TrackingId;
 use tanggap_domain::region::RegionCode;
 use tanggap_hub::clock::Clock;
 use tanggap_hub::db::Db;
+use tanggap_hub::db::sqlite::backup::backup;
 use tanggap_hub::db::sqlite::{Role, SqliteDb};
 use tanggap_hub::files::Files;
+use tanggap_hub::http::pace::Pace;
 use tanggap_hub::import::import;
 use tanggap_hub::practice::Course;
+use tanggap_hub::serve::connections::Limits;
 use tanggap_hub::{Arrivals, Config, start};
 
 /// The region's complaint server.
@@ -44,6 +48,9 @@ enum Command {
         /// Seconds between practice complaints
         #[arg(long, default_value_t = 60.0, value_parser = seconds)]
         practice_every: f64,
+        /// Connections at once. Each takes a file descriptor: more than 800 need a higher `ulimit -n`
+        #[arg(long, default_value_t = 800, value_parser = clap::value_parser!(u16).range(8..))]
+        connections: u16,
     },
     /// Add, list and revoke officers
     Officer {
@@ -73,6 +80,16 @@ enum Command {
     /// Erase a complaint here and on every desk
     Erase {
         tracking_id: String,
+        #[command(flatten)]
+        folder: Folder,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Copy the database to a file, also while the hub serves. Copy the folder blobs/ after it
+    Backup {
+        /// A file that is not there yet
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
         #[command(flatten)]
         folder: Folder,
         #[command(flatten)]
@@ -156,6 +173,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             practice,
             course,
             practice_every,
+            connections,
         } => {
             let arrivals = Arrivals {
                 course: course.into(),
@@ -165,6 +183,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 data: folder.data,
                 listen,
                 clock,
+                limits: Limits {
+                    connections: usize::from(connections),
+                    ..Limits::default()
+                },
+                pace: Pace::default(),
                 practice: practice.then_some(arrivals),
             };
             serve(config).await
@@ -178,7 +201,8 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         } => {
             let db = open(&folder.data).await?;
             let mut progress = |so_far: tanggap_upstream::spreadsheet::Progress| {
-                eprintln!("{} / {}", so_far.rows_read, so_far.rows_expected);
+                let (read, expected) = (so_far.rows_read, so_far.rows_expected);
+                let _unheard = writeln!(std::io::stderr(), "{read} / {expected}");
             };
             let imported = import(&db, &file, zone.tz(), clock.now(), &mut progress)
                 .await
@@ -214,6 +238,17 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             folder,
             output,
         } => erase(&tracking_id, &folder.data, &output).await,
+        Command::Backup { to, folder, output } => {
+            let copied = backup(&folder.data, &to)
+                .await
+                .with_context(|| format!("Copying to {}", to.display()))?;
+            print(&output, &copied, || {
+                format!(
+                    "{} complaints, {} bytes",
+                    copied.complaints, copied.size_bytes
+                )
+            })
+        }
         Command::Restored { folder } => {
             let db = open(&folder.data).await?;
             let done = db.new_epoch().await;
@@ -226,7 +261,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
 async fn serve(config: Config) -> Result<()> {
     let mut running = start(config).await?;
     let ready = serde_json::json!({ "listening": running.url() });
-    println!("{ready}");
+    if let Err(error) = say(&ready.to_string()) {
+        tracing::warn!(%error, "nobody could be told that the hub is ready");
+    }
     let ended = tokio::select! {
         ended = running.ended() => Some(ended),
         asked = asked_to_stop() => {
@@ -237,7 +274,7 @@ async fn serve(config: Config) -> Result<()> {
     running.shutdown().await;
     match ended {
         None => Ok(()),
-        Some(result) => Ok(result.context("The server broke down")??),
+        Some(result) => result.context("The server broke down"),
     }
 }
 
@@ -284,9 +321,16 @@ async fn open(data: &Path) -> Result<SqliteDb> {
 
 fn print(output: &Output, json: &impl Serialize, words: impl Fn() -> String) -> Result<()> {
     if output.json {
-        println!("{}", serde_json::to_string(json)?);
+        say(&serde_json::to_string(json)?)
     } else {
-        println!("{}", words());
+        say(&words())
     }
-    Ok(())
+    .context("Writing the answer")
+}
+
+/// One line on standard output. A full disk or a closed pipe is an error like any other.
+fn say(line: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
 }

@@ -17,6 +17,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
+use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use tanggap_protocol::scope::Scope;
@@ -59,6 +60,8 @@ pub trait Db: Send + Sync + 'static {
 
     async fn complaints_with(&self, tracking_id: &str) -> Result<Vec<ComplaintId>, DbError>;
 
+    /// # Errors
+    /// [`DbError::NameTaken`] where an active officer has this name, in whatever spelling of case.
     async fn add_officer(&self, new: NewOfficer) -> Result<(), DbError>;
     async fn officers(&self) -> Result<Vec<OfficerRow>, DbError>;
     /// False where there is no such officer, or the access was withdrawn before.
@@ -68,13 +71,19 @@ pub trait Db: Send + Sync + 'static {
     async fn reference(&self) -> Result<Reference, DbError>;
     async fn set_reference(&self, reference: Reference, now: DateTime<Utc>) -> Result<(), DbError>;
 
-    /// The upload of this officer for this content, a new one where there is none.
+    /// The upload of this officer for this content, a new one where there is none. One that was announced
+    /// with another size keeps that size: whoever asks compares.
     async fn begin_upload(&self, new: NewUpload) -> Result<Upload, DbError>;
     async fn upload(&self, officer: OfficerId, id: Uuid) -> Result<Option<Upload>, DbError>;
     /// The content is on disk: from now on operations may name it.
     async fn finish_upload(&self, upload: Upload, now: DateTime<Utc>) -> Result<(), DbError>;
-    /// A file on disk that the officer uploaded or that belongs to a complaint in scope.
+    /// A file that the officer uploaded or that belongs to a complaint in scope.
     async fn blob(&self, grant: &Grant, sha256: String) -> Result<Option<Blob>, DbError>;
+    /// The disk does not hold this content any more: whoever names it is asked to send it again.
+    /// False where it never came.
+    async fn lose_file(&self, sha256: String) -> Result<bool, DbError>;
+    /// Forgets uploads that nothing came of.
+    async fn sweep_uploads(&self, sweep: Sweep) -> Result<Swept, DbError>;
 
     /// The feed does not continue what it was (a backup was restored): every desk starts again.
     async fn new_epoch(&self) -> Result<(), DbError>;
@@ -224,6 +233,25 @@ pub struct Upload {
     pub complete: bool,
 }
 
+/// Which uploads are forgotten.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// Unfinished ones that began before this.
+    pub unfinished_before: DateTime<Utc>,
+    /// But not these: bytes of them came lately.
+    pub arriving: Vec<Uuid>,
+    /// Whole ones that began before this, and that no complaint ever named.
+    pub unnamed_before: DateTime<Utc>,
+}
+
+/// What was forgotten.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    pub uploads: u64,
+    /// Contents that nothing refers to any more.
+    pub files: Vec<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blob {
     pub sha256: String,
@@ -250,16 +278,59 @@ pub enum DbError {
     Io(#[source] Arc<std::io::Error>),
     #[error("the database failed")]
     Sql(#[source] Arc<sqlx::Error>),
+    #[error("the program failed")]
+    Panicked,
+    #[error("an active officer has this name already; two must be told apart")]
+    NameTaken,
 }
+
+impl DbError {
+    /// Whether what was asked for is to blame, and not the state of disk or database: anything else may
+    /// go on.
+    pub fn is_of_the_job(&self) -> bool {
+        match self {
+            Self::Damaged { .. } | Self::Panicked | Self::NameTaken => true,
+            Self::Sql(error) => match primary_code(error) {
+                // SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE: this statement with these values.
+                Some(1 | 18 | 19 | 20 | 25) => true,
+                Some(_) => false,
+                None => matches!(
+                    **error,
+                    sqlx::Error::ColumnDecode { .. }
+                        | sqlx::Error::Decode(_)
+                        | sqlx::Error::Encode(_)
+                ),
+            },
+            Self::DiskFull
+            | Self::Busy
+            | Self::Closed
+            | Self::NewerSchema
+            | Self::Migrate(_)
+            | Self::Io(_) => false,
+        }
+    }
+}
+
+/// What SQLite says, with the kind of an I/O error.
+fn extended_code(error: &sqlx::Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
+/// SQLite's primary result code: the lowest byte of what it says.
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    extended_code(error).map(|code| code & 0xff)
+}
+
+/// No room for the index of the log.
+const SQLITE_IOERR_SHMSIZE: u32 = 4874;
 
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
-        // SQLite's primary result code is the lowest byte: 13 SQLITE_FULL, 5 SQLITE_BUSY.
-        let code = error
-            .as_database_error()
-            .and_then(|it| it.code()?.parse::<u32>().ok())
-            .map(|code| code & 0xff);
-        match (code, &error) {
+        if extended_code(&error) == Some(SQLITE_IOERR_SHMSIZE) {
+            return Self::DiskFull;
+        }
+        match (primary_code(&error), &error) {
+            // SQLITE_FULL, SQLITE_BUSY
             (Some(13), _) => Self::DiskFull,
             (Some(5), _) | (_, sqlx::Error::PoolTimedOut) => Self::Busy,
             (_, sqlx::Error::PoolClosed) => Self::Closed,
@@ -278,18 +349,34 @@ impl From<std::io::Error> for DbError {
     }
 }
 
-/// An outcome that was remembered, as the officer may see it now: exactly as it was, without the
-/// complaint where that is out of reach by now.
-pub(crate) fn replayed(mut outcome: WireOutcome, visible: bool) -> WireOutcome {
-    if !visible {
-        match &mut outcome {
-            WireOutcome::Applied(it) | WireOutcome::Merged(it) => it.complaint = None,
-            WireOutcome::AlreadySatisfied(it) => it.complaint = None,
-            WireOutcome::Conflict(it) | WireOutcome::Rejected(it) => it.complaint = None,
-            WireOutcome::Blocked(_) | WireOutcome::KeyReused | WireOutcome::Unreadable { .. } => {}
-        }
+/// An outcome as the ledger keeps it: what was decided, without the complaint. Complaints stand in one
+/// place only; a ledger of copies would outgrow them many times, and outlive their erasure.
+pub(crate) fn remembered(mut outcome: WireOutcome) -> WireOutcome {
+    if let Some(complaint) = complaint_of(&mut outcome) {
+        *complaint = None;
     }
     outcome
+}
+
+/// An outcome that was remembered, with the complaint as the officer may see it now.
+pub(crate) fn replayed(mut outcome: WireOutcome, seen: Option<WireComplaint>) -> WireOutcome {
+    if let Some(complaint) = complaint_of(&mut outcome) {
+        *complaint = seen.map(Box::new);
+    }
+    outcome
+}
+
+fn complaint_of(outcome: &mut WireOutcome) -> Option<&mut Option<Box<WireComplaint>>> {
+    match outcome {
+        WireOutcome::Applied(it) | WireOutcome::Merged(it) | WireOutcome::AlreadySatisfied(it) => {
+            Some(&mut it.complaint)
+        }
+        WireOutcome::Conflict(it) | WireOutcome::Rejected(it) => Some(&mut it.complaint),
+        WireOutcome::Blocked(_)
+        | WireOutcome::KeyReused
+        | WireOutcome::Unreadable { .. }
+        | WireOutcome::Failed => None,
+    }
 }
 
 /// Whether later operations on the same complaint must wait for this one.

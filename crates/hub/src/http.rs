@@ -5,9 +5,11 @@ mod answer;
 mod body;
 mod caller;
 mod ops;
+pub mod pace;
 mod pull;
 mod uploads;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -17,12 +19,14 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch, post};
+use futures::FutureExt;
 use tanggap_protocol::error::code;
 use tanggap_protocol::{MAX_OPS_BYTES, PROTO, PROTO_HEADER};
 use tokio::sync::watch;
 use utoipa::OpenApi;
 
 use self::answer::Refusal;
+use self::pace::Pace;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::files::Files;
@@ -35,6 +39,8 @@ pub struct Hub {
     pub clock: Clock,
     /// Turns true when the hub is about to stop; requests that wait for news then end.
     pub stopping: watch::Receiver<bool>,
+    /// How fast bodies must arrive.
+    pub pace: Pace,
 }
 
 /// Requests other than operations and files are short.
@@ -83,6 +89,7 @@ impl utoipa::Modify for Bearer {
 /// Every endpoint there is.
 pub fn router(hub: Hub) -> Router {
     let short = DefaultBodyLimit::max(MAX_SHORT_BYTES);
+    let pace = hub.pace;
     let v1 = Router::new()
         .route("/pull", post(pull::pull).layer(short))
         .route(
@@ -110,6 +117,9 @@ pub fn router(hub: Hub) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_this_way)
         .layer(from_fn(signed_and_logged))
+        .layer(from_fn(move |request, next| {
+            pace::keep(pace, request, next)
+        }))
         .with_state(hub)
 }
 
@@ -146,7 +156,10 @@ async fn signed_and_logged(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     // The pattern, not the path: nothing of what was asked for.
     let path = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = next.run(request).await;
+    // Whatever breaks down inside, the other side gets an answer.
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let mut response =
+        answered.unwrap_or_else(|_| Refusal::from(crate::db::DbError::Panicked).into_response());
     response
         .headers_mut()
         .insert(PROTO_HEADER, HeaderValue::from(PROTO));

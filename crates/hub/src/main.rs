@@ -4,7 +4,9 @@
 //! without personal data.
 
 mod cli;
+mod log;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -12,17 +14,12 @@ use clap::Parser;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TANGGAP_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    let _log = log::start();
     match cli::run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tanggap-hub: {error:#}");
+            // Nobody may be reading; the exit code says it all the same.
+            let _unheard = writeln!(std::io::stderr(), "tanggap-hub: {error:#}");
             ExitCode::FAILURE
         }
     }

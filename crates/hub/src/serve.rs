@@ -1,10 +1,15 @@
 //! Starts the hub and stops it again.
 
+pub mod connections;
+mod sweep;
+
 use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
@@ -13,11 +18,16 @@ use crate::clock::Clock;
 use crate::db::sqlite::{Role, SqliteDb};
 use crate::db::{Db, DbError};
 use crate::files::Files;
+use crate::http::pace::Pace;
 use crate::http::{Hub, router};
 use crate::practice::Course;
+use connections::Limits;
 
 /// How long requests under way may take once the hub is to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// Between a breakdown beside serving and the next start.
+const STAND_UP_AFTER: Duration = Duration::from_secs(10);
 
 /// How to serve.
 #[derive(Clone)]
@@ -27,6 +37,8 @@ pub struct Config {
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
     pub clock: Clock,
+    pub limits: Limits,
+    pub pace: Pace,
     /// Practice complaints that arrive while the hub runs.
     pub practice: Option<Arrivals>,
 }
@@ -45,6 +57,8 @@ impl Config {
             data: data.to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock: Clock::system(),
+            limits: Limits::default(),
+            pace: Pace::default(),
             practice: None,
         }
     }
@@ -73,8 +87,9 @@ pub struct Running {
     url: String,
     db: Arc<dyn Db>,
     stop: watch::Sender<bool>,
-    server: JoinHandle<std::io::Result<()>>,
-    arrivals: Option<JoinHandle<()>>,
+    server: JoinHandle<()>,
+    /// What goes on beside serving.
+    beside: Vec<JoinHandle<()>>,
     /// Held as long as the hub runs.
     _lock: std::fs::File,
 }
@@ -93,15 +108,15 @@ impl Running {
     ///
     /// # Errors
     /// That failure.
-    pub async fn ended(&mut self) -> Result<std::io::Result<()>, JoinError> {
+    pub async fn ended(&mut self) -> Result<(), JoinError> {
         (&mut self.server).await
     }
 
     /// Finishes requests under way, ends the waiting ones, closes the database.
     pub async fn shutdown(mut self) {
         self.stop.send_replace(true);
-        if let Some(arrivals) = self.arrivals.take() {
-            arrivals.abort();
+        for task in self.beside.drain(..) {
+            task.abort();
         }
         if !self.server.is_finished() {
             match tokio::time::timeout(STOP_WITHIN, &mut self.server).await {
@@ -139,33 +154,44 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (stop, stopping) = watch::channel(false);
     let app = router(Hub {
         db: db.clone(),
-        files,
+        files: files.clone(),
         clock: config.clock.clone(),
         stopping: stopping.clone(),
+        pace: config.pace,
     });
-    let mut until = stopping.clone();
-    let graceful = async move {
-        let _ = until.wait_for(|stopping| *stopping).await;
-    };
-    let server = axum::serve(listener, app).with_graceful_shutdown(graceful);
-    let arrivals = config.practice.map(|arrivals| {
-        let (db, clock) = (db.clone(), config.clock);
-        tokio::spawn(async move {
-            arrivals
-                .course
-                .keep_arriving(db, clock, arrivals.every)
-                .await
-        })
-    });
+    let server = connections::serve(listener, app, config.limits, stopping);
+    let clock = config.clock;
+    let (of_db, of_clock) = (db.clone(), clock.clone());
+    let sweep = move || sweep::daily(of_db.clone(), files.clone(), of_clock.clone());
+    let mut beside = vec![tokio::spawn(upright("sweep", sweep))];
+    if let Some(Arrivals { course, every }) = config.practice {
+        let (db, clock) = (db.clone(), clock.clone());
+        let arrive = move || {
+            let (course, db, clock) = (course.clone(), db.clone(), clock.clone());
+            async move { course.keep_arriving(db, clock, every).await }
+        };
+        beside.push(tokio::spawn(upright("practice", arrive)));
+    }
     tracing::info!(%url, "listening");
     Ok(Running {
         url,
         db,
         stop,
-        server: tokio::spawn(async move { server.await }),
-        arrivals,
+        server: tokio::spawn(server),
+        beside,
         _lock: lock,
     })
+}
+
+/// Does what goes on beside serving; what breaks down there is said and starts again.
+async fn upright<F>(part: &'static str, mut work: impl FnMut() -> F)
+where
+    F: Future<Output = ()>,
+{
+    while AssertUnwindSafe(work()).catch_unwind().await.is_err() {
+        tracing::error!(part, "a part of the hub broke down; it starts again");
+        tokio::time::sleep(STAND_UP_AFTER).await;
+    }
 }
 
 fn lock(data: &Path) -> Result<std::fs::File, StartError> {

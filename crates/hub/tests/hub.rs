@@ -1,11 +1,20 @@
 //! The hub from outside: its router without a network, and its real program as a process.
 
 #[cfg(test)]
+#[path = "hub/admin.rs"]
+mod admin;
+#[cfg(test)]
 #[path = "hub/desk.rs"]
 mod desk;
 #[cfg(test)]
 #[path = "hub/http.rs"]
 mod http;
 #[cfg(test)]
+#[path = "hub/limits.rs"]
+mod limits;
+#[cfg(test)]
 #[path = "hub/process.rs"]
 mod process;
+#[cfg(test)]
+#[path = "hub/uploads.rs"]
+mod uploads;

@@ -30,6 +30,8 @@ pub mod code {
     pub const SCOPE_FORBIDDEN: &str = "scope-forbidden";
     /// 404: nothing here, or nothing that the officer may see.
     pub const NOT_FOUND: &str = "not-found";
+    /// 404: the file was here, but the disk does not hold it any more.
+    pub const FILE_LOST: &str = "file-lost";
     /// 405
     pub const METHOD_NOT_ALLOWED: &str = "method-not-allowed";
     /// 409: the part of the file does not start where the last one ended; `Upload-Offset` tells where.
@@ -40,6 +42,8 @@ pub mod code {
     pub const TOO_LARGE: &str = "too-large";
     /// 416: the range lies outside the file.
     pub const RANGE_NOT_SATISFIABLE: &str = "range-not-satisfiable";
+    /// 422: the same content was announced with another size.
+    pub const SIZE_MISMATCH: &str = "size-mismatch";
     /// 422: an empty file.
     pub const EMPTY_FILE: &str = "empty-file";
     /// 422: the content is not what its hash promised; the upload starts again.

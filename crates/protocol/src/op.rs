@@ -99,6 +99,17 @@ pub enum WireChange {
     Remind(WireReminder),
 }
 
+impl WireChange {
+    /// Files that must be on the hub before the change may be.
+    pub fn attachments(&self) -> &[WireAttachment] {
+        match self {
+            Self::Reply { attachments, .. } | Self::Note { attachments, .. } => attachments,
+            Self::Record(new) => &new.attachments,
+            _ => &[],
+        }
+    }
+}
+
 /// A complaint that arrived by phone, WhatsApp or at the counter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

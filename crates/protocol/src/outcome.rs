@@ -48,6 +48,8 @@ pub enum WireOutcome {
     Unreadable {
         member: String,
     },
+    /// The hub itself failed at this operation; its log says more. Nothing happened, the others went on.
+    Failed,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,6 +123,7 @@ pub enum Outcome {
     Unreadable {
         member: String,
     },
+    Failed,
 }
 
 impl Outcome {
@@ -128,7 +131,7 @@ impl Outcome {
     pub fn is_settled(&self) -> bool {
         match self {
             Self::Done { .. } | Self::Refused { .. } => true,
-            Self::Blocked(_) | Self::KeyReused | Self::Unreadable { .. } => false,
+            Self::Blocked(_) | Self::KeyReused | Self::Unreadable { .. } | Self::Failed => false,
         }
     }
 }
@@ -167,6 +170,7 @@ impl From<Outcome> for WireOutcome {
             Outcome::Blocked(by) => Self::Blocked(by),
             Outcome::KeyReused => Self::KeyReused,
             Outcome::Unreadable { member } => Self::Unreadable { member },
+            Outcome::Failed => Self::Failed,
         }
     }
 }
@@ -193,6 +197,7 @@ impl TryFrom<WireOutcome> for Outcome {
             WireOutcome::Blocked(by) => Ok(Self::Blocked(by)),
             WireOutcome::KeyReused => Ok(Self::KeyReused),
             WireOutcome::Unreadable { member } => Ok(Self::Unreadable { member }),
+            WireOutcome::Failed => Ok(Self::Failed),
         }
     }
 }
@@ -366,6 +371,7 @@ mod tests {
             member: "then".into(),
         };
         insta::assert_snapshot!(on_wire(unreadable), @r#"{"op_id":"0192f00d-7a2b-7c11-9abc-def012345678","outcome":"unreadable","member":"then"}"#);
+        insta::assert_snapshot!(on_wire(Outcome::Failed), @r#"{"op_id":"0192f00d-7a2b-7c11-9abc-def012345678","outcome":"failed"}"#);
     }
 
     #[test]

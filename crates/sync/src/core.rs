@@ -7,7 +7,11 @@
 //! Times are milliseconds of a clock that never jumps. Chances are numbers in `0.0..1.0`, drawn by the
 //! driver. Nothing ever gives up by count: what cannot be sent today is sent tomorrow.
 
-use tanggap_upstream::{MAX_PUSH, MAX_WAIT_MS, UpstreamError, Why};
+mod wait;
+
+use tanggap_upstream::{MAX_PUSH, UpstreamError, Why};
+
+use wait::Wait;
 
 /// First and longest bound of the backoff.
 const FIRST_BACKOFF_MS: u64 = 1_000;
@@ -33,8 +37,9 @@ pub enum Step {
     Identify,
     /// Forget the cursors and offer again what was settled lately.
     StartOver,
-    /// Offer what waits in the outbox, at most `limit` operations.
-    Push { limit: usize },
+    /// Offer what waits in the outbox, at most `limit` operations. With `narrow` the source kept failing
+    /// at the whole: find out which operation is at fault, so that the others go on.
+    Push { limit: usize, narrow: bool },
     /// Ask for news. A local wake-up interrupts the waiting.
     Pull { wait_ms: u32, max_bytes: u32 },
     /// Nothing until this time, or until woken where there is none.
@@ -125,7 +130,9 @@ pub struct Core {
     push_due_at_ms: Option<u64>,
     caught_up: bool,
     page_bytes: u32,
-    under_way: Option<Step>,
+    wait: Wait,
+    /// And since when.
+    under_way: Option<(Step, u64)>,
 }
 
 /// Closed after failures, for longer and longer. An officer's wish opens it.
@@ -151,6 +158,7 @@ impl Default for Core {
             push_due_at_ms: None,
             caught_up: false,
             page_bytes: FIRST_PAGE_BYTES,
+            wait: Wait::default(),
             under_way: None,
         }
     }
@@ -179,8 +187,9 @@ impl Core {
             self.push_due = true;
             self.push_due_at_ms = None;
         }
+        self.wait.lengthen(now_ms);
         let step = self.step(now_ms, chance);
-        self.under_way = Some(step);
+        self.under_way = Some((step, now_ms));
         step
     }
 
@@ -199,6 +208,8 @@ impl Core {
         if self.identified && push_at_ms.is_some_and(|at| at <= now_ms) {
             return Step::Push {
                 limit: self.push_limit,
+                // Where nothing works the source is away, and no operation is to blame.
+                narrow: self.push.failures > 1 && self.pull.failures == 0,
             };
         }
         if now_ms < self.pull.until_ms {
@@ -220,8 +231,7 @@ impl Core {
         if !self.caught_up {
             return 0;
         }
-        // Spread, so that a region's desks do not come back all at once.
-        let wait_ms = (f64::from(MAX_WAIT_MS) * (0.5 + 0.5 * chance())) as u32;
+        let wait_ms = self.wait.ms(chance);
         let until_push = push_at_ms.map(|at| at.saturating_sub(now_ms));
         until_push.map_or(wait_ms, |left| {
             wait_ms.min(u32::try_from(left).unwrap_or(u32::MAX))
@@ -230,7 +240,8 @@ impl Core {
 
     /// Takes in how the step went.
     pub fn report(&mut self, report: Report, now_ms: u64, chance: &mut dyn FnMut() -> f64) {
-        let step = self.under_way.take();
+        let (step, since_ms) = self.under_way.take().unzip();
+        let step_took_ms = now_ms.saturating_sub(since_ms.unwrap_or(now_ms));
         match report {
             Report::Identified => {
                 self.identified = true;
@@ -268,6 +279,7 @@ impl Core {
                 self.line = Gate::default();
                 self.pull = Gate::default();
                 self.restarts = 0;
+                self.wait.answered();
                 self.caught_up = !more;
                 let asked_ms = match step {
                     Some(Step::Pull { wait_ms, .. }) => u64::from(wait_ms),
@@ -283,6 +295,8 @@ impl Core {
                 }
             }
             Report::Interrupted => {}
+            Report::Failed(error)
+                if self.was_only_cut(step, &error, step_took_ms, now_ms, chance) => {}
             Report::Failed(error) => self.failed(step, error, now_ms, chance),
             Report::StoreFailed => {
                 self.connection = Connection::StoreFailed;
@@ -309,6 +323,40 @@ impl Core {
         }
     }
 
+    /// A wait for news that something on the way ended early is no outage: the next follows at once.
+    fn was_only_cut(
+        &mut self,
+        step: Option<Step>,
+        error: &UpstreamError,
+        took_ms: u64,
+        now_ms: u64,
+        chance: &mut dyn FnMut() -> f64,
+    ) -> bool {
+        let Some(Step::Pull { wait_ms, .. }) = step else {
+            return false;
+        };
+        let (why, retry_after_ms) = match *error {
+            UpstreamError::Transient {
+                why,
+                retry_after_ms,
+            } => (why, retry_after_ms),
+            // A proxy's own page. A login page of the network would have come at once, and will.
+            UpstreamError::CaptivePortal => (Why::Busy, None),
+            _ => return false,
+        };
+        let cut = self.wait.was_cut(why, wait_ms, took_ms, now_ms);
+        if let Some(asked_ms) = retry_after_ms.filter(|_| cut) {
+            self.come_back_after(asked_ms, now_ms, chance);
+        }
+        cut
+    }
+
+    fn come_back_after(&mut self, asked_ms: u64, now_ms: u64, chance: &mut dyn FnMut() -> f64) {
+        let asked_ms = asked_ms.clamp(*RETRY_AFTER_MS.start(), *RETRY_AFTER_MS.end());
+        let until_ms = now_ms + asked_ms + spread(asked_ms / 4, chance);
+        self.retry_after_until_ms = self.retry_after_until_ms.max(until_ms);
+    }
+
     fn failed(
         &mut self,
         step: Option<Step>,
@@ -317,32 +365,38 @@ impl Core {
         chance: &mut dyn FnMut() -> f64,
     ) {
         let is_pull = matches!(step, Some(Step::Pull { .. }));
+        let is_push = matches!(step, Some(Step::Push { .. }));
+        if let UpstreamError::Transient {
+            retry_after_ms: Some(asked_ms),
+            ..
+        } = error
+        {
+            self.come_back_after(asked_ms, now_ms, chance);
+        }
         let one_way = match step {
             Some(Step::Push { .. }) => &mut self.push,
             _ => &mut self.pull,
         };
         match error {
-            UpstreamError::Transient {
-                why,
-                retry_after_ms,
-            } => {
+            UpstreamError::Transient { why, .. } => {
                 self.connection = Connection::Offline(why);
-                if let Some(asked_ms) = retry_after_ms {
-                    let asked_ms = asked_ms.clamp(*RETRY_AFTER_MS.start(), *RETRY_AFTER_MS.end());
-                    let until_ms = now_ms + asked_ms + spread(asked_ms / 4, chance);
-                    self.retry_after_until_ms = self.retry_after_until_ms.max(until_ms);
-                }
                 if is_pull && matches!(why, Why::Timeout | Why::Damaged) {
                     self.page_bytes = (self.page_bytes / 2).max(*PAGE_BYTES.start());
                 }
                 match why {
-                    Why::Network | Why::Timeout => self.line.close(now_ms, chance),
-                    Why::Busy | Why::Damaged => one_way.close(now_ms, chance),
+                    // Where only what we send breaks the line, news still come.
+                    Why::Timeout | Why::Closed if is_push => one_way.close(now_ms, chance),
+                    Why::Network | Why::Timeout | Why::Closed => self.line.close(now_ms, chance),
+                    Why::Busy | Why::Failed | Why::Full | Why::Damaged => {
+                        one_way.close(now_ms, chance);
+                    }
                 }
             }
             UpstreamError::CaptivePortal => {
                 self.connection = Connection::CaptivePortal;
-                self.line.close(now_ms, chance);
+                // Something on the way may dislike what we send, and let news through.
+                let gate = if is_push { one_way } else { &mut self.line };
+                gate.close(now_ms, chance);
             }
             UpstreamError::NeedsLogin { revoked } => {
                 self.connection = Connection::NeedsLogin { revoked };

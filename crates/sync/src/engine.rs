@@ -4,14 +4,18 @@
 //! are and the journal holds what was not settled.
 
 mod account;
+mod offer;
 mod pull;
 pub mod push;
+mod session;
 mod worker;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::FutureExt;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tanggap_domain::complaint::Complaint;
@@ -22,15 +26,15 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::core::{Connection, Core, Report, Step, Wake};
-use crate::status::{Activity, Status, Summary, SyncEvent};
+use crate::status::{Activity, Breakdowns, Status, SyncEvent};
+pub use session::{Session, run_until_caught_up};
 use worker::Worker;
 
 /// Events that a slow listener may be behind before it misses some.
 const EVENTS_WAITING: usize = 1_024;
-/// How often a run until caught up tries again after passing trouble.
-const TRIES: u32 = 3;
-/// The longest pause it takes for that.
-const LONGEST_PAUSE_MS: u64 = 5_000;
+/// Pauses after a breakdown of our own: the first, and the longest.
+const BREAKDOWN_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_BREAKDOWN_PAUSE: Duration = Duration::from_secs(300);
 
 /// What the engine needs from its surroundings.
 #[derive(Clone)]
@@ -72,7 +76,16 @@ impl Engine {
         let (stop, stopped) = watch::channel(false);
         let (status_sender, status) = watch::channel(Status::default());
         let (events, _) = broadcast::channel(EVENTS_WAITING);
-        let worker = Worker::new(store, upstream, around, Some(events.clone()), status_sender);
+        let told = events.clone();
+        let worker = move || {
+            Worker::new(
+                store.clone(),
+                upstream.clone(),
+                around.clone(),
+                Some(told.clone()),
+                status_sender.clone(),
+            )
+        };
         let task = tokio::spawn(run(worker, woken, stopped));
         Self {
             wakes,
@@ -115,95 +128,6 @@ impl Engine {
     }
 }
 
-/// Pushes and pulls until there is nothing more to do, then ends.
-///
-/// # Errors
-/// [`SyncError`] where the source cannot be reached or refuses, after a few tries.
-pub async fn run_until_caught_up(
-    store: Store,
-    upstream: Arc<dyn Upstream>,
-    around: Surroundings,
-) -> Result<Summary, SyncError> {
-    let mut session = Session::new(store, upstream, around);
-    let (started, mut random) = (Instant::now(), StdRng::from_os_rng());
-    let mut chance = || random.random();
-    let mut failures = 0;
-    while !session.is_caught_up() {
-        let now_ms = millis(started.elapsed());
-        match session.next(now_ms, &mut chance) {
-            Step::Sleep { until_ms } => {
-                let pause_ms = until_ms.map(|until_ms| until_ms.saturating_sub(now_ms));
-                match pause_ms {
-                    Some(pause_ms) if pause_ms <= LONGEST_PAUSE_MS && failures < TRIES => {
-                        tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-                    }
-                    _ => return Err(session.trouble()),
-                }
-            }
-            step => {
-                let report = session.worker.perform(step).await;
-                failures += u32::from(matches!(report, Report::Failed(_) | Report::StoreFailed));
-                session
-                    .core
-                    .report(report, millis(started.elapsed()), &mut chance);
-            }
-        }
-    }
-    session.summary().await.map_err(Into::into)
-}
-
-/// One desk's sync, step by step, with time and chance given from outside: the same core and the same
-/// steps as the engine, without its task. Simulations drive it.
-pub struct Session {
-    core: Core,
-    worker: Worker,
-}
-
-impl Session {
-    pub fn new(store: Store, upstream: Arc<dyn Upstream>, around: Surroundings) -> Self {
-        let (status, _) = watch::channel(Status::default());
-        Self {
-            core: Core::default(),
-            worker: Worker::new(store, upstream, around, None, status),
-        }
-    }
-
-    /// See [`Core::next`].
-    pub fn next(&mut self, now_ms: u64, chance: &mut dyn FnMut() -> f64) -> Step {
-        self.core.next(now_ms, chance)
-    }
-
-    /// Does a step and takes in how it went.
-    pub async fn perform(&mut self, step: Step, now_ms: u64, chance: &mut dyn FnMut() -> f64) {
-        let report = self.worker.perform(step).await;
-        self.core.report(report, now_ms, chance);
-    }
-
-    /// See [`Core::wake`].
-    pub fn wake(&mut self, wake: Wake) {
-        self.core.wake(wake);
-    }
-
-    /// See [`Core::is_caught_up`].
-    pub fn is_caught_up(&self) -> bool {
-        self.core.is_caught_up()
-    }
-
-    /// What it came to so far.
-    pub async fn summary(&self) -> Result<Summary, StoreError> {
-        let stats = self.worker.store.journal().stats().await?;
-        Ok(Summary {
-            waiting: stats.queued,
-            conflicts: stats.attention,
-            ..self.worker.summary
-        })
-    }
-
-    fn trouble(&mut self) -> SyncError {
-        self.worker.trouble(self.core.connection())
-    }
-}
-
 fn millis(elapsed: Duration) -> u64 {
     u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }
@@ -243,13 +167,36 @@ impl Driver {
 }
 
 async fn run(
-    mut worker: Worker,
+    worker: impl Fn() -> Worker + Send,
     mut woken: mpsc::UnboundedReceiver<Wake>,
     mut stopped: watch::Receiver<bool>,
 ) {
     tokio::select! {
         _ = stopped.wait_for(|stopped| *stopped) => {}
-        () = work(&mut worker, &mut woken) => {}
+        () = stand_up_again(worker, &mut woken) => {}
+    }
+}
+
+/// Works; after a breakdown of our own it starts again with what is on the disk. Nothing of what was
+/// under way was written down, so nothing of it is half done.
+async fn stand_up_again(worker: impl Fn() -> Worker, woken: &mut mpsc::UnboundedReceiver<Wake>) {
+    let mut breakdowns = Breakdowns::default();
+    loop {
+        let mut worker = worker();
+        let working = AssertUnwindSafe(work(&mut worker, woken));
+        if working.catch_unwind().await.is_ok() {
+            return;
+        }
+        breakdowns.count += 1;
+        breakdowns.last_at = Some(worker.now());
+        let count = breakdowns.count;
+        tracing::error!(count, "Syncing broke down; it starts again");
+        worker.show(|status| {
+            status.breakdowns = breakdowns;
+            status.activity = Activity::Resting;
+        });
+        let pause = BREAKDOWN_PAUSE.saturating_mul(1 << count.saturating_sub(1).min(16));
+        tokio::time::sleep(pause.min(LONGEST_BREAKDOWN_PAUSE)).await;
     }
 }
 

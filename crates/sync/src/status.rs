@@ -29,6 +29,15 @@ pub struct Status {
     pub received: u64,
     /// Nothing at the source is real.
     pub practice: bool,
+    pub breakdowns: Breakdowns,
+}
+
+/// How often syncing itself broke down since the start, and stood up again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Breakdowns {
+    pub count: u32,
+    /// By the desk's clock.
+    pub last_at: Option<DateTime<Utc>>,
 }
 
 /// What the engine is doing.

@@ -12,3 +12,5 @@ mod hub;
 mod killed;
 #[path = "sync/simulation.rs"]
 mod simulation;
+#[path = "sync/stubborn.rs"]
+mod stubborn;

@@ -6,6 +6,7 @@
 mod answer;
 mod convert;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -18,8 +19,8 @@ use sha2::{Digest, Sha256};
 use tanggap_domain::change::Change;
 use tanggap_domain::complaint::Attachment;
 use tanggap_domain::ids::ReplicaId;
+use tanggap_protocol::error::code;
 use tanggap_protocol::op::OpsRequest;
-use tanggap_protocol::outcome::OpsResponse;
 use tanggap_protocol::page::Page;
 use tanggap_protocol::upload::{OFFSET_HEADER, UploadRequest, UploadState};
 use tanggap_protocol::{PROTO, PROTO_HEADER, about};
@@ -32,8 +33,12 @@ const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(30);
 /// For the hub to work through a batch, or a slow line to carry a part of a file.
 const WORK: Duration = Duration::from_secs(120);
-/// Part of a file in one request, in bytes.
-const PART_BYTES: usize = 1024 * 1024;
+/// Part of a file in one request, in bytes: at first, and the smallest where something on the way takes
+/// no more.
+const PART_BYTES: usize = 768 * 1024;
+const SMALLEST_PART_BYTES: usize = 16 * 1024;
+/// Keeps a waiting line known to what stands in between, and finds out a dead one.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// A page holds at most 4 MiB of rows, or a single row, which may be longer.
 const MAX_ANSWER_BYTES: usize = 64 * 1024 * 1024;
 
@@ -47,6 +52,8 @@ pub struct Hub {
     base: Url,
     authorization: HeaderValue,
     client: Client,
+    /// As far as known by now.
+    part_bytes: AtomicUsize,
 }
 
 impl Hub {
@@ -62,6 +69,9 @@ impl Hub {
         authorization.set_sensitive(true);
         let mut client = Client::builder()
             .connect_timeout(CONNECT)
+            .tcp_keepalive(KEEP_ALIVE)
+            // Shorter than a hub keeps a line that is idle.
+            .pool_idle_timeout(KEEP_ALIVE)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("tanggap/", env!("CARGO_PKG_VERSION")));
         if is_loopback(&base) {
@@ -72,6 +82,7 @@ impl Hub {
             base,
             authorization,
             client: client.build().map_err(|_| BadAddress)?,
+            part_bytes: AtomicUsize::new(PART_BYTES),
         })
     }
 
@@ -107,6 +118,47 @@ impl Hub {
             .header(CONTENT_TYPE, "application/json")
             .body(json);
         checked(request).await
+    }
+}
+
+/// Files on their way.
+impl Hub {
+    async fn announce(&self, file: &UploadRequest) -> Result<UploadState, UpstreamError> {
+        self.post("v1/uploads", file, ANSWER).await?.json().await
+    }
+
+    async fn send_part(
+        &self,
+        state: &UploadState,
+        content: &Bytes,
+    ) -> Result<UploadState, UpstreamError> {
+        let offset = usize::try_from(state.offset).unwrap_or(usize::MAX);
+        if offset >= content.len() {
+            return Err(UpstreamError::Protocol("upload offset"));
+        }
+        let part_bytes = self.part_bytes.load(Ordering::Relaxed);
+        let end = content.len().min(offset + part_bytes);
+        let request = self
+            .request(Method::PATCH, &format!("v1/uploads/{}", state.id), WORK)
+            .header(OFFSET_HEADER, state.offset)
+            .header(CONTENT_TYPE, "application/octet-stream")
+            .body(content.slice(offset..end));
+        let next: UploadState = checked(request).await?.json().await?;
+        if next.offset <= state.offset && !next.complete {
+            return Err(UpstreamError::Protocol("upload offset"));
+        }
+        Ok(next)
+    }
+
+    /// Something on the way takes no part of this size.
+    fn smaller_parts(&self) -> Result<(), UpstreamError> {
+        let part_bytes = self.part_bytes.load(Ordering::Relaxed);
+        if part_bytes <= SMALLEST_PART_BYTES {
+            return Err(UpstreamError::TooLarge);
+        }
+        let smaller = (part_bytes / 2).max(SMALLEST_PART_BYTES);
+        self.part_bytes.store(smaller, Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -147,8 +199,7 @@ impl Upstream for Hub {
             ops: changes.iter().cloned().map(Into::into).collect(),
         };
         let answer = self.post("v1/ops", &body, WORK).await?;
-        let response: OpsResponse = answer.json().await?;
-        let pushed = convert::pushed(response);
+        let pushed = convert::pushed(&answer.bytes(MAX_ANSWER_BYTES).await?)?;
         let answered = pushed.outcomes.iter().map(|(op, _)| *op);
         if answered.eq(changes.iter().map(|change| change.op)) {
             Ok(pushed)
@@ -164,27 +215,23 @@ impl Upstream for Hub {
             mime: file.mime.clone(),
             name: file.name.clone(),
         };
-        let mut state: UploadState = self
-            .post("v1/uploads", &request, ANSWER)
-            .await?
-            .json()
-            .await?;
+        let mut state = self.announce(&request).await?;
+        let mut announced_again = false;
         while !state.complete {
-            let offset = usize::try_from(state.offset).unwrap_or(usize::MAX);
-            if offset >= content.len() {
-                return Err(UpstreamError::Protocol("upload offset"));
-            }
-            let end = content.len().min(offset + PART_BYTES);
-            let request = self
-                .request(Method::PATCH, &format!("v1/uploads/{}", state.id), WORK)
-                .header(OFFSET_HEADER, state.offset)
-                .header(CONTENT_TYPE, "application/octet-stream")
-                .body(content.slice(offset..end));
-            let next: UploadState = checked(request).await?.json().await?;
-            if next.offset <= state.offset && !next.complete {
-                return Err(UpstreamError::Protocol("upload offset"));
-            }
-            state = next;
+            state = match self.send_part(&state, &content).await {
+                Err(UpstreamError::TooLarge) => {
+                    self.smaller_parts()?;
+                    continue;
+                }
+                // It waited so long that the hub forgot it.
+                Err(UpstreamError::Refused { code })
+                    if code == code::NOT_FOUND && !announced_again =>
+                {
+                    announced_again = true;
+                    self.announce(&request).await?
+                }
+                next => next?,
+            };
         }
         Ok(())
     }

@@ -16,6 +16,6 @@ pub mod export;
 
 pub use hub::{BadAddress, Hub};
 pub use upstream::{
-    Blocked, MAX_PUSH, MAX_WAIT_MS, Me, Outcome, PullRequest, Pulled, Pushed, Reference,
-    ReferenceAgency, Row, RowKind, Template, Upstream, UpstreamError, Why,
+    Blocked, MAX_PUSH, MAX_PUSH_BYTES, MAX_WAIT_MS, Me, Outcome, PullRequest, Pulled, Pushed,
+    Reference, ReferenceAgency, Row, RowKind, Template, Upstream, UpstreamError, Why,
 };

@@ -40,6 +40,10 @@ pub trait Upstream: Send + Sync {
 /// Most changes in one push.
 pub const MAX_PUSH: usize = 100;
 
+/// About how many bytes of changes go into one push. Offices put a hub behind a proxy, and many a proxy
+/// takes 1 MiB unless told otherwise. One change goes through however long it is.
+pub const MAX_PUSH_BYTES: usize = 768 * 1024;
+
 /// Longest wait of a pull, in milliseconds.
 pub const MAX_WAIT_MS: u32 = 50_000;
 
@@ -174,6 +178,8 @@ pub enum Outcome {
     KeyReused,
     /// The source cannot read this change. Nothing happened.
     Unreadable { member: String },
+    /// The source itself failed at this change. Nothing happened.
+    Failed,
 }
 
 /// Why a change is not decided yet.
@@ -228,8 +234,14 @@ pub enum Why {
     Network,
     #[error("no answer in time")]
     Timeout,
+    #[error("the connection ended without an answer")]
+    Closed,
     #[error("the source is busy")]
     Busy,
+    #[error("the source failed at the request")]
+    Failed,
+    #[error("the source's disk is full")]
+    Full,
     #[error("the answer arrived damaged")]
     Damaged,
 }
@@ -241,7 +253,10 @@ impl UpstreamError {
             Self::Transient { why, .. } => match why {
                 Why::Network => "network",
                 Why::Timeout => "timeout",
+                Why::Closed => "connection-closed",
                 Why::Busy => "busy",
+                Why::Failed => "hub-failed",
+                Why::Full => "hub-disk-full",
                 Why::Damaged => "damaged-answer",
             },
             Self::CaptivePortal => "captive-portal",

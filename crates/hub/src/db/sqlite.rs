@@ -3,10 +3,14 @@
 //! One writer connection per process, in WAL, synced at every commit; readers are read-only. Only the
 //! process that serves checkpoints: the SQLite in use is older than the fix of the WAL-reset bug.
 
+pub mod backup;
 mod feed;
 mod officer;
 mod push;
+mod reserve;
+mod savepoint;
 mod upload;
+mod wal;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -28,10 +32,12 @@ use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use self::reserve::Reserve;
+use self::wal::Wal;
 use self::writer::Writer;
 use super::{
     Access, Batch, Blob, Db, DbError, FilePart, Identity, NewOfficer, NewUpload, OfficerRow, Slice,
-    TakenIn, Upload, Wanted,
+    Sweep, Swept, TakenIn, Upload, Wanted,
 };
 use crate::grant::Grant;
 use crate::token::TokenHash;
@@ -58,6 +64,7 @@ pub struct SqliteDb {
     writer: Writer,
     readers: SqlitePool,
     news: watch::Sender<u64>,
+    reserve: Reserve,
     listener: Mutex<Option<Listener>>,
 }
 
@@ -73,7 +80,22 @@ impl SqliteDb {
     /// # Errors
     /// [`DbError::NewerSchema`] leaves the file as it is; [`DbError::Io`], [`DbError::DiskFull`],
     /// [`DbError::Busy`].
+    ///
+    /// On a full disk the room put aside is used.
     pub async fn open(dir: &Path, role: Role) -> Result<Self, DbError> {
+        let reserve = Reserve::of(dir);
+        match Self::open_once(dir, role).await {
+            // Not every step of opening calls a full disk by its name.
+            Err(DbError::DiskFull | DbError::Sql(_) | DbError::Io(_) | DbError::Migrate(_))
+                if reserve.is_needed() && reserve.free() =>
+            {
+                Self::open_once(dir, role).await
+            }
+            opened => opened,
+        }
+    }
+
+    async fn open_once(dir: &Path, role: Role) -> Result<Self, DbError> {
         let path = dir.join("hub.db");
         create_private(dir, &path)?;
         let lock_path = dir.join("migrate.lock");
@@ -95,6 +117,15 @@ impl SqliteDb {
             .await
             .map_err(migrate_error)?;
         let identity = identity(&mut connection).await?;
+        let reserve = Reserve::of(dir);
+        let wal = match role {
+            Role::Server => {
+                shrink(&mut connection).await;
+                reserve.keep();
+                Some(Wal::of(&path))
+            }
+            Role::Tool => None,
+        };
         drop(lock);
 
         let readers = SqlitePoolOptions::new()
@@ -108,11 +139,26 @@ impl SqliteDb {
         let listener = listen(options(&path).read_only(true), news.clone()).await?;
         Ok(Self {
             identity,
-            writer: Writer::start(connection, news.clone()),
+            writer: Writer::start(connection, news.clone(), wal),
             readers,
             news,
+            reserve,
             listener: Mutex::new(Some(listener)),
         })
+    }
+}
+
+/// Gives much unused room inside the file back to the disk, as after a migration that took things out.
+/// Where that does not work, the room is used again over time.
+async fn shrink(connection: &mut SqliteConnection) {
+    const MUCH_BYTES: i64 = 32 * 1024 * 1024;
+    let sql = "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size";
+    let unused: Result<i64, _> = sqlx::query_scalar(sql).fetch_one(&mut *connection).await;
+    if !unused.is_ok_and(|unused| unused > MUCH_BYTES) {
+        return;
+    }
+    if let Err(error) = execute(connection, "VACUUM").await {
+        tracing::warn!(%error, "unused room could not be given back");
     }
 }
 
@@ -254,6 +300,11 @@ async fn listen(
     Ok(Listener { stop, task })
 }
 
+async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), DbError> {
+    sqlx::query(sql).execute(connection).await?;
+    Ok(())
+}
+
 fn ms(at: DateTime<Utc>) -> i64 {
     at.timestamp_millis()
 }
@@ -336,9 +387,14 @@ impl Db for SqliteDb {
     }
 
     async fn erase(&self, id: ComplaintId) -> Result<Option<Vec<String>>, DbError> {
-        self.writer
-            .write(move |connection| Box::pin(feed::erase(connection, id)))
-            .await
+        let erase = || {
+            self.writer
+                .write(move |connection| Box::pin(feed::erase(connection, id)))
+        };
+        match erase().await {
+            Err(DbError::DiskFull) if self.reserve.free() => erase().await,
+            erased => erased,
+        }
     }
 
     async fn add_officer(&self, new: NewOfficer) -> Result<(), DbError> {
@@ -415,6 +471,18 @@ impl Db for SqliteDb {
     async fn blob(&self, grant: &Grant, sha256: String) -> Result<Option<Blob>, DbError> {
         let mut reader = self.readers.begin().await?;
         upload::blob(&mut reader, grant, &sha256).await
+    }
+
+    async fn lose_file(&self, sha256: String) -> Result<bool, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(upload::lose(connection, sha256)))
+            .await
+    }
+
+    async fn sweep_uploads(&self, sweep: Sweep) -> Result<Swept, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(upload::sweep(connection, sweep)))
+            .await
     }
 
     async fn new_epoch(&self) -> Result<(), DbError> {

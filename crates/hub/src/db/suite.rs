@@ -608,7 +608,7 @@ pub async fn a_mirror_fed_in_any_steps_equals_the_hub(db: &impl Db) {
                 continue;
             };
             if crate::grant::scopes_of(&known).contains(&scope) {
-                let wire = tanggap_protocol::complaint::WireComplaint::from(known);
+                let wire = WireComplaint::from(known);
                 expected.insert(id, serde_json::to_string(&wire).unwrap());
             }
         }

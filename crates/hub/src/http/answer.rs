@@ -78,7 +78,9 @@ impl From<DbError> for Refusal {
             | DbError::Migrate(_)
             | DbError::Damaged { .. }
             | DbError::Io(_)
-            | DbError::Sql(_) => Self::new(
+            | DbError::Sql(_)
+            | DbError::Panicked
+            | DbError::NameTaken => Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 code::INTERNAL,
                 "the hub failed; its log says more",

@@ -1,5 +1,7 @@
 //! `POST /v1/ops`: what officers did.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
@@ -14,7 +16,9 @@ use super::Hub;
 use super::answer::Refusal;
 use super::body::{JsonBody, bad_json};
 use super::caller::Caller;
+use super::uploads::here;
 use crate::db::{Batch, Offered};
+use crate::judge::is_sha256;
 
 /// [`OpsRequest`] with operations not looked into yet, so that one of a newer desk stops no other.
 #[derive(Deserialize)]
@@ -54,11 +58,13 @@ pub async fn ops(
         )));
     }
     let ops: Result<Vec<_>, _> = request.ops.iter().map(|raw| offered(raw)).collect();
+    let ops = ops?;
+    look_for_files(&hub, &ops).await?;
     let now = hub.clock.now();
     let batch = Batch {
         grant: caller.grant,
         replica: request.replica_id,
-        ops: ops?,
+        ops,
         now,
     };
     let outcomes = hub.db.push(batch).await?;
@@ -69,6 +75,20 @@ pub async fn ops(
         outcomes: outcomes.collect(),
         server_time: now,
     }))
+}
+
+/// An operation may name only what the disk holds: what it lost is asked for again.
+async fn look_for_files(hub: &Hub, ops: &[Offered]) -> Result<(), Refusal> {
+    let mut named = BTreeSet::new();
+    for offered in ops {
+        if let Offered::Op(op) = offered {
+            named.extend(op.change.attachments().iter().map(|it| it.sha256.as_str()));
+        }
+    }
+    for sha256 in named.into_iter().filter(|sha256| is_sha256(sha256)) {
+        here(hub, sha256).await?;
+    }
+    Ok(())
 }
 
 fn offered(raw: &RawValue) -> Result<Offered, Refusal> {

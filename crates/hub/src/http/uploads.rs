@@ -29,7 +29,7 @@ static UPLOAD_OFFSET: HeaderName = HeaderName::from_static(OFFSET_HEADER);
         (status = 200, body = UploadState),
         (status = 400, body = ErrorBody, description = "bad-json, bad-request"),
         (status = 413, body = ErrorBody, description = "too-large: more than 25 MiB"),
-        (status = 422, body = ErrorBody, description = "empty-file"),
+        (status = 422, body = ErrorBody, description = "empty-file, size-mismatch"),
     )
 )]
 pub async fn begin(
@@ -61,9 +61,32 @@ pub async fn begin(
         mime: request.mime.chars().take(100).collect(),
         now: hub.clock.now(),
     };
-    let upload = hub.db.begin_upload(new).await?;
+    let size = new.size;
+    let mut upload = hub.db.begin_upload(new.clone()).await?;
+    if upload.complete && !here(&hub, &upload.sha256).await? {
+        upload = hub.db.begin_upload(new).await?;
+    }
+    if upload.size != size {
+        return Err(Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            code::SIZE_MISMATCH,
+            "the same content was announced with another size",
+        ));
+    }
     let offset = hub.files.received(&upload).await?;
     Ok(progress(&upload, offset))
+}
+
+/// Whether a content that came once is still on disk. Where it is not, it is asked for again.
+pub async fn here(hub: &Hub, sha256: &str) -> Result<bool, Refusal> {
+    let here = hub.files.holds(sha256).await?;
+    if !here && hub.db.lose_file(sha256.to_owned()).await? {
+        tracing::error!(
+            sha256,
+            "a file is missing on disk or changed; it is asked for again"
+        );
+    }
+    Ok(here)
 }
 
 /// How far an upload has come, in the header `Upload-Offset`.
@@ -95,7 +118,6 @@ pub async fn state(
         (status = 409, body = ErrorBody, description = "offset-mismatch, with the right one in Upload-Offset"),
         (status = 413, body = ErrorBody, description = "too-large: more than was announced"),
         (status = 422, body = ErrorBody, description = "hash-mismatch"),
-        (status = 503, body = ErrorBody, description = "unavailable: another request writes this file"),
     )
 )]
 pub async fn append(
@@ -143,7 +165,6 @@ pub async fn append(
             code::HASH_MISMATCH,
             "the content does not have the announced hash; start again",
         )),
-        Received::InUse => Err(Refusal::unavailable("another request writes this file", 1)),
     }
 }
 
@@ -155,7 +176,7 @@ pub async fn append(
     responses(
         (status = 200, description = "the content"),
         (status = 206, description = "one range of it"),
-        (status = 404, body = ErrorBody),
+        (status = 404, body = ErrorBody, description = "not-found; file-lost: it was here once"),
         (status = 416, body = ErrorBody, description = "range-not-satisfiable"),
     )
 )]
@@ -187,7 +208,15 @@ pub async fn blob(
         None => None,
     };
     let (start, len) = range.unwrap_or((0, blob.size));
-    let bytes = hub.files.read(&blob.sha256, start, len).await?;
+    let read = hub.files.read(&blob.sha256, blob.size, start, len).await?;
+    let Some(bytes) = read else {
+        here(&hub, &blob.sha256).await?;
+        return Err(Refusal::new(
+            StatusCode::NOT_FOUND,
+            code::FILE_LOST,
+            "the file was here, but the disk does not hold it any more; whoever has it may send it again",
+        ));
+    };
     let mime = HeaderValue::from_str(&blob.mime)
         .ok()
         .filter(|mime| !mime.is_empty())

@@ -14,6 +14,7 @@ use tanggap_hub::clock::Clock;
 use tanggap_hub::db::sqlite::{Role, SqliteDb};
 use tanggap_hub::db::{Db, NewOfficer};
 use tanggap_hub::files::Files;
+use tanggap_hub::http::pace::Pace;
 use tanggap_hub::http::{Hub, router};
 use tanggap_hub::token;
 use tanggap_protocol::complaint::WireComplaint;
@@ -49,7 +50,7 @@ pub fn complaint(tracking_id: &str, region: Option<&str>) -> Complaint {
 }
 
 pub struct Fixture {
-    _dir: tempfile::TempDir,
+    pub dir: tempfile::TempDir,
     pub db: Arc<SqliteDb>,
     pub app: Router,
     pub stop: watch::Sender<bool>,
@@ -71,13 +72,9 @@ impl Fixture {
             files: Files::open(dir.path()).unwrap(),
             clock: Clock::fixed(at(5)),
             stopping,
+            pace: Pace::default(),
         });
-        Self {
-            _dir: dir,
-            db,
-            app,
-            stop,
-        }
+        Self { dir, db, app, stop }
     }
 
     pub async fn holding(rows: Vec<Complaint>) -> Self {

@@ -516,18 +516,18 @@ async fn reference_data_carry_a_tag() {
     assert_eq!(bytes(again).await, b"");
 }
 
-fn sha256(content: &[u8]) -> String {
+pub fn sha256(content: &[u8]) -> String {
     hex::encode(Sha256::digest(content))
 }
 
-async fn begin(desk: &Desk, content: &[u8]) -> Value {
+pub async fn begin(desk: &Desk, content: &[u8]) -> Value {
     let body = json!({ "sha256": sha256(content), "size": content.len(), "mime": "text/plain", "name": "x" });
     let response = desk.post("/v1/uploads", body.to_string()).await;
     assert_eq!(response.status(), StatusCode::OK);
     serde_json::from_slice(&bytes(response).await).unwrap()
 }
 
-async fn append(
+pub async fn append(
     desk: &Desk,
     id: &str,
     offset: usize,

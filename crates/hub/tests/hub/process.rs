@@ -15,19 +15,20 @@ use uuid::Uuid;
 use crate::desk::{at, complaint};
 
 /// A hub process; dropping it is `kill -9`.
-struct Process {
-    child: Child,
-    url: String,
+pub struct Process {
+    pub child: Child,
+    pub url: String,
 }
 
 impl Process {
     fn serve(data: &Path, more: &[&str]) -> Self {
-        let mut child = program(data, &["serve", "--listen", "127.0.0.1:0"])
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut command = program(data, &["serve", "--listen", "127.0.0.1:0"]);
+        command.args(more).stderr(Stdio::null());
+        Self::started(command)
+    }
+
+    pub fn started(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         let stdout = child.stdout.take().unwrap();
         BufReader::new(stdout).read_line(&mut line).unwrap();
@@ -36,7 +37,7 @@ impl Process {
         Self { child, url }
     }
 
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -49,21 +50,21 @@ impl Drop for Process {
     }
 }
 
-fn program(data: &Path, arguments: &[&str]) -> Command {
+pub fn program(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tanggap-hub"));
     command.args(arguments).arg("--data").arg(data);
     command.env_remove("TANGGAP_NOW").env("TANGGAP_LOG", "off");
     command
 }
 
-fn json(data: &Path, arguments: &[&str]) -> Value {
+pub fn json(data: &Path, arguments: &[&str]) -> Value {
     let output = program(data, arguments).arg("--json").output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {errors}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn token(data: &Path, name: &str, scope: &str) -> String {
+pub fn token(data: &Path, name: &str, scope: &str) -> String {
     let added = json(data, &["officer", "add", name, "--scope", scope]);
     assert_eq!(added["officer"], name);
     added["token"].as_str().unwrap().to_owned()

@@ -2,6 +2,12 @@
 
 use super::*;
 use proptest::prelude::*;
+use tanggap_upstream::MAX_WAIT_MS;
+
+const PUSH: Step = Step::Push {
+    limit: MAX_PUSH,
+    narrow: false,
+};
 
 fn never() -> f64 {
     0.0
@@ -40,7 +46,7 @@ fn caught_up() -> Core {
     let mut core = Core::default();
     for (step, report) in [
         (Step::Identify, Report::Identified),
-        (Step::Push { limit: MAX_PUSH }, pushed(0)),
+        (PUSH, pushed(0)),
         (pull(0), pulled(false)),
     ] {
         assert_eq!(core.next(0, &mut never), step);
@@ -75,7 +81,7 @@ fn an_officers_act_goes_before_news() {
     core.next(0, &mut never);
     core.wake(Wake::Enqueued);
     core.report(Report::Interrupted, 0, &mut never);
-    assert_eq!(core.next(0, &mut never), Step::Push { limit: MAX_PUSH });
+    assert_eq!(core.next(0, &mut never), PUSH);
     core.report(pushed(1), 0, &mut never);
     assert!(core.is_caught_up());
 }
@@ -92,7 +98,7 @@ fn full_batches_follow_one_another() {
         release_in_ms: None,
     };
     core.report(full, 0, &mut never);
-    assert_eq!(core.next(0, &mut never), Step::Push { limit: MAX_PUSH });
+    assert_eq!(core.next(0, &mut never), PUSH);
 }
 
 #[test]
@@ -109,10 +115,7 @@ fn what_is_held_back_for_undoing_leaves_in_time() {
     core.report(held, 1_000, &mut never);
     assert_eq!(core.next(1_000, &mut never), pull(10_000));
     core.report(pulled(false), 11_000, &mut never);
-    assert_eq!(
-        core.next(11_000, &mut never),
-        Step::Push { limit: MAX_PUSH }
-    );
+    assert_eq!(core.next(11_000, &mut never), PUSH);
 }
 
 #[test]
@@ -193,7 +196,7 @@ fn a_stuck_outbox_does_not_stop_news() {
     core.report(transient(Why::Busy, None), 0, &mut always);
     assert_eq!(core.next(0, &mut never), pull(1_000));
     core.report(pulled(false), 1_000, &mut never);
-    assert_eq!(core.next(1_000, &mut never), Step::Push { limit: MAX_PUSH });
+    assert_eq!(core.next(1_000, &mut never), PUSH);
 }
 
 #[test]
@@ -203,7 +206,7 @@ fn stuck_news_do_not_stop_the_outbox() {
     core.report(transient(Why::Damaged, None), 0, &mut always);
     assert_eq!(core.next(0, &mut never), sleep(1_000));
     core.wake(Wake::Enqueued);
-    assert_eq!(core.next(0, &mut never), Step::Push { limit: MAX_PUSH });
+    assert_eq!(core.next(0, &mut never), PUSH);
 }
 
 #[test]
@@ -267,16 +270,133 @@ fn batches_and_pages_shrink_where_they_are_too_large() {
     assert_eq!(
         core.next(0, &mut never),
         Step::Push {
-            limit: MAX_PUSH / 2
+            limit: MAX_PUSH / 2,
+            narrow: false
         }
     );
     core.report(pushed(1), 0, &mut never);
+    core.next(0, &mut never);
+    core.report(pulled(true), 0, &mut never);
     core.next(0, &mut never);
     core.report(transient(Why::Timeout, None), 0, &mut never);
     let Step::Pull { max_bytes, .. } = core.next(0, &mut never) else {
         panic!("not a pull");
     };
-    assert_eq!(max_bytes, FIRST_PAGE_BYTES / 2);
+    // Grown by half after the quick page, then halved.
+    assert_eq!(max_bytes, FIRST_PAGE_BYTES * 3 / 4);
+}
+
+#[test]
+fn operations_are_told_apart_only_where_nothing_but_pushing_fails() {
+    for (pulls_work, expected) in [(true, true), (false, false)] {
+        let mut core = caught_up();
+        core.wake(Wake::Enqueued);
+        let mut now_ms = 0;
+        let mut failures = 0;
+        let narrow = loop {
+            match core.next(now_ms, &mut always) {
+                Step::Push { narrow, .. } if failures == 2 => break narrow,
+                Step::Push { narrow, .. } => {
+                    assert!(!narrow, "not before it failed twice");
+                    failures += 1;
+                    core.report(transient(Why::Failed, None), now_ms, &mut always);
+                }
+                Step::Pull { wait_ms, .. } if pulls_work => {
+                    now_ms += u64::from(wait_ms);
+                    core.report(pulled(false), now_ms, &mut always);
+                }
+                Step::Sleep { until_ms } => now_ms = until_ms.unwrap(),
+                _ => core.report(transient(Why::Failed, None), now_ms, &mut always),
+            }
+        };
+        assert_eq!(narrow, expected);
+    }
+}
+
+#[test]
+fn what_breaks_the_line_when_sent_does_not_keep_news_away() {
+    for why in [Why::Timeout, Why::Closed] {
+        let mut core = caught_up();
+        core.wake(Wake::Enqueued);
+        core.next(0, &mut never);
+        core.report(transient(why, None), 0, &mut always);
+        assert!(
+            matches!(core.next(0, &mut never), Step::Pull { .. }),
+            "{why:?}"
+        );
+    }
+}
+
+/// What a desk does for ten minutes against a source that ends waits or fails: how often it was shown
+/// as anything but online, the number of requests, and the longest wait it asks for at the end.
+fn ten_minutes(answer: impl Fn(u32) -> (u64, Option<Report>)) -> (usize, usize, u32) {
+    let mut core = caught_up();
+    let (mut now_ms, mut offline, mut requests) = (0, 0, 0);
+    let mut longest = 0;
+    while now_ms < 600_000 {
+        match core.next(now_ms, &mut always) {
+            Step::Sleep { until_ms } => now_ms = until_ms.unwrap(),
+            Step::Pull { wait_ms, .. } => {
+                let (took_ms, failure) = answer(wait_ms);
+                let nothing = Report::Pulled {
+                    more: false,
+                    news: false,
+                    took_ms,
+                };
+                now_ms += took_ms;
+                requests += 1;
+                longest = wait_ms;
+                core.report(failure.unwrap_or(nothing), now_ms, &mut always);
+            }
+            step => panic!("{step:?}"),
+        }
+        offline += usize::from(*core.connection() != Connection::Online);
+    }
+    (offline, requests, longest)
+}
+
+#[test]
+fn a_wait_that_is_cut_on_its_way_is_no_outage() {
+    // A limit of some length, and how it says that it was reached.
+    for limit_ms in [5_000, 15_000, 30_000, 45_000] {
+        for why in [
+            transient(Why::Busy, None),
+            transient(Why::Closed, None),
+            transient(Why::Damaged, None),
+            Report::Failed(UpstreamError::CaptivePortal),
+        ] {
+            let (offline, requests, longest) = ten_minutes(|wait_ms| {
+                let cut = u64::from(wait_ms) > limit_ms;
+                let took_ms = u64::from(wait_ms).min(limit_ms);
+                (took_ms, cut.then(|| why.clone()))
+            });
+            assert_eq!(offline, 0, "{why:?} after {limit_ms} ms");
+            // Two cuts, then waits of half the limit.
+            assert_eq!(
+                u64::from(longest),
+                limit_ms / 2,
+                "{why:?} after {limit_ms} ms"
+            );
+            assert!(
+                requests as u64 <= 4 + 600_000 / (limit_ms / 2),
+                "{requests}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_real_outage_is_shown_and_costs_little() {
+    for (what, took_ms, why) in [
+        ("refused", 1, Why::Network),
+        ("a proxy without a hub", 20, Why::Busy),
+        ("a proxy that finds out slowly", 10_000, Why::Busy),
+        ("a hub that hangs", 80_000, Why::Timeout),
+    ] {
+        let (offline, requests, _) = ten_minutes(|_| (took_ms, Some(transient(why, None))));
+        assert!(offline > 0, "{what} is shown");
+        assert!(requests < 25, "{what}: {requests} requests in ten minutes");
+    }
 }
 
 /// Any answer a source may give to a step.

@@ -83,6 +83,15 @@ impl Worker {
             Err(error) => return self.report_of(error.into()),
         };
         self.answered(sent, received, pulled.server_time);
+        // Whoever always has more and never gets on would be asked for ever.
+        let stands_still = |(scope, cursor): (&String, &String)| {
+            self.feeds
+                .get(scope)
+                .is_some_and(|known| known.as_ref() == Some(cursor))
+        };
+        if pulled.more && pulled.cursors.iter().all(stands_still) {
+            return self.report_of(UpstreamError::Protocol("a feed that stands still").into());
+        }
         let took = (received - sent).num_milliseconds();
         let report = Report::Pulled {
             more: pulled.more,

@@ -26,10 +26,14 @@ pub mod reason {
     pub const KEY_REUSED: &str = "key-reused";
     /// The source cannot read the operation: it is older than this program.
     pub const NOT_UNDERSTOOD: &str = "not-understood";
+    /// The source itself fails at the operation, while it takes others.
+    pub const HUB_FAILED: &str = "hub-failed";
+    /// Something between the desk and the source lets others through and not this one.
+    pub const STOPPED: &str = "stopped-on-the-way";
 }
 
 impl Worker {
-    pub(super) async fn push(&mut self, limit: usize) -> Result<Report, Trouble> {
+    pub(super) async fn push(&mut self, limit: usize, narrow: bool) -> Result<Report, Trouble> {
         let journal = self.store.journal();
         let waiting = journal
             .next_batch(
@@ -45,15 +49,16 @@ impl Worker {
             blocked: found > ready.len() + decided,
             freed: false,
         };
-        match (ready.is_empty(), trouble) {
+        let offered = match (ready.is_empty(), trouble) {
             (true, Some(error)) if decided == 0 => return Err(error.into()),
-            (true, _) => {}
-            (false, _) => self.offer(ready, &mut report).await?,
-        }
+            (true, _) => Ok(()),
+            (false, _) => self.offer(ready, narrow, &mut report).await,
+        };
         if report.decided > 0 {
             self.tell(SyncEvent::OutboxChanged);
         }
         self.count_outbox().await;
+        offered?;
         let release_ms = self.release_in_ms().await?;
         Ok(Report::Pushed {
             decided: report.decided,
@@ -79,8 +84,11 @@ impl Worker {
         let mut ready = Vec::with_capacity(waiting.len());
         let mut stuck: HashSet<ComplaintId> = HashSet::new();
         let (mut decided, mut trouble) = (0, None);
+        let mut no_files = false;
         for op in waiting {
-            if stuck.contains(&op.change.complaint) {
+            let needs_files = !op.change.kind.attachments().is_empty();
+            if stuck.contains(&op.change.complaint) || no_files && needs_files {
+                stuck.insert(op.change.complaint);
                 continue;
             }
             match self.upload_files(&op).await? {
@@ -93,6 +101,11 @@ impl Worker {
                 Files::Later(error) => {
                     stuck.insert(op.change.complaint);
                     trouble.get_or_insert(error);
+                }
+                Files::NoneNow(error) => {
+                    stuck.insert(op.change.complaint);
+                    trouble.get_or_insert(error);
+                    no_files = true;
                 }
             }
         }
@@ -128,39 +141,21 @@ impl Worker {
                         why: Why::Network, ..
                     }),
                 ) => return Err(error.into()),
+                // Each further file would take as long to fail.
+                Err(
+                    error @ UpstreamError::Transient {
+                        why: Why::Timeout, ..
+                    },
+                ) => return Ok(Files::NoneNow(error)),
                 Err(error) => return Ok(Files::Later(error)),
             }
         }
         Ok(Files::There)
     }
 
-    async fn offer(&mut self, ready: Vec<PendingOp>, report: &mut Pushed) -> Result<(), Trouble> {
-        let changes: Vec<_> = ready.iter().map(|op| op.change.clone()).collect();
-        let replica = self.store.journal().replica().await?;
-        let sent = self.now();
-        let pushed = match self.upstream.push(replica, &changes).await {
-            Err(UpstreamError::TooLarge) if ready.len() == 1 => {
-                let reason = reason::TOO_LARGE.to_owned();
-                self.need_attention(&ready[0], None, reason, Vec::new())
-                    .await?;
-                report.decided += 1;
-                return Ok(());
-            }
-            pushed => pushed?,
-        };
-        self.answered(sent, self.now(), pushed.server_time);
-        let mut outcomes: HashMap<OpId, Outcome> = pushed.outcomes.into_iter().collect();
-        let answered: Vec<(PendingOp, Outcome)> = ready
-            .into_iter()
-            .filter_map(|op| outcomes.remove(&op.change.op).map(|outcome| (op, outcome)))
-            .collect();
-        self.settle(answered, report).await?;
-        Ok(())
-    }
-
     /// First the mirror, then the journal: the view never steps back, and a crash in between only
     /// means that the same answer comes again.
-    async fn settle(
+    pub(super) async fn settle(
         &mut self,
         answered: Vec<(PendingOp, Outcome)>,
         report: &mut Pushed,
@@ -261,12 +256,16 @@ impl Worker {
                 let reason = reason::NOT_UNDERSTOOD.to_owned();
                 self.need_attention(&op, None, reason, Vec::new()).await?;
             }
+            Outcome::Failed => {
+                let reason = reason::HUB_FAILED.to_owned();
+                self.need_attention(&op, None, reason, Vec::new()).await?;
+            }
         }
         report.decided += 1;
         Ok(())
     }
 
-    async fn need_attention(
+    pub(super) async fn need_attention(
         &self,
         op: &PendingOp,
         refused: Option<Refused>,
@@ -289,11 +288,11 @@ impl Worker {
 }
 
 /// What one push came to so far.
-struct Pushed {
-    decided: usize,
-    blocked: bool,
+pub(super) struct Pushed {
+    pub decided: usize,
+    pub blocked: bool,
     /// What stood behind something refused may go now.
-    freed: bool,
+    pub freed: bool,
 }
 
 /// Whether the files of an operation are at the source.
@@ -301,6 +300,8 @@ enum Files {
     There,
     /// Not now.
     Later(UpstreamError),
+    /// Not now, nor any other.
+    NoneNow(UpstreamError),
     /// They will never be, for this reason.
     Never(String),
 }

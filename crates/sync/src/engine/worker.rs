@@ -1,6 +1,7 @@
 //! Does what the core says. Holds what all steps share: the store, the source, who listens.
 
 use std::collections::{BTreeMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,6 +10,7 @@ use tanggap_store::{MirrorRow, Store, StoreError};
 use tanggap_upstream::{Upstream, UpstreamError, Why};
 use tokio::sync::{broadcast, watch};
 
+use super::offer::Fit;
 use super::pull::Fetched;
 use super::{Surroundings, SyncError};
 use crate::clock::Offset;
@@ -29,6 +31,7 @@ pub(super) struct Worker {
     pub ahead: Option<Result<Fetched, UpstreamError>>,
     /// Files known to be at the source (SHA-256, hex).
     pub uploaded: HashSet<String>,
+    pub fit: Fit,
     pub summary: Summary,
     last_trouble: Option<SyncError>,
 }
@@ -70,6 +73,7 @@ impl Worker {
             feeds: BTreeMap::new(),
             ahead: None,
             uploaded: HashSet::new(),
+            fit: Fit::default(),
             summary: Summary::default(),
             last_trouble: None,
         }
@@ -79,7 +83,7 @@ impl Worker {
         let done = match step {
             Step::Identify => self.identify().await,
             Step::StartOver => self.start_over().await,
-            Step::Push { limit } => self.push(limit).await,
+            Step::Push { limit, narrow } => self.push(limit, narrow).await,
             Step::Pull { wait_ms, max_bytes } => {
                 let fetched = self.fetch(wait_ms, max_bytes).await;
                 return self.take_in(fetched, max_bytes).await;
@@ -153,8 +157,13 @@ impl Worker {
     }
 
     pub fn mirror_row(&self, complaint: Complaint, seq: u64) -> MirrorRow {
+        // A complaint that the clocks break down at comes without them, and stops no other.
+        let due = catch_unwind(AssertUnwindSafe(|| (self.around.due_of)(&complaint)));
+        if due.is_err() {
+            tracing::error!(complaint = %complaint.id.0, "The clocks of a complaint broke down");
+        }
         MirrorRow {
-            due: (self.around.due_of)(&complaint),
+            due: due.unwrap_or_default(),
             complaint,
             seq,
             raw: None,

@@ -156,7 +156,7 @@ impl World {
         let id = OfficerId(Uuid::new_v4());
         let new = NewOfficer {
             id,
-            name: "Petugas".into(),
+            name: format!("Petugas {id}", id = id.0),
             scopes: scopes.iter().map(|scope| scope.parse().unwrap()).collect(),
             token: token::hash(&token),
             now: now(),

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use tanggap_protocol::PROTO_HEADER;
 use tanggap_protocol::error::{ErrorBody, code};
 
+use super::transient;
 use crate::upstream::{UpstreamError, Why};
 
 /// Error bodies are short; whatever is longer is not read.
@@ -33,6 +34,12 @@ pub(super) async fn checked(request: RequestBuilder) -> Result<Answer, UpstreamE
         // What stands before the hub may say that the hub is away.
         (false, StatusCode::NETWORK_AUTHENTICATION_REQUIRED) => Err(UpstreamError::CaptivePortal),
         (false, status) if is_transient(status) => Err(busy(&response)),
+        // A login page never says that it was asked too much: a proxy with a limit of its own does.
+        (false, StatusCode::PAYLOAD_TOO_LARGE) => Err(UpstreamError::TooLarge),
+        // Nothing at all is no page either.
+        (false, status) if status.is_success() && is_empty(&response) => {
+            Err(transient(Why::Closed))
+        }
         (false, _) => Err(UpstreamError::CaptivePortal),
     }
 }
@@ -73,22 +80,27 @@ async fn body(mut response: Response, max_bytes: usize) -> Result<Bytes, Upstrea
 
 /// Errors below HTTP: no line, no name, no certificate, no answer.
 fn of_transport(error: &reqwest::Error) -> UpstreamError {
-    let why = if error.is_timeout() {
+    transient(if error.is_connect() {
+        Why::Network
+    } else if error.is_timeout() {
         Why::Timeout
     } else if error.is_body() || error.is_decode() {
         Why::Damaged
     } else {
-        Why::Network
-    };
-    UpstreamError::Transient {
-        why,
-        retry_after_ms: None,
-    }
+        Why::Closed
+    })
+}
+
+fn is_empty(response: &Response) -> bool {
+    response.status() == StatusCode::NO_CONTENT || response.content_length() == Some(0)
 }
 
 async fn of_refusal(status: StatusCode, response: Response) -> UpstreamError {
-    if is_transient(status) {
-        return busy(&response);
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => return transient(Why::Failed),
+        StatusCode::INSUFFICIENT_STORAGE => return transient(Why::Full),
+        status if is_transient(status) => return busy(&response),
+        _ => {}
     }
     let read = body(response, MAX_ERROR_BYTES).await.ok();
     let read = read.and_then(|bytes| serde_json::from_slice::<ErrorBody>(&bytes).ok());

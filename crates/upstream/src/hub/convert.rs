@@ -1,15 +1,19 @@
 //! From the hub's wire types to the trait's and back. Field by field, so that a new member of either
 //! side is noticed here.
 
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use tanggap_domain::complaint::Category;
+use tanggap_domain::ids::OpId;
 use tanggap_domain::region::RegionCode;
-use tanggap_protocol::outcome::{self, OpsResponse, WireBlocked};
+use tanggap_protocol::outcome::{self, OpOutcome, WireBlocked};
 use tanggap_protocol::page::{self, Page};
 use tanggap_protocol::{about, pull};
 
 use crate::upstream::{
     Blocked, Me, Outcome, PullRequest, Pulled, Pushed, Reference, ReferenceAgency, Row, RowKind,
-    Template,
+    Template, UpstreamError,
 };
 
 impl From<about::Me> for Me {
@@ -100,18 +104,34 @@ impl From<page::Row> for Row {
     }
 }
 
-pub(super) fn pushed(response: OpsResponse) -> Pushed {
-    let outcomes = response.outcomes.into_iter().map(|answer| {
-        let read = outcome::Outcome::try_from(answer.outcome);
-        (
-            answer.op_id,
-            read.map_or(Outcome::Blocked(Blocked::AnswerUnknown), Into::into),
-        )
-    });
-    Pushed {
-        outcomes: outcomes.collect(),
-        server_time: response.server_time,
+/// The answer to a push. What one outcome says in words unknown here stops no other.
+pub(super) fn pushed(bytes: &[u8]) -> Result<Pushed, UpstreamError> {
+    #[derive(Deserialize)]
+    struct Answer {
+        outcomes: Vec<Box<RawValue>>,
+        server_time: DateTime<Utc>,
     }
+    #[derive(Deserialize)]
+    struct IdOnly {
+        op_id: OpId,
+    }
+    let malformed = |_| UpstreamError::Protocol("json");
+    let answer: Answer = serde_json::from_slice(bytes).map_err(malformed)?;
+    let outcomes = answer.outcomes.iter().map(|raw| {
+        let known = serde_json::from_str::<OpOutcome>(raw.get()).ok();
+        match known.map(|it| (it.op_id, outcome::Outcome::try_from(it.outcome))) {
+            Some((op, Ok(outcome))) => Ok((op, outcome.into())),
+            Some((op, Err(_))) => Ok((op, Outcome::Blocked(Blocked::AnswerUnknown))),
+            None => {
+                let IdOnly { op_id } = serde_json::from_str(raw.get()).map_err(malformed)?;
+                Ok((op_id, Outcome::Blocked(Blocked::AnswerUnknown)))
+            }
+        }
+    });
+    Ok(Pushed {
+        outcomes: outcomes.collect::<Result<_, UpstreamError>>()?,
+        server_time: answer.server_time,
+    })
 }
 
 impl From<outcome::Outcome> for Outcome {
@@ -137,6 +157,7 @@ impl From<outcome::Outcome> for Outcome {
             }
             outcome::Outcome::KeyReused => Self::KeyReused,
             outcome::Outcome::Unreadable { member } => Self::Unreadable { member },
+            outcome::Outcome::Failed => Self::Failed,
         }
     }
 }

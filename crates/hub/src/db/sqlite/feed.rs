@@ -10,11 +10,10 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national};
 use tanggap_protocol::complaint::WireComplaint;
-use tanggap_protocol::outcome::WireOutcome;
 use tanggap_protocol::scope::Scope;
 
 use super::{ms, setting, uuid};
-use crate::db::{DbError, FeedRow, FeedRowKind, Slice, TakenIn, Wanted, replayed};
+use crate::db::{DbError, FeedRow, FeedRowKind, Slice, TakenIn, Wanted};
 use crate::grant::{Grant, scopes_of};
 
 const UPSERT: i64 = 0;
@@ -357,7 +356,6 @@ pub async fn erase(
         .bind(key)
         .execute(&mut *connection)
         .await?;
-    forget_outcomes(connection, key).await?;
     let sql = "DELETE FROM blob WHERE sha256 IN (SELECT sha256 FROM blob_use WHERE complaint = ?)
                AND sha256 NOT IN (SELECT sha256 FROM blob_use WHERE complaint <> ?)
                RETURNING sha256";
@@ -377,24 +375,4 @@ pub async fn erase(
         .execute(connection)
         .await?;
     Ok(Some(orphans))
-}
-
-/// Outcomes stay, the complaint inside them goes.
-async fn forget_outcomes(connection: &mut SqliteConnection, key: &[u8]) -> Result<(), DbError> {
-    let rows: Vec<(Vec<u8>, String)> =
-        sqlx::query_as("SELECT op_id, outcome FROM op_ledger WHERE complaint = ?")
-            .bind(key)
-            .fetch_all(&mut *connection)
-            .await?;
-    for (op_id, json) in rows {
-        let damaged = |_| DbError::Damaged { what: "op_ledger" };
-        let outcome: WireOutcome = serde_json::from_str(&json).map_err(damaged)?;
-        let json = serde_json::to_string(&replayed(outcome, false)).map_err(damaged)?;
-        sqlx::query("UPDATE op_ledger SET outcome = ? WHERE op_id = ?")
-            .bind(json)
-            .bind(op_id)
-            .execute(&mut *connection)
-            .await?;
-    }
-    Ok(())
 }

@@ -11,6 +11,17 @@ use crate::grant::Grant;
 use crate::token::TokenHash;
 
 pub async fn add(connection: &mut SqliteConnection, new: NewOfficer) -> Result<(), DbError> {
+    let active: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM officer WHERE revoked_ms IS NULL")
+            .fetch_all(&mut *connection)
+            .await?;
+    // Colleagues and histories know an officer by this name alone.
+    if active
+        .iter()
+        .any(|name| spelled(name) == spelled(&new.name))
+    {
+        return Err(DbError::NameTaken);
+    }
     let id = new.id.0.as_bytes().as_slice();
     sqlx::query("INSERT INTO officer (id, name, created_ms) VALUES (?, ?, ?)")
         .bind(id)
@@ -33,6 +44,12 @@ pub async fn add(connection: &mut SqliteConnection, new: NewOfficer) -> Result<(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// A name as people compare it.
+fn spelled(name: &str) -> String {
+    let words: Vec<_> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<OfficerRow>, DbError> {

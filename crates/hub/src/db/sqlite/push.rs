@@ -8,8 +8,8 @@ use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 
-use super::{feed, ms};
-use crate::db::{Batch, DbError, Offered, holds_back, replayed};
+use super::{feed, ms, savepoint};
+use crate::db::{self, Batch, DbError, Offered, holds_back, replayed};
 use crate::judge::{self, Case, Verdict, judge};
 
 pub async fn push(
@@ -22,7 +22,7 @@ pub async fn push(
         let (op_id, complaint, decided) = match offered {
             Offered::Op(op) => {
                 let behind = held.get(&op.complaint_id).copied();
-                let decided = one(connection, &batch, op, behind).await?;
+                let decided = by_itself(connection, &batch, op, behind).await?;
                 (op.op_id, Some(op.complaint_id), decided)
             }
             Offered::Unreadable {
@@ -46,6 +46,25 @@ pub async fn push(
         outcomes.push((op_id, decided.outcome));
     }
     Ok(outcomes)
+}
+
+/// One operation in its own savepoint: where it alone fails, nothing of it remains and the others go on.
+async fn by_itself(
+    connection: &mut SqliteConnection,
+    batch: &Batch,
+    op: &WireOp,
+    behind: Option<OpId>,
+) -> Result<Decided, DbError> {
+    savepoint::begin(connection).await?;
+    let decided = savepoint::caught(one(connection, batch, op, behind)).await;
+    match savepoint::end(connection, decided).await? {
+        Err(error) if error.is_of_the_job() => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(op = %op.op_id.0, error, "an operation failed");
+            Ok(Decided::now(Outcome::Failed))
+        }
+        decided => decided,
+    }
 }
 
 struct Decided {
@@ -146,10 +165,10 @@ async fn remembered(
     }
     let outcome: WireOutcome =
         serde_json::from_str(&json).map_err(|_| DbError::Damaged { what: "op_ledger" })?;
-    let visible = known.is_some_and(|known| batch.grant.sees(known));
+    let seen = seen(batch, known.cloned()).map(|it| (*it).into());
     Ok(Some(Decided {
         holds_back: matches!(outcome, WireOutcome::Conflict(_) | WireOutcome::Rejected(_)),
-        outcome: replayed(outcome, visible),
+        outcome: replayed(outcome, seen),
     }))
 }
 
@@ -160,8 +179,8 @@ async fn remember(
     body_hash: &[u8; 32],
     outcome: &WireOutcome,
 ) -> Result<(), DbError> {
-    let json =
-        serde_json::to_string(outcome).map_err(|_| DbError::Damaged { what: "op_ledger" })?;
+    let json = serde_json::to_string(&db::remembered(outcome.clone()))
+        .map_err(|_| DbError::Damaged { what: "op_ledger" })?;
     let sql = "INSERT INTO op_ledger
                    (op_id, officer, replica_id, complaint, body_hash, outcome, at_ms)
                VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -202,4 +221,176 @@ async fn missing_files(
 fn officer_of(change: &tanggap_domain::change::Change) -> Vec<u8> {
     let officer = change.by.id.map(|id| id.0.as_bytes().to_vec());
     officer.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Executor;
+    use sqlx::migrate::Migrator;
+    use tanggap_domain::ids::ReplicaId;
+    use uuid::Uuid;
+
+    use super::super::{MIGRATIONS, Role, SqliteDb, options};
+    use super::*;
+    use crate::db::Db;
+    use crate::db::suite::officer;
+    use crate::grant::Grant;
+    use crate::testing::{at, complaint};
+
+    fn note(number: u128, complaint: &Complaint) -> WireOp {
+        let json = serde_json::json!({
+            "op_id": Uuid::from_u128(number),
+            "complaint_id": complaint.id,
+            "at": at(3),
+            "base": { "status": 1, "assign": 1, "meta": 1 },
+            "change": { "kind": "note", "text": "cek" },
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    async fn words(db: &SqliteDb, grant: &Grant, ops: Vec<WireOp>) -> Vec<String> {
+        let ops = ops.into_iter().map(|op| Offered::Op(Box::new(op)));
+        let batch = Batch {
+            grant: grant.clone(),
+            replica: ReplicaId(Uuid::from_u128(1)),
+            ops: ops.collect(),
+            now: at(5),
+        };
+        let outcomes = db.push(batch).await.unwrap().into_iter();
+        let word = |outcome| serde_json::to_value(outcome).unwrap()["outcome"].clone();
+        let words = outcomes.map(|(_, outcome)| word(outcome));
+        words
+            .map(|word| word.as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    async fn run(db: &SqliteDb, sql: &'static str) {
+        db.writer
+            .write(move |connection| {
+                Box::pin(async move {
+                    connection.execute(sql).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn one_operation_that_fails_stops_no_other() {
+        for (what, damage, repair) in [
+            (
+                "a complaint that cannot be read",
+                "UPDATE complaint SET doc = '{' || doc WHERE tracking_id = '2'",
+                "UPDATE complaint SET doc = substr(doc, 2) WHERE tracking_id = '2'",
+            ),
+            (
+                "a table that refuses it",
+                "CREATE TRIGGER stop BEFORE UPDATE ON complaint WHEN old.tracking_id = '2'
+                 BEGIN SELECT RAISE(ABORT, 'no'); END",
+                "DROP TRIGGER stop",
+            ),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+            let rows: Vec<_> = (1..=3)
+                .map(|n| complaint(&n.to_string(), Some("16.71")))
+                .collect();
+            db.take_in(rows.clone(), at(1)).await.unwrap();
+            let (grant, _) = officer(&db, "Satu", &["16.71"]).await;
+            run(&db, damage).await;
+            let ops = || {
+                let which = [&rows[0], &rows[1], &rows[1], &rows[2]];
+                let numbered = which.iter().enumerate();
+                numbered.map(|(n, row)| note(n as u128 + 1, row)).collect()
+            };
+            let first = words(&db, &grant, ops()).await;
+            // What follows on the same complaint waits, or fails at the same.
+            assert_eq!(first[0], "applied", "{what}");
+            assert_eq!(first[1], "failed", "{what}");
+            assert_ne!(first[2], "applied", "{what}");
+            assert_eq!(first[3], "applied", "{what}");
+            // Nothing of it remains, and it is not held against it.
+            run(&db, repair).await;
+            assert_eq!(words(&db, &grant, ops()).await, ["applied"; 4], "{what}");
+            let history = db.complaint(rows[1].id).await.unwrap().unwrap().history;
+            assert_eq!(history.len(), 2, "{what}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_takes_nothing_with_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let panics = db.writer.write::<(), _>(|connection| {
+            Box::pin(async move {
+                connection.execute("DELETE FROM feed_counter").await?;
+                panic!("a fault of the program")
+            })
+        });
+        assert!(matches!(panics.await, Err(DbError::Panicked)));
+        let taken = db.take_in(vec![complaint("1", None)], at(1)).await.unwrap();
+        assert_eq!(taken.new, 1);
+    }
+
+    #[tokio::test]
+    async fn the_ledger_holds_no_complaints_and_older_ones_lose_theirs() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("hub.db");
+        let older = Migrator {
+            migrations: MIGRATIONS
+                .iter()
+                .take(1)
+                .cloned()
+                .collect::<Vec<_>>()
+                .into(),
+            ..Migrator::DEFAULT
+        };
+        let mut connection =
+            sqlx::ConnectOptions::connect(&options(&database).create_if_missing(true))
+                .await
+                .unwrap();
+        older.run(&mut connection).await.unwrap();
+        let officer_id = "INSERT INTO officer (id, name, created_ms) VALUES (x'01', 'Satu', 0)";
+        connection.execute(officer_id).await.unwrap();
+        for (op, outcome) in [
+            (
+                "x'01'",
+                r#"{"outcome":"applied","seq":7,"complaint":{"title":"Jalan"}}"#,
+            ),
+            (
+                "x'02'",
+                r#"{"outcome":"conflict","refused":{"code":"closed"},"complaint":{"title":"Jalan"}}"#,
+            ),
+            ("x'03'", r#"{"outcome":"applied","seq":9}"#),
+        ] {
+            let sql = format!(
+                "INSERT INTO op_ledger (op_id, officer, replica_id, complaint, body_hash, outcome, at_ms)
+                 VALUES ({op}, x'01', x'01', x'01', x'01', '{outcome}', 0)"
+            );
+            connection.execute(sqlx::AssertSqlSafe(sql)).await.unwrap();
+        }
+        sqlx::Connection::close(connection).await.unwrap();
+
+        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let outcomes = async || -> Vec<String> {
+            sqlx::query_scalar("SELECT outcome FROM op_ledger ORDER BY rowid")
+                .fetch_all(&db.readers)
+                .await
+                .unwrap()
+        };
+        assert_eq!(
+            outcomes().await,
+            [
+                r#"{"outcome":"applied","seq":7}"#,
+                r#"{"outcome":"conflict","refused":{"code":"closed"}}"#,
+                r#"{"outcome":"applied","seq":9}"#,
+            ]
+        );
+        let row = complaint("1", Some("16.71"));
+        db.take_in(vec![row.clone()], at(1)).await.unwrap();
+        let (grant, _) = officer(&db, "Dua", &["16.71"]).await;
+        assert_eq!(words(&db, &grant, vec![note(1, &row)]).await, ["applied"]);
+        assert_eq!(outcomes().await[3], r#"{"outcome":"applied","seq":2}"#);
+    }
 }

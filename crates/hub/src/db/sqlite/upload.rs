@@ -7,15 +7,14 @@ use tanggap_domain::ids::OfficerId;
 use uuid::Uuid;
 
 use super::{feed, ms, uuid as read_uuid};
-use crate::db::{Blob, DbError, NewUpload, Upload};
+use crate::db::{Blob, DbError, NewUpload, Sweep, Swept, Upload};
 use crate::grant::Grant;
 
 pub async fn begin(connection: &mut SqliteConnection, new: NewUpload) -> Result<Upload, DbError> {
     let officer = new.officer.0.as_bytes().as_slice();
     let sql = "INSERT INTO upload (id, officer, sha256, size, mime, created_ms)
                VALUES (?, ?, ?, ?, ?, ?)
-               ON CONFLICT (officer, sha256) DO UPDATE
-               SET size = CASE complete WHEN 1 THEN size ELSE excluded.size END";
+               ON CONFLICT (officer, sha256) DO NOTHING";
     sqlx::query(sql)
         .bind(new.id.as_bytes().as_slice())
         .bind(officer)
@@ -51,8 +50,9 @@ pub async fn finish(
     upload: Upload,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
+    // The bytes were counted and their hash checked: an older word on their size was wrong.
     let sql = "INSERT INTO blob (sha256, size, mime, created_ms) VALUES (?, ?, ?, ?)
-               ON CONFLICT DO NOTHING";
+               ON CONFLICT (sha256) DO UPDATE SET size = excluded.size";
     sqlx::query(sql)
         .bind(&upload.sha256)
         .bind(upload.size as i64)
@@ -65,6 +65,51 @@ pub async fn finish(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+pub async fn lose(connection: &mut SqliteConnection, sha256: String) -> Result<bool, DbError> {
+    let lost = sqlx::query("DELETE FROM upload WHERE sha256 = ? AND complete = 1")
+        .bind(sha256)
+        .execute(connection)
+        .await?;
+    Ok(lost.rows_affected() > 0)
+}
+
+pub async fn sweep(connection: &mut SqliteConnection, sweep: Sweep) -> Result<Swept, DbError> {
+    let begun: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT id FROM upload WHERE complete = 0 AND created_ms < ?")
+            .bind(ms(sweep.unfinished_before))
+            .fetch_all(&mut *connection)
+            .await?;
+    let mut uploads = 0;
+    for id in begun {
+        if sweep.arriving.contains(&read_uuid(&id)?) {
+            continue;
+        }
+        let removed = sqlx::query("DELETE FROM upload WHERE id = ?")
+            .bind(id)
+            .execute(&mut *connection)
+            .await?;
+        uploads += removed.rows_affected();
+    }
+    let removed = sqlx::query(
+        "DELETE FROM upload WHERE complete = 1 AND created_ms < ?
+         AND sha256 NOT IN (SELECT sha256 FROM blob_use)",
+    )
+    .bind(ms(sweep.unnamed_before))
+    .execute(&mut *connection)
+    .await?;
+    uploads += removed.rows_affected();
+    let files = sqlx::query_scalar(
+        "DELETE FROM blob WHERE created_ms < ?
+         AND sha256 NOT IN (SELECT sha256 FROM blob_use)
+         AND sha256 NOT IN (SELECT sha256 FROM upload)
+         RETURNING sha256",
+    )
+    .bind(ms(sweep.unnamed_before))
+    .fetch_all(connection)
+    .await?;
+    Ok(Swept { uploads, files })
 }
 
 pub async fn blob(

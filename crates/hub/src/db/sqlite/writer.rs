@@ -4,6 +4,7 @@
 //! Jobs run in a task of their own, so a client that goes away never leaves one half done.
 
 use std::any::Any;
+use std::time::Duration;
 
 use futures::future::BoxFuture;
 use sqlx::Connection;
@@ -11,8 +12,12 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
+use super::wal::Wal;
+use super::{execute, savepoint};
 use crate::db::DbError;
 
+/// After this long without news the database's log is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 /// Most jobs in one commit.
 const GROUP: usize = 64;
 
@@ -31,9 +36,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn start(connection: SqliteConnection, news: watch::Sender<u64>) -> Self {
+    /// `wal` is kept small where it is given.
+    pub fn start(connection: SqliteConnection, news: watch::Sender<u64>, wal: Option<Wal>) -> Self {
         let (jobs, queue) = mpsc::channel(GROUP);
-        let task = tokio::spawn(run(connection, queue, news));
+        let task = tokio::spawn(run(connection, queue, news, wal));
         Self {
             jobs: Mutex::new(Some(jobs)),
             task: Mutex::new(Some(task)),
@@ -81,8 +87,22 @@ async fn run(
     mut connection: SqliteConnection,
     mut queue: mpsc::Receiver<Job>,
     news: watch::Sender<u64>,
+    mut wal: Option<Wal>,
 ) {
-    while let Some(first) = queue.recv().await {
+    let mut heard = news.subscribe();
+    loop {
+        let first = tokio::select! {
+            biased;
+            first = queue.recv() => first,
+            // Another process wrote, or the log could not be emptied before.
+            () = somebody_wrote(&mut heard), if wal.is_some() => {
+                if let Some(wal) = &mut wal {
+                    wal.keep_small(&mut connection).await;
+                }
+                continue;
+            }
+        };
+        let Some(first) = first else { break };
         let mut group = vec![first];
         while group.len() < GROUP
             && let Ok(job) = queue.try_recv()
@@ -91,10 +111,18 @@ async fn run(
         }
         commit_group(&mut connection, group).await;
         news.send_modify(|ticks| *ticks += 1);
+        if let Some(wal) = &mut wal {
+            wal.keep_small(&mut connection).await;
+        }
     }
     if let Err(error) = connection.close().await {
         tracing::warn!(%error, "closing the database");
     }
+}
+
+/// Something was written, or a minute is over.
+async fn somebody_wrote(heard: &mut watch::Receiver<u64>) {
+    let _closed_or_over = tokio::time::timeout(LOOK_AGAIN, heard.changed()).await;
 }
 
 async fn commit_group(connection: &mut SqliteConnection, group: Vec<Job>) {
@@ -105,7 +133,7 @@ async fn commit_group(connection: &mut SqliteConnection, group: Vec<Job>) {
     for job in group {
         match run_one(connection, job.run).await {
             Ok(answer) => answers.push((job.answer, answer)),
-            Err(Broken(error)) => {
+            Err(error) => {
                 // The transaction itself is gone (disk full, for one): nobody was promised anything.
                 let _ = execute(connection, "ROLLBACK").await;
                 let others = answers.into_iter().map(|(answer, _)| answer);
@@ -127,29 +155,15 @@ async fn commit_group(connection: &mut SqliteConnection, group: Vec<Job>) {
     }
 }
 
-/// The whole transaction is gone or in doubt.
-struct Broken(DbError);
-
-async fn run_one(connection: &mut SqliteConnection, run: Run) -> Result<Answer, Broken> {
-    execute(connection, "SAVEPOINT job").await.map_err(Broken)?;
-    let answer = run(connection).await;
-    if let Err(cause) = &answer
-        && execute(connection, "ROLLBACK TO job").await.is_err()
-    {
-        // SQLite itself rolled everything back, as it does when the disk is full.
-        return Err(Broken(cause.clone()));
-    }
-    execute(connection, "RELEASE job").await.map_err(Broken)?;
-    Ok(answer)
+/// The job's own result, or why the whole transaction is gone or in doubt.
+async fn run_one(connection: &mut SqliteConnection, run: Run) -> Result<Answer, DbError> {
+    savepoint::begin(connection).await?;
+    let answer = savepoint::caught(run(connection)).await;
+    savepoint::end(connection, answer).await
 }
 
 fn fail(answers: impl Iterator<Item = oneshot::Sender<Answer>>, error: &DbError) {
     for answer in answers {
         let _ = answer.send(Err(error.clone()));
     }
-}
-
-async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), DbError> {
-    sqlx::query(sql).execute(connection).await?;
-    Ok(())
 }
