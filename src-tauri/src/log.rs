@@ -27,6 +27,8 @@ pub fn begin(folder: &Path) -> anyhow::Result<()> {
         .with_env_filter(filter)
         .with_ansi(false)
         .with_writer(std::sync::Mutex::new(file))
+        // A line that cannot be written is lost; saying so on a closed standard error would be a panic.
+        .log_internal_errors(false)
         .init();
     std::panic::set_hook(Box::new(|panic| {
         // The payload may quote what was being handled; the place says enough.

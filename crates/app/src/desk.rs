@@ -24,6 +24,7 @@ use crate::files::Incoming;
 use crate::link::Link;
 use crate::notifier::Notifier;
 use crate::office::{InForce, Office, first};
+use crate::upright::Breakdowns;
 use crate::watch::{ToldDaily, Touched};
 use crate::{recovery, settings};
 
@@ -43,6 +44,7 @@ pub struct Desk {
     pub(crate) key: KeyPlace,
     /// Something the watch should look at again.
     pub(crate) watching: Arc<Notify>,
+    pub(crate) breakdowns: Breakdowns,
     /// Whose notices it should hold against their deadlines.
     pub(crate) touched: Touched,
     pub(crate) told_daily: ToldDaily,
@@ -171,6 +173,7 @@ impl Desk {
             link: Link::default(),
             key: key.place(),
             watching: Arc::default(),
+            breakdowns: Breakdowns::default(),
             touched,
             told_daily: ToldDaily::default(),
             adopting: tokio::sync::Mutex::default(),

@@ -49,6 +49,7 @@ pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
         hub: connection.map(|connection| connection.hub_url),
         now: desk.now(),
         clock_off_s: (offset_ms.abs() > CLOCK_OFF_MS).then_some(offset_ms / 1_000),
+        breakdowns: desk.breakdowns.count() + desk.link.breakdowns(),
     })
 }
 

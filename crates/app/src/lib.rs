@@ -35,6 +35,7 @@ mod error;
 mod practice;
 mod recovery;
 mod reference;
+mod upright;
 
 #[cfg(test)]
 mod testing;

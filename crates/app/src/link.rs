@@ -23,6 +23,7 @@ use tokio::task::JoinHandle;
 use crate::desk::Desk;
 use crate::error::{Result, of_store, of_upstream};
 use crate::practice::{self, PracticeHub};
+use crate::upright;
 
 /// How long events are gathered before the window hears of them.
 const GATHER: Duration = Duration::from_millis(120);
@@ -113,6 +114,12 @@ impl Link {
         let status = watched.status.borrow();
         let contact = status.last_contact_at.filter(|_| status.caught_up)?;
         contact.checked_add_signed(TimeDelta::milliseconds(offset_ms))
+    }
+
+    /// How often syncing broke down and stood up again.
+    pub fn breakdowns(&self) -> u32 {
+        let watched = self.status().clone();
+        watched.map_or(0, |watched| watched.status.borrow().breakdowns.count)
     }
 
     fn offset_ms(&self) -> Option<i64> {
@@ -208,7 +215,15 @@ async fn start(desk: &Arc<Desk>) {
         first_sync,
     };
     *desk.link.status() = Some(watched);
-    let relay = tokio::spawn(relay(Arc::downgrade(desk), engine.events()));
+    let (listener, watched) = (Arc::downgrade(desk), Arc::downgrade(desk));
+    let (mut first, later) = (Some(engine.events()), engine.events());
+    let relay = tokio::spawn(async move {
+        let next = || {
+            let events = first.take().unwrap_or_else(|| later.resubscribe());
+            relay(listener.clone(), events)
+        };
+        upright::keep("relay", next, || upright::note(&watched)).await;
+    });
     *desk.link.running.lock().await = Some(Running { engine, relay });
     desk.tell_frame().await;
 }
@@ -222,6 +237,24 @@ pub async fn sync(desk: &Desk) -> Result<Summary> {
             SyncError::Upstream(error) => of_upstream(error),
             SyncError::Store(error) => of_store(error),
         })
+}
+
+/// What the hub does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Changes that wait to be sent.
+    pub waiting: u64,
+    /// Changes that wait for a decision.
+    pub attention: u64,
+}
+
+/// What is left to be sent.
+pub async fn left(desk: &Desk) -> Result<Left> {
+    let stats = desk.store.journal().stats().await.map_err(of_store)?;
+    Ok(Left {
+        waiting: stats.queued,
+        attention: stats.attention,
+    })
 }
 
 fn upstream(desk: &Desk) -> Result<Arc<dyn Upstream>> {

@@ -23,6 +23,7 @@ use tanggap_ipc::Event;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
+use crate::upright;
 pub(crate) use daily::ToldDaily;
 pub(crate) use news::{DailySaid, DigestSaid, ReminderSaid};
 use quiet::Quiet;
@@ -36,7 +37,10 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(600);
 /// Lets the watch run for as long as the desk is open.
 pub(crate) fn begin(desk: &Arc<Desk>) {
     let desk = Arc::downgrade(desk);
-    tokio::spawn(async move { run(desk).await });
+    tokio::spawn(async move {
+        let watched = desk.clone();
+        upright::keep("watch", || run(desk.clone()), || upright::note(&watched)).await;
+    });
 }
 
 async fn run(desk: Weak<Desk>) {

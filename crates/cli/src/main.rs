@@ -39,6 +39,8 @@ pub enum Failure {
         message: String,
         /// What is wrong with a calendar, a decree or rules; else null.
         fault: Value,
+        /// What there is to say all the same, beside `error`.
+        besides: serde_json::Map<String, Value>,
     },
 }
 
@@ -52,7 +54,24 @@ impl Failure {
             code: code.to_owned(),
             message: message.into(),
             fault: Value::Null,
+            besides: serde_json::Map::new(),
         }
+    }
+
+    /// The same failure, with members beside it and a line for people.
+    pub fn besides(mut self, document: Value, line: &str) -> Self {
+        if let (
+            Self::Refused {
+                besides, message, ..
+            },
+            Value::Object(members),
+        ) = (&mut self, document)
+        {
+            besides.extend(members);
+            message.push('\n');
+            message.push_str(line);
+        }
+        self
     }
 
     /// The catalogue's sentence for an error of a use case.
@@ -68,6 +87,7 @@ impl Failure {
             fault: fault
                 .and_then(|fault| serde_json::to_value(fault).ok())
                 .unwrap_or_default(),
+            besides: serde_json::Map::new(),
         }
     }
 }
@@ -83,7 +103,7 @@ fn main() -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(cause) => {
-            eprintln!("{cause}");
+            tell(&cause.to_string());
             return ExitCode::FAILURE;
         }
     };
@@ -98,25 +118,40 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         Err(failure) => {
-            let (code, message, fault, exit) = match failure {
-                Failure::Usage(message) => ("usage".to_owned(), message, Value::Null, 2),
+            let (code, message, fault, besides, exit) = match failure {
+                Failure::Usage(message) => (
+                    "usage".to_owned(),
+                    message,
+                    Value::Null,
+                    Default::default(),
+                    2,
+                ),
                 Failure::Refused {
                     code,
                     message,
                     fault,
-                } => (code, message, fault, 1),
+                    besides,
+                } => (code, message, fault, besides, 1),
             };
-            eprintln!("{message}");
+            tell(&message);
             if json {
                 let mut error = json!({ "code": code, "message": message });
                 if !fault.is_null() {
                     error["fault"] = fault;
                 }
-                print(true, &json!({ "error": error }), "");
+                let mut document = besides;
+                document.insert("error".to_owned(), error);
+                print(true, &Value::Object(document), "");
             }
             ExitCode::from(exit)
         }
     }
+}
+
+/// Words for people. Nobody may be reading; the exit code says it all the same.
+fn tell(words: &str) {
+    use std::io::Write;
+    let _unheard = writeln!(std::io::stderr(), "{words}");
 }
 
 fn print(as_json: bool, document: &Value, text: &str) {

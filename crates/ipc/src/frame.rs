@@ -32,6 +32,9 @@ pub struct FrameStatus {
     pub now: DateTime<Utc>,
     /// How far this computer's clock is off, in seconds, where more than two minutes.
     pub clock_off_s: Option<i64>,
+    /// How often syncing or the watch broke down since the desk was opened, and stood up again.
+    #[serde(default)]
+    pub breakdowns: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

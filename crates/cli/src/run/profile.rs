@@ -85,9 +85,10 @@ pub async fn sync(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
             ),
         ));
     }
-    let summary = link::sync(desk)
-        .await
-        .map_err(|error| place.failure(&error))?;
+    let summary = match link::sync(desk).await {
+        Ok(summary) => summary,
+        Err(error) => return Err(unfinished(place, desk, &error).await),
+    };
     let text = match place.language {
         Language::Id => format!(
             "{} laporan diterima, {} perubahan terkirim, {} menunggu, {} perlu keputusan",
@@ -107,4 +108,24 @@ pub async fn sync(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
         }),
         text,
     )
+}
+
+/// What was done is done; what is left waits on this computer.
+async fn unfinished(place: &Place, desk: &Desk, error: &tanggap_ipc::Error) -> Failure {
+    let failure = place.failure(error);
+    let Ok(left) = link::left(desk).await else {
+        return failure;
+    };
+    let line = match place.language {
+        Language::Id => format!(
+            "{} perubahan menunggu di komputer ini, {} perlu keputusan; tidak ada yang hilang.",
+            left.waiting, left.attention
+        ),
+        Language::En => format!(
+            "{} changes wait on this computer, {} need a decision; nothing is lost.",
+            left.waiting, left.attention
+        ),
+    };
+    let members = json!({ "waiting": left.waiting, "conflicts": left.attention });
+    failure.besides(members, &line)
 }
