@@ -81,6 +81,16 @@ pub async fn start(program: &Path, data: &Path) -> Result<PracticeHub> {
 /// # Errors
 /// [`Code::PracticeUnavailable`].
 pub async fn add_officer(program: &Path, data: &Path) -> Result<String> {
+    // Two cannot share a name: whoever practised here before has left.
+    let run = Command::new(program)
+        .args(["officer", "revoke", OFFICER, "--data"])
+        .arg(data)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .output();
+    let _nobody_before = within(START_LIMIT, run).await?;
     let run = Command::new(program)
         .args([
             "officer", "add", OFFICER, "--scope", PROVINCE, "--json", "--data",

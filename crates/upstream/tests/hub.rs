@@ -11,10 +11,13 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use bytes::Bytes;
+use tanggap_domain::change::{Base, Change, ChangeKind};
 use tanggap_domain::complaint::Attachment;
+use tanggap_domain::event::Actor;
 use tanggap_domain::ids::{OfficerId, ReplicaId};
 use tanggap_protocol::page::PageWriter;
-use tanggap_upstream::{Hub, PullRequest, Upstream, UpstreamError, Why};
+use tanggap_upstream::{Blocked, Hub, Outcome, PullRequest, Upstream, UpstreamError, Why};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// A server that gives the same answer to everything; its address.
 async fn server<F, R>(answer: F) -> String
@@ -105,8 +108,9 @@ async fn each_no_is_told_apart() {
         Err(UpstreamError::TooOld),
     )
     .await;
-    check(|| error(500, "internal"), transient(Why::Busy)).await;
-    check(|| error(507, "disk-full"), transient(Why::Busy)).await;
+    check(|| error(500, "internal"), transient(Why::Failed)).await;
+    check(|| error(507, "disk-full"), transient(Why::Full)).await;
+    check(|| error(503, "unavailable"), transient(Why::Busy)).await;
     check(
         || error(400, "something-new"),
         Err(UpstreamError::Refused {
@@ -128,6 +132,128 @@ async fn somebody_elses_answer_is_not_the_hubs() {
     check(proxy, transient(Why::Busy)).await;
     let network = || StatusCode::NETWORK_AUTHENTICATION_REQUIRED.into_response();
     check(network, Err(UpstreamError::CaptivePortal)).await;
+    // What a proxy says of itself.
+    let limit = || (StatusCode::PAYLOAD_TOO_LARGE, "<html>413 nginx</html>").into_response();
+    check(limit, Err(UpstreamError::TooLarge)).await;
+    let too_late = || (StatusCode::GATEWAY_TIMEOUT, "<html>504</html>").into_response();
+    check(too_late, transient(Why::Busy)).await;
+    let idle = || StatusCode::REQUEST_TIMEOUT.into_response();
+    check(idle, transient(Why::Busy)).await;
+    check(|| "".into_response(), transient(Why::Closed)).await;
+    check(
+        || StatusCode::NO_CONTENT.into_response(),
+        transient(Why::Closed),
+    )
+    .await;
+}
+
+/// Takes connections, reads what comes, says `answer` and hangs up.
+async fn hangs_up(answer: &'static str) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = [0; 16 * 1024];
+            let _read = stream.read(&mut head).await;
+            let _sent = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_line_that_ends_early_is_no_missing_network() {
+    for (answer, why) in [
+        ("", Why::Closed),
+        ("HTTP/1.1 2", Why::Closed),
+        (
+            "HTTP/1.1 200 OK\r\nX-Tanggap-Proto: 1\r\nContent-Length: 500\r\n\r\n{",
+            Why::Damaged,
+        ),
+    ] {
+        let address = hangs_up(answer).await;
+        assert_eq!(pull_from(&address).await, transient(why), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn parts_of_a_file_shrink_until_they_fit_through_a_proxy() {
+    let kept = Arc::new(AtomicUsize::new(0));
+    let counter = kept.clone();
+    let address = server(move |request: Request<Body>| {
+        let kept = counter.clone();
+        async move {
+            let is_part = request.method() == "PATCH";
+            let body = axum::body::to_bytes(request.into_body(), usize::MAX)
+                .await
+                .unwrap();
+            if is_part && body.len() > 100_000 {
+                return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+            }
+            let sent = if is_part { body.len() } else { 0 };
+            let offset = kept.fetch_add(sent, Ordering::SeqCst) + sent;
+            let complete = offset == 1_000_000;
+            let state = serde_json::json!({ "id": "u1", "offset": offset, "complete": complete });
+            with_proto(200, state.to_string())
+        }
+    })
+    .await;
+    let file = |size_bytes| Attachment {
+        sha256: "ab".repeat(32),
+        name: "foto.jpg".into(),
+        mime: "image/jpeg".into(),
+        size_bytes,
+    };
+    let hub = Hub::new(&address, "rahasia").unwrap();
+    let content = Bytes::from(vec![7; 1_000_000]);
+    hub.upload(&file(1_000_000), content.clone()).await.unwrap();
+    assert_eq!(kept.load(Ordering::SeqCst), 1_000_000);
+
+    let nothing_passes = server(|request: Request<Body>| async move {
+        match request.method().as_str() {
+            "PATCH" => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+            _ => with_proto(200, r#"{"id":"u1","offset":0,"complete":false}"#),
+        }
+    });
+    let hub = Hub::new(&nothing_passes.await, "rahasia").unwrap();
+    let refused = hub.upload(&file(1_000_000), content).await;
+    assert_eq!(refused, Err(UpstreamError::TooLarge));
+}
+
+#[tokio::test]
+async fn one_outcome_in_words_unknown_here_stops_no_other() {
+    const ONE: &str = "0192f00d-7a2b-7c11-9abc-def012345671";
+    const TWO: &str = "0192f00d-7a2b-7c11-9abc-def012345672";
+    const THREE: &str = "0192f00d-7a2b-7c11-9abc-def012345673";
+    let address = server(|_| async {
+        let body = serde_json::json!({
+            "outcomes": [
+                { "op_id": ONE, "outcome": "postponed-by-decree" },
+                { "op_id": TWO, "outcome": "applied", "seq": 3, "complaint": { "id": 7 } },
+                { "op_id": THREE, "outcome": "failed" },
+            ],
+            "server_time": "2026-08-06T06:45:00Z",
+        });
+        with_proto(200, body.to_string())
+    })
+    .await;
+    let hub = Hub::new(&address, "rahasia").unwrap();
+    let change = |op: &str| Change {
+        op: op.parse().unwrap(),
+        complaint: ONE.parse().unwrap(),
+        by: Actor::reporter(),
+        at: "2026-08-06T06:45:00Z".parse().unwrap(),
+        base: Base::default(),
+        kind: ChangeKind::Verify,
+    };
+    let replica: ReplicaId = ONE.parse().unwrap();
+    let pushed = hub
+        .push(replica, &[ONE, TWO, THREE].map(change))
+        .await
+        .unwrap();
+    let outcomes: Vec<_> = pushed.outcomes.into_iter().map(|(_, it)| it).collect();
+    let unknown = Outcome::Blocked(Blocked::AnswerUnknown);
+    assert_eq!(outcomes, [unknown.clone(), unknown, Outcome::Failed]);
 }
 
 #[tokio::test]
