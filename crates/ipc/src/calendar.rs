@@ -157,7 +157,16 @@ pub enum DayFault {
     Repeats,
     /// From one time of day to another.
     NotAllDay,
+    /// Cancelled or moved, and no such day is in the calendar in force.
     Cancelled,
+    /// Computed or expected; no decree has fixed it, and its year does not count as decreed.
+    Estimated {
+        text: String,
+    },
+    /// Day and month may be either, and no other date of the file settles which comes first.
+    DayOrMonth {
+        text: String,
+    },
     /// A JSON entry that is no object.
     NotAnEntry,
 }

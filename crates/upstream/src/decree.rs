@@ -4,6 +4,7 @@
 //! An entry that cannot be read for sure is handed over with its place and reason; it never stops
 //! the others, and nothing is guessed in its stead. The file is read, never kept or changed.
 
+mod amend;
 mod date;
 mod gather;
 mod ical;
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
-use tanggap_domain::calendar::Holiday;
+use tanggap_domain::calendar::{Holiday, HolidayKind};
 
 pub use merge::{Changed, Merge, Merged, WHOLE_YEAR_DAYS};
 
@@ -33,8 +34,20 @@ pub struct Decree {
     pub years: BTreeSet<i32>,
     /// By date, each date once.
     pub days: Vec<Holiday>,
+    /// Days that the file says are off no more: cancelled, or moved to another date.
+    pub taken_back: Vec<TakenBack>,
+    /// Years with a day that is only estimated: the file is no decree for them.
+    pub estimated_years: BTreeSet<i32>,
     /// In the order of the file.
     pub unreadable: Vec<UnreadableEntry>,
+}
+
+/// A day off that a file takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenBack {
+    pub place: Place,
+    pub date: NaiveDate,
+    pub kind: HolidayKind,
 }
 
 /// An entry that names no day off for sure.
@@ -95,8 +108,15 @@ pub enum DecreeFault {
     /// From one time of day to another.
     #[error("is not a whole day")]
     NotAllDay,
+    /// The file takes the day back; see [`Decree::taken_back`].
     #[error("is cancelled")]
     Cancelled,
+    /// Computed, expected or tentative: no decree has fixed it.
+    #[error("\"{text}\" is only estimated")]
+    Estimated { text: String },
+    /// Day and month may be either, and no other date of the file settles which comes first.
+    #[error("\"{text}\" may be day or month first")]
+    DayOrMonth { text: String },
     /// A JSON entry that is no object.
     #[error("is no entry")]
     NotAnEntry,
@@ -156,7 +176,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Decree, DecreeError> {
             max_bytes: MAX_FILE_BYTES,
         });
     }
-    let text = text::decode(bytes);
+    let text = text::decode(&text::unfolded(bytes)).into_owned();
     if text.trim().is_empty() {
         return Err(DecreeError::Empty);
     }

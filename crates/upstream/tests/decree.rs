@@ -393,6 +393,215 @@ mod calendars {
     }
 }
 
+mod amendments {
+    use super::*;
+
+    fn event(lines: &str) -> String {
+        format!("BEGIN:VEVENT\n{lines}\nEND:VEVENT\n")
+    }
+
+    fn ics(events: &[String]) -> String {
+        format!(
+            "BEGIN:VCALENDAR\nX-WR-CALNAME:Perubahan SKB 2027\n{}END:VCALENDAR\n",
+            events.concat()
+        )
+    }
+
+    #[track_caller]
+    fn check_merged(text: &str, added: &[&str], removed: &[&str]) {
+        let decree = decree::read("perubahan", text.as_bytes()).unwrap();
+        assert_eq!(decree.suggested(), Merge::AddDays);
+        let merged = decree.merged_into(&bundled(), Merge::AddDays);
+        let dates = |days: &[Holiday]| -> Vec<String> {
+            days.iter().map(|day| day.date.to_string()).collect()
+        };
+        assert_eq!(dates(&merged.added), added, "{text}");
+        assert_eq!(dates(&merged.removed), removed, "{text}");
+        let left = merged.calendar.holidays.len() + removed.len();
+        assert_eq!(left, bundled().holidays.len() + added.len(), "{text}");
+        let again = decree.merged_into(&merged.calendar, Merge::AddDays);
+        assert_eq!(again.calendar, merged.calendar, "{text}");
+    }
+
+    #[test]
+    fn a_cancelled_day_and_one_that_moved_are_taken_back() {
+        let first =
+            "UID:a@x\nSEQUENCE:0\nDTSTART;VALUE=DATE:20270518\nSUMMARY:Cuti Bersama Idul Adha";
+        let moved =
+            "UID:a@x\nSEQUENCE:1\nDTSTART;VALUE=DATE:20270521\nSUMMARY:Cuti Bersama Idul Adha";
+        let gone = "UID:b@x\nSEQUENCE:1\nSTATUS:CANCELLED\nDTSTART;VALUE=DATE:20270325\nSUMMARY:Cuti Bersama Wafat Yesus Kristus";
+        for order in [[first, gone, moved], [moved, first, gone]] {
+            check_merged(
+                &ics(&order.map(event)),
+                &["2027-05-21"],
+                &["2027-03-25", "2027-05-18"],
+            );
+        }
+        // Only what the calendar has as that kind of day: 1 January is no joint leave.
+        let other = "UID:c@x\nSTATUS:CANCELLED\nDTSTART;VALUE=DATE:20270101\nSUMMARY:Cuti Bersama";
+        check_merged(&ics(&[event(other), event(moved)]), &["2027-05-21"], &[]);
+        check_merged(&ics(&[event(gone)]), &[], &["2027-03-25"]);
+    }
+
+    #[test]
+    fn words_take_days_back_too() {
+        for text in [
+            "Tanggal;Keterangan;Status\n25 Maret 2027;Cuti Bersama Wafat Yesus Kristus;dicabut\n",
+            "Tanggal;Nama;Keterangan\n25/03/2027;Cuti Bersama Wafat Yesus Kristus;Dibatalkan dengan SKB perubahan\n",
+            "Tanggal;Keterangan\n25 Maret 2027;Cuti Bersama Wafat Yesus Kristus (dibatalkan)\n",
+            r#"[{"tanggal": "2027-03-25", "nama": "Cuti Bersama Paskah", "status": "dicabut"}]"#,
+        ] {
+            check_merged(text, &[], &["2027-03-25"]);
+        }
+        for text in [
+            "Tanggal;Keterangan\nsemula 18 Mei 2027 menjadi 21 Mei 2027;Cuti Bersama Idul Adha\n",
+            "Tanggal;Nama;Keterangan\n21 Mei 2027;Cuti Bersama Idul Adha;semula 18 Mei\n",
+            r#"[{"tanggal": "2027-05-21", "nama": "Cuti Bersama Idul Adha (semula 18 Mei 2027)"}]"#,
+        ] {
+            check_merged(text, &["2027-05-21"], &["2027-05-18"]);
+        }
+    }
+}
+
+mod estimates {
+    use super::*;
+
+    /// Eleven days are fixed, and one is not.
+    #[test]
+    fn an_estimated_day_makes_no_decree() {
+        let fixed: String = (1..=11)
+            .map(|day| format!("BEGIN:VEVENT\nDTSTART;VALUE=DATE:202806{day:02}\nSUMMARY:Hari {day}\nEND:VEVENT\n"))
+            .collect();
+        for estimate in [
+            "SUMMARY:Eid al-Fitr (estimated)",
+            "SUMMARY:Idul Fitri (perkiraan)",
+            "SUMMARY:Idul Fitri\nSTATUS:TENTATIVE",
+            "SUMMARY:Idul Fitri\nDESCRIPTION:belum pasti",
+        ] {
+            let text = format!(
+                "BEGIN:VCALENDAR\nX-WR-CALNAME:Kalender\n{fixed}BEGIN:VEVENT\nDTSTART;VALUE=DATE:20280226\n{estimate}\nEND:VEVENT\nEND:VCALENDAR\n"
+            );
+            let decree = decree::read("2028.ics", text.as_bytes()).unwrap();
+            assert_eq!(decree.days.len(), 11);
+            assert!(matches!(
+                decree.unreadable[0].what,
+                DecreeFault::Estimated { .. }
+            ));
+            assert_eq!(decree.suggested(), Merge::AddDays, "{estimate}");
+            for merge in [Merge::AddDays, Merge::ReplaceYears] {
+                let merged = decree.merged_into(&bundled(), merge);
+                assert!(
+                    !merged.calendar.is_decreed(date("2028-02-26")),
+                    "{estimate}"
+                );
+                assert!(merged.newly_decreed.is_empty());
+            }
+        }
+        let text =
+            "BEGIN:VCALENDAR\nX-WR-CALNAME:Kalender\n".to_owned() + &fixed + "END:VCALENDAR\n";
+        let decree = decree::read("2028.ics", text.as_bytes()).unwrap();
+        assert_eq!(decree.suggested(), Merge::ReplaceYears);
+    }
+}
+
+mod months_first {
+    use super::*;
+
+    #[test]
+    fn one_date_of_the_column_settles_all() {
+        check(
+            "Holiday Date,Holiday Name,Type\n1/1/2028,Satu,Public Holiday\n2/10/2028,Dua,Public Holiday\n3/4/2028,Tiga,Joint Leave\n2/26/2028,Empat,Public Holiday\n",
+            &[
+                "2028-01-01 N Satu",
+                "2028-02-10 N Dua",
+                "2028-02-26 N Empat",
+                "2028-03-04 C Tiga",
+            ],
+        );
+        check(
+            "Tanggal,Nama\n2/10/2028,Dua\n26/2/2028,Empat\n",
+            &["2028-02-26 N Empat", "2028-10-02 N Dua"],
+        );
+        // Outlook: a whole day ends at the midnight after it.
+        check(
+            "\"Subject\",\"Start Date\",\"Start Time\",\"End Date\",\"End Time\",\"All day event\"\n\"Dua\",\"2/10/2028\",\"12:00:00 AM\",\"2/11/2028\",\"12:00:00 AM\",\"True\"\n\"Natal\",\"12/25/2028\",\"12:00:00 AM\",\"12/27/2028\",\"12:00:00 AM\",\"True\"\n",
+            &[
+                "2028-02-10 N Dua",
+                "2028-12-25 N Natal",
+                "2028-12-26 N Natal",
+            ],
+        );
+    }
+
+    #[test]
+    fn where_nothing_settles_it_the_rows_are_named() {
+        for text in [
+            "Date,Name\n2/10/2028,Dua\n1/1/2028,Satu\n2028-05-01,Buruh\n",
+            "Date,Name\n2/10/2028,Dua\n1/1/2028,Satu\n1/5/2028,Buruh\n2/26/2028,Empat\n26/2/2028,Lima\n",
+        ] {
+            let decree = decree::read("x.csv", text.as_bytes()).unwrap();
+            let text = "2/10/2028".to_owned();
+            assert_eq!(decree.unreadable[0].place, Place::Line(2));
+            assert_eq!(decree.unreadable[0].what, DecreeFault::DayOrMonth { text });
+            assert_eq!(decree.days[0].date, date("2028-01-01"));
+        }
+    }
+}
+
+mod moments_that_are_days {
+    use super::*;
+
+    #[test]
+    fn whole_days_in_a_zone_are_days() {
+        for lines in [
+            "DTSTART;TZID=Asia/Jakarta:20280101T000000\nDTEND;TZID=Asia/Jakarta:20280102T000000",
+            "DTSTART:20271231T170000Z\nDTEND:20280101T170000Z",
+            "DTSTART:20271231T150000Z\nDURATION:P1D",
+            "DTSTART:20280101T000000\nDTEND:20280102T000000",
+            "DTSTART;VALUE=DATE:20280101",
+            "DTSTART;VALUE=DATE:20280101\nDTEND;VALUE=DATE:20280101",
+            "DTSTART;VALUE=DATE:20280101\nDURATION:P1D",
+        ] {
+            let text = format!("BEGIN:VEVENT\n{lines}\nSUMMARY:Tahun Baru\nEND:VEVENT\n");
+            check(&text, &["2028-01-01 N Tahun Baru"]);
+        }
+    }
+
+    #[test]
+    fn folds_and_encodings_do_not_matter() {
+        let utf8 = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20280101\r\nSUMMARY:Tahun \r\n Baru Imlek\u{e9}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let expected = ["2028-01-01 N Tahun Baru Imlek\u{e9}"];
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(utf8.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        let marked = [b"\xef\xbb\xbf", utf8.as_bytes()].concat();
+        let latin: Vec<u8> = utf8.chars().map(|c| c as u8).collect();
+        let split = utf8.replace('\u{e9}', "\u{1}").into_bytes();
+        let split: Vec<u8> = split
+            .into_iter()
+            .flat_map(|byte| {
+                if byte == 1 {
+                    b"\xc3\r\n \xa9".to_vec()
+                } else {
+                    vec![byte]
+                }
+            })
+            .collect();
+        for bytes in [
+            utf8.as_bytes().to_vec(),
+            utf16,
+            marked,
+            latin,
+            split,
+            utf8.replace("\r\n", "\n").into_bytes(),
+        ] {
+            let decree = decree::read("x.ics", &bytes).unwrap();
+            assert_eq!(lines(&decree.days), expected, "{bytes:?}");
+        }
+    }
+}
+
 mod what_is_no_decree {
     use super::*;
 

@@ -259,6 +259,14 @@ impl Words {
                 .pick("hanya sebagian hari", "only part of a day")
                 .to_owned(),
             DayFault::Cancelled => self.pick("dibatalkan", "cancelled").to_owned(),
+            DayFault::Estimated { text } => self.pick(
+                format!("“{text}” baru perkiraan, belum ditetapkan"),
+                format!("“{text}” is only estimated, not decreed"),
+            ),
+            DayFault::DayOrMonth { text } => self.pick(
+                format!("“{text}”: tanggal atau bulan dulu? Tulis nama bulannya"),
+                format!("“{text}”: day or month first? Write the name of the month"),
+            ),
             DayFault::NotAnEntry => self
                 .pick("bukan entri hari libur", "no entry of a holiday")
                 .to_owned(),

@@ -35,7 +35,15 @@ pub async fn read(desk: &Desk, request: ReadDecree) -> Result<DecreeReply> {
         days: u32::try_from(decree.days.len()).unwrap_or(u32::MAX),
         merge,
         calendar: merged.calendar,
-        unreadable: decree.unreadable.iter().map(unreadable).collect(),
+        unreadable: decree
+            .unreadable
+            .iter()
+            // What was taken back stands among the differences.
+            .filter(|it| {
+                it.what != DecreeFault::Cancelled || !merged.taken_back.contains(&it.place)
+            })
+            .map(unreadable)
+            .collect(),
         source: decree.source,
     })
 }
@@ -62,6 +70,8 @@ fn unreadable(entry: &UnreadableEntry) -> UnreadableDay {
             DecreeFault::Repeats => DayFault::Repeats,
             DecreeFault::NotAllDay => DayFault::NotAllDay,
             DecreeFault::Cancelled => DayFault::Cancelled,
+            DecreeFault::Estimated { text } => DayFault::Estimated { text },
+            DecreeFault::DayOrMonth { text } => DayFault::DayOrMonth { text },
             DecreeFault::NotAnEntry => DayFault::NotAnEntry,
         },
     }

@@ -18,15 +18,83 @@ const LEAP_YEAR: i32 = 2000;
 /// More in one cell is no list of days off.
 const MOST_PARTS: usize = 62;
 
+/// Which of two short numbers is the day, where both could be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    DayFirst,
+    /// Excel and Outlook with American settings.
+    MonthFirst,
+    /// No date of the file settles it, or they contradict each other.
+    Unknown,
+}
+
+impl Order {
+    /// One date that can only be read one way settles all the others of a file. Where none does, the
+    /// day comes first in a file with Indonesian headings, as everywhere in Indonesia.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>, is_indonesian: bool) -> Self {
+        let (mut day_first, mut month_first) = (false, false);
+        for text in texts {
+            for (first, middle) in short_pairs(text) {
+                day_first |= first > 12 && middle <= 12;
+                month_first |= first <= 12 && middle > 12;
+            }
+        }
+        match (day_first, month_first) {
+            (true, false) => Self::DayFirst,
+            (false, true) => Self::MonthFirst,
+            (false, false) if is_indonesian => Self::DayFirst,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Day and month of `first/middle/year`.
+    fn read(self, first: u32, middle: u32) -> Option<(u32, u32)> {
+        match self {
+            Self::DayFirst => Some((first, middle)),
+            Self::MonthFirst => Some((middle, first)),
+            Self::Unknown if middle > 12 => Some((middle, first)),
+            Self::Unknown if first > 12 || first == middle => Some((first, middle)),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// The first two numbers of every `21/03/2026` or `3-21-2026` of a text. With dots it is always the day.
+fn short_pairs(text: &str) -> Vec<(u32, u32)> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-');
+    let mut pairs = Vec::new();
+    for word in text.split(|c: char| !is_part(c)) {
+        for separator in ['/', '-'] {
+            let parts: Vec<&str> = word.split(separator).collect();
+            if let [first, middle, year] = parts.as_slice()
+                && year.len() == 4
+                && let (Ok(first), Ok(middle)) = (first.parse(), middle.parse())
+            {
+                pairs.push((first, middle));
+            }
+        }
+    }
+    pairs
+}
+
 /// Reads `21 Maret 2026`, `Sabtu, 21-Mar-26`, `March 21, 2026`, `21/03/2026`, `2026-03-21`, `20260321`,
 /// each also with a time after it; `20, 23, dan 24 Maret 2026`; `30 Maret s.d. 2 April 2026`.
 /// `default_year` stands in where day and month stand alone.
-pub(super) fn dates(text: &str, default_year: Option<i32>) -> Result<Vec<NaiveDate>, DecreeFault> {
+pub(super) fn dates(
+    text: &str,
+    default_year: Option<i32>,
+    order: Order,
+) -> Result<Vec<NaiveDate>, DecreeFault> {
     if tidy(text).is_empty() {
         return Err(DecreeFault::NoDate);
     }
     let bad = || DecreeFault::BadDate { text: shown(text) };
-    let tokens = tokens(&text.to_lowercase()).ok_or_else(bad)?;
+    let is_open = |(first, middle): (u32, u32)| order.read(first, middle).is_none();
+    if short_pairs(text).into_iter().any(is_open) {
+        let text = shown(text);
+        return Err(DecreeFault::DayOrMonth { text });
+    }
+    let tokens = tokens(&text.to_lowercase(), order).ok_or_else(bad)?;
     let parts = parts(&tokens).ok_or_else(bad)?;
     let mut dates: Vec<NaiveDate> = Vec::new();
     for part in parts {
@@ -87,12 +155,12 @@ enum Token {
     And,
 }
 
-fn tokens(lower: &str) -> Option<Vec<Token>> {
+fn tokens(lower: &str, order: Order) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut rest = lower;
     while let Some(first) = rest.chars().next() {
         if first.is_ascii_digit() {
-            let (token, after) = digits(rest)?;
+            let (token, after) = digits(rest, order)?;
             tokens.push(token);
             rest = after;
         } else if first.is_alphabetic() {
@@ -116,9 +184,9 @@ fn tokens(lower: &str) -> Option<Vec<Token>> {
 }
 
 /// Digits at the start of `text`, and what follows them.
-fn digits(text: &str) -> Option<(Token, &str)> {
+fn digits(text: &str, order: Order) -> Option<(Token, &str)> {
     let (first, rest) = split_digits(text);
-    if let Some((token, rest)) = full(first, rest) {
+    if let Some((token, rest)) = full(first, rest, order) {
         return Some((token, after_time(rest)));
     }
     let token = match first.len() {
@@ -139,22 +207,28 @@ fn digits(text: &str) -> Option<(Token, &str)> {
 }
 
 /// `21-03-2026` or `2026-03-21`, with one kind of separator.
-fn full<'a>(first: &str, rest: &'a str) -> Option<(Token, &'a str)> {
+fn full<'a>(first: &str, rest: &'a str, order: Order) -> Option<(Token, &'a str)> {
     let separator = rest.chars().next().filter(|c| "-/.".contains(*c))?;
     let (middle, rest) = split_digits(&rest[1..]);
     let (last, rest) = split_digits(rest.strip_prefix(separator)?);
-    let (day, year) = match (first.len(), last.len()) {
-        (1 | 2, 4) => (first, last),
-        (4, 1 | 2) => (last, first),
-        _ => return None,
-    };
     if !matches!(middle.len(), 1 | 2) {
         return None;
     }
+    let middle: u32 = middle.parse().ok()?;
+    let (day, month, year) = match (first.len(), last.len()) {
+        // With dots it is always the day that comes first.
+        (1 | 2, 4) if separator == '.' => (first.parse().ok()?, middle, last),
+        (1 | 2, 4) => {
+            let (day, month) = order.read(first.parse().ok()?, middle)?;
+            (day, month, last)
+        }
+        (4, 1 | 2) => (last.parse().ok()?, middle, first),
+        _ => return None,
+    };
     let token = Token::Full {
         year: year.parse().ok()?,
-        month: middle.parse().ok()?,
-        day: day.parse().ok()?,
+        month,
+        day,
     };
     Some((token, rest))
 }
@@ -293,14 +367,15 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let read = dates(text, Some(2026)).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+        let read = dates(text, Some(2026), Order::DayFirst)
+            .unwrap_or_else(|fault| panic!("{text}: {fault}"));
         let read: Vec<String> = read.iter().map(NaiveDate::to_string).collect();
         assert_eq!(read, expected, "{text}");
     }
 
     #[track_caller]
     fn check_fault(text: &str, expected: &str) {
-        let fault = dates(text, None).unwrap_err();
+        let fault = dates(text, None, Order::DayFirst).unwrap_err();
         assert_eq!(fault.to_string(), expected, "{text}");
     }
 
@@ -401,7 +476,7 @@ mod tests {
             "99999999999999999999",
             "21 Maret 2026?",
         ] {
-            let fault = dates(text, Some(2026)).unwrap_err();
+            let fault = dates(text, Some(2026), Order::DayFirst).unwrap_err();
             let text = shown(text);
             assert_eq!(fault, DecreeFault::BadDate { text });
         }
@@ -420,6 +495,57 @@ mod tests {
         check_fault(
             "1 Januari - 31 Desember 2026",
             "365 days at once are no holiday",
+        );
+    }
+
+    #[test]
+    fn one_date_settles_which_number_is_the_day() {
+        for (column, expected) in [
+            (
+                &["1/1/2028", "2/10/2028", "2/26/2028"][..],
+                Order::MonthFirst,
+            ),
+            (&["1/1/2028", "10/2/2028", "26/2/2028"], Order::DayFirst),
+            (&["3/4/2028 s.d. 25/4/2028"], Order::DayFirst),
+            (
+                &["2/10/2028", "5-1-2028", "26.2.2028", "2028-02-26"],
+                Order::Unknown,
+            ),
+            (&["2/26/2028", "26/2/2028"], Order::Unknown),
+            (&[], Order::Unknown),
+        ] {
+            assert_eq!(
+                Order::of(column.iter().copied(), false),
+                expected,
+                "{column:?}"
+            );
+        }
+        let unsettled = ["2/10/2028"];
+        assert_eq!(Order::of(unsettled, true), Order::DayFirst);
+        assert_eq!(Order::of(["2/26/2028"], true), Order::MonthFirst);
+        assert_eq!(Order::of(["2/26/2028", "26/2/2028"], true), Order::Unknown);
+        let read = |text, order| dates(text, None, order).map(|days| days[0].to_string());
+        let october = || Ok("2028-10-02".to_owned());
+        let february = || Ok("2028-02-10".to_owned());
+        assert_eq!(read("2/10/2028", Order::DayFirst), october());
+        assert_eq!(read("2/10/2028", Order::MonthFirst), february());
+        let text = "2/10/2028".to_owned();
+        let unsettled = Err(DecreeFault::DayOrMonth { text });
+        assert_eq!(read("2/10/2028", Order::Unknown), unsettled);
+        // What can be read one way only is read, whatever the others say.
+        for order in [Order::DayFirst, Order::MonthFirst, Order::Unknown] {
+            assert_eq!(read("2.10.2028", order), october());
+            assert_eq!(read("2028-10-02", order), october());
+            assert_eq!(read("2 Oktober 2028", order), october());
+            assert_eq!(read("5/5/2028", order), Ok("2028-05-05".to_owned()));
+        }
+        assert_eq!(
+            read("2/26/2028", Order::Unknown),
+            Ok("2028-02-26".to_owned())
+        );
+        assert_eq!(
+            read("26/2/2028", Order::Unknown),
+            Ok("2028-02-26".to_owned())
         );
     }
 

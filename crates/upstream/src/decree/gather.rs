@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use tanggap_domain::calendar::{Holiday, HolidayKind};
 
-use super::text::tidy;
-use super::{Decree, DecreeError, DecreeFault, Place, UnreadableEntry};
+use super::amend;
+use super::text::{shown, tidy};
+use super::{Decree, DecreeError, DecreeFault, Place, TakenBack, UnreadableEntry};
 
 /// Two weeks around a feast are the longest that was ever decreed.
 const LONGEST_RANGE_DAYS: i64 = 31;
@@ -19,6 +20,8 @@ pub(super) struct Gathered {
     /// Named by the file, apart from its days.
     pub years: BTreeSet<i32>,
     days: BTreeMap<NaiveDate, Holiday>,
+    taken_back: Vec<TakenBack>,
+    estimated_years: BTreeSet<i32>,
     unreadable: Vec<UnreadableEntry>,
 }
 
@@ -40,8 +43,28 @@ impl Gathered {
             source,
             years: BTreeSet::new(),
             days: BTreeMap::new(),
+            taken_back: Vec::new(),
+            estimated_years: BTreeSet::new(),
             unreadable: Vec::new(),
         }
+    }
+
+    /// Days of this kind that the entry says are off no more.
+    pub(super) fn take_back(&mut self, place: Place, dates: &[NaiveDate], kind: HolidayKind) {
+        let days = dates.iter().map(|date| TakenBack {
+            place,
+            date: *date,
+            kind,
+        });
+        self.taken_back.extend(days);
+    }
+
+    /// An entry that no decree has fixed. Its years are not whole by this file.
+    pub(super) fn estimate(&mut self, place: Place, dates: &[NaiveDate], text: &str) {
+        self.estimated_years
+            .extend(dates.iter().map(NaiveDate::year));
+        let text = shown(text);
+        self.fault(place, DecreeFault::Estimated { text });
     }
 
     pub(super) fn take(&mut self, place: Place, entry: Entry<'_>) {
@@ -70,16 +93,28 @@ impl Gathered {
     }
 
     pub(super) fn finish(mut self) -> Result<Decree, DecreeError> {
-        if self.days.is_empty() {
+        // What the file has as a day off is not taken back by an earlier version of the same entry.
+        let days = &self.days;
+        self.taken_back
+            .retain(|back| !days.contains_key(&back.date));
+        if self.days.is_empty() && self.taken_back.is_empty() {
             return Err(DecreeError::NothingReadable {
                 unreadable: self.unreadable,
             });
         }
         self.years.extend(self.days.keys().map(NaiveDate::year));
+        self.years
+            .extend(self.taken_back.iter().map(|back| back.date.year()));
+        // A list that calls itself an estimate is no decree for any of its years.
+        if amend::estimates(&self.source) {
+            self.estimated_years.extend(&self.years);
+        }
         Ok(Decree {
             source: self.source,
             years: self.years,
             days: self.days.into_values().collect(),
+            taken_back: self.taken_back,
+            estimated_years: self.estimated_years,
             unreadable: self.unreadable,
         })
     }

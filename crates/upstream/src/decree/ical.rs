@@ -1,16 +1,19 @@
 //! Days off as an iCalendar file (RFC 5545): one `VEVENT` per day, or per row of days with its
 //! exclusive `DTEND`. Rules of repetition are reported, never worked out.
 
+use std::collections::BTreeMap;
+
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{
     ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
     ICalendarProperty, ICalendarStatus, ICalendarValue,
 };
 use calcard::{Entry as Object, Parser};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use tanggap_domain::calendar::HolidayKind;
 
-use super::date::{dates, is_plausible};
+use super::amend;
+use super::date::{Order, dates, is_plausible};
 use super::gather::{Entry, Gathered, range};
 use super::kind;
 use super::text::{shown, tidy, words};
@@ -31,22 +34,19 @@ pub(super) fn is_ical(text: &str) -> bool {
 pub(super) fn read(text: &str, file_name: &str) -> Gathered {
     let mut gathered = Gathered::of(file_name);
     let mut parser = Parser::new(text);
-    let mut events = 0;
+    let mut events: Vec<ICalendarComponent> = Vec::new();
     loop {
         let calendar = match parser.entry() {
             Object::ICalendar(calendar) => calendar,
-            Object::Eof => return gathered,
+            Object::Eof => break,
             // Lines that belong to nothing, and cards.
             _ => continue,
         };
-        for component in &calendar.components {
+        for component in calendar.components {
             match component.component_type {
-                ICalendarComponentType::VEvent => {
-                    events += 1;
-                    take(&mut gathered, Place::Event(events), component);
-                }
+                ICalendarComponentType::VEvent => events.push(component),
                 ICalendarComponentType::VCalendar => {
-                    if let Some(name) = name_of(component) {
+                    if let Some(name) = name_of(&component) {
                         gathered.source.clone_from(&name);
                         gathered.day_source = name;
                     }
@@ -55,6 +55,36 @@ pub(super) fn read(text: &str, file_name: &str) -> Gathered {
             }
         }
     }
+    let newest = newest_of_each(&events);
+    for (number, event) in (1..).zip(&events) {
+        let version = version_of(event);
+        let is_newest = version
+            .as_ref()
+            .is_none_or(|(uid, sequence)| newest.get(uid) == Some(sequence));
+        take(&mut gathered, Place::Event(number), event, is_newest);
+    }
+    gathered
+}
+
+/// `UID` and `SEQUENCE` of an event: a changed event comes again under a higher number.
+fn version_of(event: &ICalendarComponent) -> Option<(String, i64)> {
+    let value = |name| find(event, name).and_then(|entry| entry.values.first());
+    let uid = value(&ICalendarProperty::Uid)?.as_text()?.trim();
+    let sequence = match value(&ICalendarProperty::Sequence) {
+        Some(ICalendarValue::Integer(sequence)) => *sequence,
+        Some(other) => other.as_text()?.trim().parse().ok()?,
+        None => 0,
+    };
+    (!uid.is_empty()).then(|| (uid.to_owned(), sequence))
+}
+
+fn newest_of_each(events: &[ICalendarComponent]) -> BTreeMap<String, i64> {
+    let mut newest = BTreeMap::new();
+    for (uid, sequence) in events.iter().filter_map(version_of) {
+        let known = newest.entry(uid).or_insert(sequence);
+        *known = sequence.max(*known);
+    }
+    newest
 }
 
 fn name_of(calendar: &ICalendarComponent) -> Option<String> {
@@ -67,26 +97,50 @@ fn name_of(calendar: &ICalendarComponent) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn take(gathered: &mut Gathered, place: Place, event: &ICalendarComponent) {
-    let name = find(event, &ICalendarProperty::Summary)
-        .map(text_of)
-        .unwrap_or_default();
-    let read = days(event).and_then(|days| Ok((days, kind_of(event, &name)?)));
-    match read {
-        Ok((dates, kind)) => gathered.take(
-            place,
-            Entry {
-                dates,
-                name: &name,
-                kind,
-                source: None,
-            },
-        ),
-        Err(fault) => gathered.fault(place, fault),
+fn take(gathered: &mut Gathered, place: Place, event: &ICalendarComponent, is_newest: bool) {
+    let text = |name| find(event, name).map(text_of).unwrap_or_default();
+    let name = text(&ICalendarProperty::Summary);
+    let remark = text(&ICalendarProperty::Description);
+    let read = days_of(event).and_then(|days| Ok((days, kind_of(event, &name)?)));
+    let (found, kind) = match read {
+        Ok(read) => read,
+        Err(fault) => return gathered.fault(place, fault),
+    };
+    let status = find(event, &ICalendarProperty::Status).and_then(|entry| entry.values.first());
+    let is = |wanted| status == Some(&ICalendarValue::Status(wanted));
+    let texts = [name.as_str(), remark.as_str()];
+    let cancelled = is(ICalendarStatus::Cancelled) || texts.iter().any(|it| amend::takes_back(it));
+    // An earlier version says where the day was before it moved.
+    if !is_newest || cancelled {
+        if is_newest {
+            gathered.fault(place, DecreeFault::Cancelled);
+        }
+        return gathered.take_back(place, &found, kind);
     }
+    let estimated = texts.iter().find(|text| amend::estimates(text));
+    if is(ICalendarStatus::Tentative) || estimated.is_some() {
+        let said = estimated.filter(|_| name.is_empty()).unwrap_or(&texts[0]);
+        return gathered.estimate(place, &found, said);
+    }
+    for (before, _) in texts.iter().filter_map(|text| amend::moved(text)) {
+        let year = found.first().map(Datelike::year);
+        match dates(before, year, Order::DayFirst) {
+            Ok(before) => gathered.take_back(place, &before, kind),
+            Err(fault) => gathered.fault(place, fault),
+        }
+    }
+    gathered.take(
+        place,
+        Entry {
+            dates: found,
+            name: &name,
+            kind,
+            source: None,
+        },
+    );
 }
 
-fn days(event: &ICalendarComponent) -> Result<Vec<NaiveDate>, DecreeFault> {
+fn days_of(event: &ICalendarComponent) -> Result<Vec<NaiveDate>, DecreeFault> {
     let repeats = [
         ICalendarProperty::Rrule,
         ICalendarProperty::Rdate,
@@ -95,14 +149,15 @@ fn days(event: &ICalendarComponent) -> Result<Vec<NaiveDate>, DecreeFault> {
     if repeats.iter().any(|name| find(event, name).is_some()) {
         return Err(DecreeFault::Repeats);
     }
-    let status = find(event, &ICalendarProperty::Status).and_then(|entry| entry.values.first());
-    if status == Some(&ICalendarValue::Status(ICalendarStatus::Cancelled)) {
-        return Err(DecreeFault::Cancelled);
-    }
     let start = find(event, &ICalendarProperty::Dtstart).ok_or(DecreeFault::NoDate)?;
     let from = date_of(start)?;
     let length = find(event, &ICalendarProperty::Duration).and_then(|entry| entry.values.first());
-    let last = match (find(event, &ICalendarProperty::Dtend), length) {
+    let end = find(event, &ICalendarProperty::Dtend);
+    // Midnight in a zone is a whole day only where the event lasts for one.
+    if is_zoned(start) && end.is_none_or(|end| end.values == start.values) && length.is_none() {
+        return Err(DecreeFault::NotAllDay);
+    }
+    let last = match (end, length) {
         (Some(end), _) => {
             let end = date_of(end)?;
             // An end on the same date is not allowed, but written by many: one day.
@@ -127,13 +182,14 @@ fn before(end: NaiveDate) -> NaiveDate {
     end.pred_opt().unwrap_or(end)
 }
 
-/// A date, or midnight on a clock without a zone. Midnight in a zone is another day elsewhere.
+/// A date, or midnight on a clock without a zone or of a named one: the day that begins with it there.
+/// Of times in UTC only those that are midnight somewhere in Indonesia, which is the next day there.
 fn date_of(entry: &ICalendarEntry) -> Result<NaiveDate, DecreeFault> {
     let moment = match entry.values.first() {
         Some(ICalendarValue::PartialDateTime(moment)) => moment,
         Some(ICalendarValue::Text(text)) => {
             // Not RFC 5545, but what other programs write is often a date all the same.
-            return match dates(text, None)?.as_slice() {
+            return match dates(text, None, Order::of([text.as_str()], true))?.as_slice() {
                 [date] => Ok(*date),
                 _ => Err(DecreeFault::BadDate { text: shown(text) }),
             };
@@ -142,17 +198,17 @@ fn date_of(entry: &ICalendarEntry) -> Result<NaiveDate, DecreeFault> {
     };
     let text = written(moment);
     let bad = || DecreeFault::BadDate { text: text.clone() };
-    let time = [moment.hour, moment.minute, moment.second];
-    let is_zoned = moment.tz_hour.is_some()
-        || entry
-            .params
-            .iter()
-            .any(|parameter| parameter.name == ICalendarParameterName::Tzid);
-    if time.iter().any(|part| part.is_some_and(|part| part > 0))
-        || (moment.hour.is_some() && is_zoned)
-    {
-        return Err(DecreeFault::NotAllDay);
-    }
+    let hour = moment.hour.unwrap_or(0);
+    let is_whole_hour = [moment.minute, moment.second]
+        .iter()
+        .all(|part| part.unwrap_or(0) == 0);
+    let begins_next_day = match (moment.tz_hour, moment.tz_minute) {
+        _ if !is_whole_hour => return Err(DecreeFault::NotAllDay),
+        (None, _) if hour == 0 => false,
+        // 17:00 UTC is midnight in WIB, 16:00 in WITA, 15:00 in WIT.
+        (Some(0), None | Some(0)) if (15..=17).contains(&hour) => true,
+        _ => return Err(DecreeFault::NotAllDay),
+    };
     let (Some(year), Some(month), Some(day)) = (moment.year, moment.month, moment.day) else {
         return Err(bad());
     };
@@ -160,7 +216,20 @@ fn date_of(entry: &ICalendarEntry) -> Result<NaiveDate, DecreeFault> {
     if !is_plausible(&year) {
         return Err(DecreeFault::YearOutOfRange { year });
     }
-    NaiveDate::from_ymd_opt(year, month.into(), day.into()).ok_or_else(bad)
+    let date = NaiveDate::from_ymd_opt(year, month.into(), day.into()).ok_or_else(bad)?;
+    match begins_next_day {
+        true => date.succ_opt().ok_or_else(bad),
+        false => Ok(date),
+    }
+}
+
+fn is_zoned(entry: &ICalendarEntry) -> bool {
+    let Some(ICalendarValue::PartialDateTime(moment)) = entry.values.first() else {
+        return false;
+    };
+    let mut params = entry.params.iter();
+    let has_zone = params.any(|parameter| parameter.name == ICalendarParameterName::Tzid);
+    moment.hour.is_some() && (has_zone || moment.tz_hour.is_some())
 }
 
 /// `20260230`, as the file has it.

@@ -7,7 +7,8 @@ use chrono::Datelike;
 use serde_json::{Map, Value};
 use tanggap_domain::calendar::HolidayKind;
 
-use super::date::{dates, is_plausible};
+use super::amend;
+use super::date::{Order, dates, is_plausible};
 use super::gather::{Entry, Gathered, range};
 use super::kind;
 use super::text::{shown, tidy, words};
@@ -58,6 +59,15 @@ const NAMES: [&str; 9] = [
     "uraian",
     "description",
 ];
+/// What else is said about a day: its state, a change.
+const REMARKS: [&str; 6] = [
+    "status",
+    "remark",
+    "remarks",
+    "catatan",
+    "perubahan",
+    "note",
+];
 const KINDS: [&str; 6] = ["type", "jenis", "kind", "tipe", "kategori", "category"];
 /// True or false instead of a kind.
 const LEAVE_FLAGS: [&str; 5] = [
@@ -107,6 +117,15 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Gathered, DecreeError>
 }
 
 fn list(gathered: &mut Gathered, items: &[Value], decrees: &BTreeMap<i32, String>) {
+    let objects = items.iter().filter_map(Value::as_object);
+    let texts: Vec<String> = objects
+        .flat_map(|item| [member(item, &DATES), member(item, &ENDS)])
+        .flatten()
+        .map(text_of)
+        .collect();
+    let mut objects = items.iter().filter_map(Value::as_object);
+    let is_indonesian = objects.any(|item| member(item, &["tanggal", "tgl", "mulai"]).is_some());
+    let order = Order::of(texts.iter().map(String::as_str), is_indonesian);
     for (number, item) in (1..).zip(items) {
         let place = Place::Item(number);
         let Value::Object(item) = item else {
@@ -114,7 +133,7 @@ fn list(gathered: &mut Gathered, items: &[Value], decrees: &BTreeMap<i32, String
             continue;
         };
         let date = member(item, &DATES).map(text_of).unwrap_or_default();
-        entry(gathered, place, &date, item, decrees);
+        entry(gathered, place, &date, item, decrees, order);
     }
 }
 
@@ -122,6 +141,7 @@ fn list(gathered: &mut Gathered, items: &[Value], decrees: &BTreeMap<i32, String
 /// member is a date; members that are none are about the file.
 fn by_date(gathered: &mut Gathered, file: &Map<String, Value>) -> Option<()> {
     let mut found = None;
+    let order = Order::of(file.keys().map(String::as_str), false);
     for (number, (date, item)) in (1..).zip(file) {
         let starts_as_date = date.starts_with(|c: char| c.is_ascii_digit());
         if !starts_as_date {
@@ -130,10 +150,10 @@ fn by_date(gathered: &mut Gathered, file: &Map<String, Value>) -> Option<()> {
         found = Some(());
         let place = Place::Item(number);
         match item {
-            Value::Object(item) => entry(gathered, place, date, item, &BTreeMap::new()),
+            Value::Object(item) => entry(gathered, place, date, item, &BTreeMap::new(), order),
             name => {
                 let item = Map::from_iter([("name".to_owned(), name.clone())]);
-                entry(gathered, place, date, &item, &BTreeMap::new());
+                entry(gathered, place, date, &item, &BTreeMap::new(), order);
             }
         }
     }
@@ -146,13 +166,15 @@ fn entry(
     date: &str,
     item: &Map<String, Value>,
     decrees: &BTreeMap<i32, String>,
+    order: Order,
 ) {
     let name = member(item, &NAMES).map(text_of).unwrap_or_default();
+    let remark = member(item, &REMARKS).map(text_of).unwrap_or_default();
     let end = member(item, &ENDS).map(text_of).unwrap_or_default();
     let read = kind_of(item, &name).and_then(|kind| {
-        let mut days = dates(date, None)?;
+        let mut days = dates(date, None, order)?;
         if let (Some(from), false) = (days.first(), end.is_empty())
-            && let Some(until) = dates(&end, None)?.last()
+            && let Some(until) = dates(&end, None, order)?.last()
         {
             days = range(*from, *until)?;
         }
@@ -162,6 +184,21 @@ fn entry(
         Ok(read) => read,
         Err(fault) => return gathered.fault(place, fault),
     };
+    let texts = [name.as_str(), remark.as_str()];
+    if texts.iter().any(|text| amend::takes_back(text)) {
+        gathered.fault(place, DecreeFault::Cancelled);
+        return gathered.take_back(place, &days, kind);
+    }
+    if let Some(text) = texts.iter().find(|text| amend::estimates(text)) {
+        return gathered.estimate(place, &days, text);
+    }
+    for (before, _) in texts.iter().filter_map(|text| amend::moved(text)) {
+        let year = days.first().map(Datelike::year);
+        match dates(before, year, order) {
+            Ok(before) => gathered.take_back(place, &before, kind),
+            Err(fault) => gathered.fault(place, fault),
+        }
+    }
     let decree = days.first().and_then(|day| decrees.get(&day.year()));
     let entry = Entry {
         dates: days,

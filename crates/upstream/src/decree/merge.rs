@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use tanggap_domain::calendar::{Calendar, Holiday};
 
-use super::Decree;
+use super::{Decree, Place};
 
 /// With this many days a year is whole. No decree since 2018 named fewer than 16 days; a change within
 /// a year names a few.
@@ -18,8 +18,9 @@ pub enum Merge {
     /// Everything there is: days of its years that it does not name are days off no more, and its
     /// years count as decreed.
     ReplaceYears,
-    /// A change within a year: days are added or renamed, none is removed. Only years of which the
-    /// decree names [`WHOLE_YEAR_DAYS`] or more count as decreed from now on.
+    /// A change within a year: days are added or renamed, and only those removed that the file takes
+    /// back. Only years of which the decree names [`WHOLE_YEAR_DAYS`] or more count as decreed from
+    /// now on.
     AddDays,
 }
 
@@ -40,8 +41,10 @@ pub struct Merged {
     pub changed: Vec<Changed>,
     /// Days that differ in nothing, or in the decree they are from only.
     pub unchanged: usize,
-    /// Years that count as decreed now and did not before.
+    /// Years that count as decreed now and did not before. None of which the file only estimates days.
     pub newly_decreed: BTreeSet<i32>,
+    /// Entries that take back a day which the calendar had.
+    pub taken_back: BTreeSet<Place>,
 }
 
 impl Decree {
@@ -71,6 +74,7 @@ impl Decree {
             changed: Vec::new(),
             unchanged: 0,
             newly_decreed: BTreeSet::new(),
+            taken_back: BTreeSet::new(),
         };
         let mut after = before.clone();
         if merge == Merge::ReplaceYears {
@@ -82,6 +86,18 @@ impl Decree {
                 }
             }
         }
+        for back in &self.taken_back {
+            let known = before.get(&back.date);
+            let Some(day) = known.filter(|day| day.kind == back.kind) else {
+                continue;
+            };
+            merged.taken_back.insert(back.place);
+            // Otherwise it went with its whole year.
+            if after.remove(&back.date).is_some() {
+                merged.removed.push(day.clone());
+            }
+        }
+        merged.removed.sort_by_key(|day| day.date);
         for day in &self.days {
             match before.get(&day.date) {
                 None => merged.added.push(day.clone()),
@@ -94,7 +110,10 @@ impl Decree {
             after.insert(day.date, day.clone());
         }
         merged.calendar.holidays = after.into_values().collect();
-        let decrees = |year: &&i32| merge == Merge::ReplaceYears || self.is_whole(**year);
+        let decrees = |year: &&i32| {
+            !self.estimated_years.contains(*year)
+                && (merge == Merge::ReplaceYears || self.is_whole(**year))
+        };
         for year in self.years.iter().filter(decrees) {
             if merged.calendar.decreed_years.insert(*year) {
                 merged.newly_decreed.insert(*year);
@@ -105,6 +124,6 @@ impl Decree {
 
     fn is_whole(&self, year: i32) -> bool {
         let days = self.days.iter().filter(|day| day.date.year() == year);
-        days.count() >= WHOLE_YEAR_DAYS
+        !self.estimated_years.contains(&year) && days.count() >= WHOLE_YEAR_DAYS
     }
 }

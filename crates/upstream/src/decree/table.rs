@@ -2,10 +2,12 @@
 //! decree's title above it. Headings between the rows ("B. Cuti Bersama") say the kind of those
 //! below them, as in the decree's annex.
 
+use chrono::Datelike;
 use csv::{ReaderBuilder, StringRecord};
 use tanggap_domain::calendar::HolidayKind;
 
-use super::date::{dates, is_plausible, year_of_title};
+use super::amend;
+use super::date::{Order, dates, is_plausible, year_of_title};
 use super::gather::{Entry, Gathered, range};
 use super::kind;
 use super::text::{shown, tidy, words};
@@ -28,7 +30,17 @@ pub(super) fn read(text: &str, file_name: &str) -> Option<Gathered> {
         gathered.source.clone_from(&title);
         gathered.day_source.clone_from(&title);
     }
+    let columns = header.columns;
+    let rows = records(text, header.delimiter).skip(header.records_above + 1);
+    let cells: Vec<String> = rows
+        .flat_map(|row| {
+            let cell = |at: usize| row.get(at).map(str::to_owned);
+            [cell(columns.date), columns.until.and_then(cell)]
+        })
+        .flatten()
+        .collect();
     let mut table = Table {
+        order: Order::of(cells.iter().map(String::as_str), columns.is_indonesian),
         year: year_of_title(&title).or_else(|| year_of_title(file_name)),
         heading: kind::of_heading(&title),
         columns: header.columns,
@@ -99,11 +111,18 @@ fn line_of(record: &StringRecord) -> u64 {
 #[derive(Clone, Copy, Default)]
 struct Columns {
     date: usize,
+    /// The heading of the dates is an Indonesian word.
+    is_indonesian: bool,
     until: Option<usize>,
     name: Option<usize>,
     kind: Option<usize>,
     /// Beside a name: may say the kind, or anything.
     remark: Option<usize>,
+    /// What became of it.
+    status: Option<usize>,
+    /// Of Outlook: whether it is a whole day, and when it ends.
+    all_day: Option<usize>,
+    end_time: Option<usize>,
     year: Option<usize>,
     source: Option<usize>,
 }
@@ -145,6 +164,9 @@ impl Columns {
             "peringatan",
             "acara",
             "event",
+            "subject",
+            "subjek",
+            "perihal",
         ]);
         let remark = find(&[
             "keterangan",
@@ -154,8 +176,12 @@ impl Columns {
             "remarks",
             "ket",
         ]);
+        let heading = headings.get(date).map(String::as_str).unwrap_or_default();
         Some(Self {
             date,
+            is_indonesian: ["tanggal", "tgl", "mulai"]
+                .iter()
+                .any(|word| heading.split(' ').any(|it| it == *word)),
             until: find(&[
                 "sampai",
                 "sampai dengan",
@@ -181,6 +207,14 @@ impl Columns {
                 "category",
             ]),
             remark: name.and(remark),
+            status: find(&["status", "perubahan", "catatan", "notes", "note"]),
+            all_day: find(&[
+                "all day event",
+                "all day",
+                "acara sepanjang hari",
+                "sepanjang hari",
+            ]),
+            end_time: find(&["end time", "waktu selesai", "jam selesai"]),
             year: find(&["tahun", "year"]),
             source: find(&[
                 "sumber",
@@ -209,8 +243,28 @@ impl Columns {
     }
 }
 
+/// Of Outlook's column; none where there is none, or it says neither.
+fn is_whole_day(cell: &str) -> Option<bool> {
+    match words(cell).as_str() {
+        "true" | "yes" | "ya" | "benar" | "1" => Some(true),
+        "false" | "no" | "tidak" | "salah" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether an end is the midnight at which the last day is over: it says so, or there are no times.
+fn is_midnight(time: Option<&str>) -> bool {
+    let Some(time) = time else { return true };
+    matches!(
+        words(time).as_str(),
+        "12 00 00 am" | "12 00 am" | "0 00 00" | "0 00" | "00 00 00" | "00 00"
+    )
+}
+
 struct Table {
     columns: Columns,
+    /// Of short dates, settled by all of them.
+    order: Order,
     /// Of dates without one.
     year: Option<i32>,
     /// Kind of the rows below the last heading.
@@ -245,17 +299,53 @@ impl Table {
         let cell = |column: Option<usize>| column.and_then(|at| record.get(at)).unwrap_or("");
         let own_year = cell(columns.year).trim().parse().ok().filter(is_plausible);
         let year = own_year.or(self.year);
-        let mut days = dates(cell(Some(columns.date)), year)?;
+        let (name, remark) = (cell(columns.name), cell(columns.remark));
+        let texts = [cell(Some(columns.date)), name, remark, cell(columns.status)];
+        let moved = texts.iter().find_map(|text| amend::moved(text));
+        let written = match (amend::moved(texts[0]), moved) {
+            // The date itself says what it was and what it became.
+            (Some((_, Some(now))), _) => now,
+            (Some((before, None)), _) => before,
+            (None, _) => texts[0],
+        };
+        let mut days = dates(written, year, self.order)?;
         if let (Some(from), false) = (days.first(), cell(columns.until).trim().is_empty())
-            && let Some(until) = dates(cell(columns.until), year)?.last()
+            && let Some(until) = dates(cell(columns.until), year, self.order)?.last()
         {
-            days = range(*from, *until)?;
+            let until = match is_whole_day(cell(columns.all_day)) {
+                Some(false) => return Err(DecreeFault::NotAllDay),
+                // Outlook writes the midnight at which it ends: the day after.
+                Some(true)
+                    if until > from && is_midnight(columns.end_time.map(|at| cell(Some(at)))) =>
+                {
+                    until.pred_opt().unwrap_or(*until)
+                }
+                _ => *until,
+            };
+            days = range(*from, until)?;
         }
-        let name = cell(columns.name);
+        let said = self.kind_of(name, cell(columns.kind), remark);
+        if texts.iter().any(|text| amend::takes_back(text)) {
+            // A remark that takes the day back says nothing about its kind.
+            let kind = said.unwrap_or(self.heading.unwrap_or_else(|| kind::of_name(name)));
+            self.gathered.fault(place, DecreeFault::Cancelled);
+            self.gathered.take_back(place, &days, kind);
+            return Ok(());
+        }
+        if let Some(text) = texts.iter().find(|text| amend::estimates(text)) {
+            self.gathered.estimate(place, &days, text);
+            return Ok(());
+        }
+        let kind = said?;
+        if let Some((before, _)) = moved {
+            let year = days.first().map(Datelike::year).or(year);
+            let before = dates(before, year, self.order)?;
+            self.gathered.take_back(place, &before, kind);
+        }
         let entry = Entry {
             dates: days,
             name,
-            kind: self.kind_of(name, cell(columns.kind), cell(columns.remark))?,
+            kind,
             source: Some(cell(columns.source)),
         };
         self.gathered.take(place, entry);

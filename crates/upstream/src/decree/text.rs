@@ -20,6 +20,39 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// Folded lines of an iCalendar file made whole, before bytes become characters: some programs fold in
+/// the middle of one. Files of another kind stay as they are, and so does UTF-16.
+pub(super) fn unfolded(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let begins = |marker: &[u8]| {
+        bytes
+            .windows(marker.len())
+            .take(LONGEST_PREAMBLE_BYTES)
+            .any(|window| window.eq_ignore_ascii_case(marker))
+    };
+    if !begins(b"BEGIN:VCALENDAR") {
+        return Cow::Borrowed(bytes);
+    }
+    let mut whole = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let folded = match bytes[at..] {
+            [b'\r', b'\n', b' ' | b'\t', ..] => 3,
+            [b'\n' | b'\r', b' ' | b'\t', ..] => 2,
+            _ => 0,
+        };
+        if folded == 0 {
+            whole.push(bytes[at]);
+            at += 1;
+        } else {
+            at += folded;
+        }
+    }
+    Cow::Owned(whole)
+}
+
+/// Before it begins, an iCalendar file has a mark or an empty line at most.
+const LONGEST_PREAMBLE_BYTES: usize = 1024;
+
 /// Lower case, letters and digits only, one space between words: `Is_National-Holiday ` becomes
 /// `is national holiday`.
 pub(super) fn words(text: &str) -> String {
@@ -60,6 +93,18 @@ mod tests {
         ] {
             assert_eq!(decode(bytes), "Jum’at", "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn folds_are_undone_before_characters_are_read() {
+        let head = b"BEGIN:VCALENDAR\r\n".to_vec();
+        for fold in ["\r\n ", "\n ", "\n\t", "\r\n\t"] {
+            // The fold splits the two bytes of an accented letter.
+            let folded = [&head, &b"SUMMARY:Jum\xc3"[..], fold.as_bytes(), b"\xa9at"].concat();
+            let text = decode(&unfolded(&folded)).into_owned();
+            assert!(text.ends_with("SUMMARY:Jum\u{e9}at"), "{text:?}");
+        }
+        assert_eq!(*unfolded(b"Tanggal;Nama\n  1;a"), *b"Tanggal;Nama\n  1;a");
     }
 
     #[test]
