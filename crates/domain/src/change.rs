@@ -291,6 +291,10 @@ pub enum Refused {
     UnitMoved,
     #[error("the facts were corrected in the meantime")]
     FactsMoved,
+    /// It was received before 1990 or after tomorrow, by the clock of whoever judges
+    /// ([`crate::moment`]).
+    #[error("the time of receipt cannot be true")]
+    ImplausibleTime,
     /// Never reached the hub: a file of the operation is not on this computer any more.
     #[error("a file of the operation is missing")]
     FileMissing,
@@ -324,6 +328,7 @@ impl Refused {
             | Self::UnknownRegion
             | Self::RegionOutOfScope
             | Self::NumberTaken
+            | Self::ImplausibleTime
             | Self::NoUnit
             | Self::TooSoon { .. }
             | Self::FileMissing
@@ -350,6 +355,7 @@ impl Refused {
             Self::UnknownRegion => "unknown-region",
             Self::RegionOutOfScope => "region-out-of-scope",
             Self::NumberTaken => "number-taken",
+            Self::ImplausibleTime => "implausible-time",
             Self::NoUnit => "no-unit",
             Self::TooSoon { .. } => "too-soon",
             Self::ReplyRace => "reply-race",

@@ -16,6 +16,7 @@ pub mod status;
 
 pub mod agency;
 pub mod classification;
+pub mod moment;
 pub mod privacy;
 pub mod region;
 pub mod text;

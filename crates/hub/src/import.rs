@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 use tanggap_domain::merge::NationalRow;
+use tanggap_domain::moment::plausible;
 use tanggap_geo::Gazetteer;
 use tanggap_upstream::spreadsheet::{self, Entry, Progress, Source, SpreadsheetError};
 use tokio::sync::mpsc;
@@ -70,6 +71,12 @@ pub async fn import(
         while let Some((entry, so_far)) = queue.recv().await {
             imported.read += 1;
             match entry {
+                Entry::Row(row) if let Err(why) = plausible(row.complaint.received_at, now) => {
+                    imported.unreadable.push(UnreadableRow {
+                        row: row.row,
+                        reason: why.code().to_owned(),
+                    });
+                }
                 Entry::Row(row) => {
                     let mut row = row.national();
                     row.complaint.national.as_of = Some(now);

@@ -248,6 +248,7 @@ impl From<Refused> for WireRefused {
             | Refused::UnknownRegion
             | Refused::RegionOutOfScope
             | Refused::NumberTaken
+            | Refused::ImplausibleTime
             | Refused::NoUnit
             | Refused::ReplyRace
             | Refused::UnitMoved
@@ -295,6 +296,7 @@ impl TryFrom<WireRefused> for Refused {
             "unknown-region" => Self::UnknownRegion,
             "region-out-of-scope" => Self::RegionOutOfScope,
             "number-taken" => Self::NumberTaken,
+            "implausible-time" => Self::ImplausibleTime,
             "no-unit" => Self::NoUnit,
             "too-soon" => Self::TooSoon {
                 again_at: wire.again_at.ok_or(unreadable("refused.again_at"))?,
@@ -398,6 +400,7 @@ mod tests {
             Refused::UnknownRegion,
             Refused::RegionOutOfScope,
             Refused::NumberTaken,
+            Refused::ImplausibleTime,
             Refused::NoUnit,
             Refused::TooSoon {
                 again_at: "2026-11-21T03:04:05Z".parse().unwrap(),

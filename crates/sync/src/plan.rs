@@ -1,8 +1,10 @@
 //! What a confirmed complaint from upstream means for the mirror. Pure.
 
+use chrono::{DateTime, Utc};
 use tanggap_domain::change::{Change, MAX_BODY_BYTES, Refused};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::OpId;
+use tanggap_domain::moment;
 
 /// What to do with an incoming complaint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,9 @@ pub enum Fault {
     /// The same id came with another national number: two complaints, one of them misnamed.
     #[error("the complaint changed its national number")]
     NumberChanged,
+    /// A time from which clocks run lies before 1990 or after tomorrow, by the hub's own clock.
+    #[error("a time of the complaint cannot be true")]
+    ImplausibleTime,
 }
 
 impl Fault {
@@ -35,15 +40,24 @@ impl Fault {
         match self {
             Self::TextTooLong => "text-too-long",
             Self::NumberChanged => "number-changed",
+            Self::ImplausibleTime => "implausible-date",
         }
     }
 }
 
-/// Judges `incoming` against the mirror's copy and this desk's waiting changes to it, in order of
-/// acting.
-pub fn plan(mirror: Option<&Complaint>, pending: &[Change], incoming: &Complaint) -> Plan {
+/// Judges `incoming`, told at `server_time`, against the mirror's copy and this desk's waiting changes to
+/// it, in order of acting.
+pub fn plan(
+    mirror: Option<&Complaint>,
+    pending: &[Change],
+    incoming: &Complaint,
+    server_time: DateTime<Utc>,
+) -> Plan {
     if incoming.body.len() > MAX_BODY_BYTES {
         return Plan::Quarantine(Fault::TextTooLong);
+    }
+    if moment::check(incoming, server_time).is_err() {
+        return Plan::Quarantine(Fault::ImplausibleTime);
     }
     let Some(known) = mirror else {
         return Plan::Insert;

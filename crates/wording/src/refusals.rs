@@ -70,6 +70,10 @@ impl Words {
                 "Nomor laporan ini sudah dipakai laporan lain di hub. Kirim ulang: laporan mendapat nomor baru.",
                 "Another complaint on the hub has this number. Send it again: it gets a new number.",
             ),
+            Refused::ImplausibleTime => self.pick(
+                "Waktu diterima tidak mungkin benar: sebelum 1990 atau lewat besok. Periksa tanggal dan jam komputer ini.",
+                "The time of receipt cannot be true: before 1990 or after tomorrow. Check date and time of this computer.",
+            ),
             Refused::NoUnit => self.pick(
                 "Belum ada unit yang menangani laporan ini. Disposisikan dulu.",
                 "No unit has the complaint yet. Send it to one first.",
@@ -221,6 +225,7 @@ mod tests {
             Refused::UnknownRegion,
             Refused::RegionOutOfScope,
             Refused::NumberTaken,
+            Refused::ImplausibleTime,
             Refused::NoUnit,
             Refused::TooSoon {
                 again_at: "2026-11-21T03:04:05Z".parse().unwrap(),

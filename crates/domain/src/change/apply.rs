@@ -10,6 +10,7 @@ use crate::agency::AgencyRef;
 use crate::complaint::{Complaint, Versions};
 use crate::event::{Actor, Event, EventKind};
 use crate::ids::TrackingId;
+use crate::moment::plausible;
 use crate::status::{NationalStatus, Stage};
 
 /// How long a unit is left alone after a reminder of the same clock through the same channel.
@@ -45,8 +46,9 @@ impl Complaint {
     /// The complaint that a [`ChangeKind::Record`] creates.
     ///
     /// # Errors
-    /// [`Refused::NotYourRole`], [`Refused::EmptyText`], [`Refused::TextTooLong`] or
-    /// [`Refused::TooMany`]; [`Refused::UnknownComplaint`] for any other kind of change.
+    /// [`Refused::NotYourRole`], [`Refused::EmptyText`], [`Refused::TextTooLong`],
+    /// [`Refused::TooMany`] or [`Refused::ImplausibleTime`]; [`Refused::UnknownComplaint`] for any other
+    /// kind of change.
     pub fn recorded(change: &Change, now: DateTime<Utc>) -> Result<Self, Refused> {
         let ChangeKind::Record(new) = &change.kind else {
             return Err(Refused::UnknownComplaint);
@@ -69,6 +71,7 @@ impl Complaint {
         if title.trim().is_empty() || body.trim().is_empty() {
             return Err(Refused::EmptyText);
         }
+        plausible(received_at, now).map_err(|_| Refused::ImplausibleTime)?;
         Ok(Self {
             id: change.complaint,
             tracking_id: TrackingId::of_recording(change.op),
@@ -356,7 +359,9 @@ fn event_of(change: &Change, now: DateTime<Utc>) -> Event {
         ChangeKind::Amend(amendment) => EventKind::Amended(amendment),
         ChangeKind::Remind(reminder) => EventKind::Reminded(reminder),
     };
-    let acted_at = (change.at != now).then_some(change.at);
+    // A clock that cannot be right tells nothing about when the officer acted.
+    let claimed = plausible(change.at, now).ok();
+    let acted_at = claimed.filter(|at| *at != now);
     Event {
         id: change.op,
         at: now,

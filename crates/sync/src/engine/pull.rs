@@ -116,9 +116,12 @@ impl Worker {
 
     async fn write(&mut self, pulled: Pulled) -> Result<(), StoreError> {
         let Pulled {
-            rows, mut cursors, ..
+            rows,
+            mut cursors,
+            server_time,
+            ..
         } = pulled;
-        let judge = self.judge_of(&rows).await?;
+        let judge = self.judge_of(&rows, server_time).await?;
         let mut pages: BTreeMap<String, Page> = BTreeMap::new();
         for row in rows {
             let page = pages.entry(row.scope).or_default();
@@ -202,7 +205,11 @@ impl Worker {
         Ok(())
     }
 
-    async fn judge_of(&self, rows: &[Row]) -> Result<Judge, StoreError> {
+    async fn judge_of(
+        &self,
+        rows: &[Row],
+        server_time: DateTime<Utc>,
+    ) -> Result<Judge, StoreError> {
         let ids: Vec<ComplaintId> = rows
             .iter()
             .filter_map(|row| match &row.what {
@@ -230,6 +237,7 @@ impl Worker {
         Ok(Judge {
             known: known.collect(),
             pending,
+            server_time,
         })
     }
 }
@@ -247,6 +255,8 @@ struct Page {
 struct Judge {
     known: HashMap<ComplaintId, Complaint>,
     pending: HashMap<ComplaintId, Lane>,
+    /// The clock of whoever told these rows.
+    server_time: DateTime<Utc>,
 }
 
 /// What this desk has not settled on one complaint.
@@ -263,7 +273,7 @@ impl Judge {
         let id = complaint.id;
         let lane = self.pending.get(&id);
         let queued = lane.map(|lane| lane.queued.as_slice()).unwrap_or_default();
-        match plan(self.known.get(&id), queued, &complaint) {
+        match plan(self.known.get(&id), queued, &complaint, self.server_time) {
             // A skipped row still tells that its scope holds the complaint.
             Plan::Insert | Plan::Skip => {}
             Plan::Update { overtaken } => {

@@ -33,9 +33,13 @@ fn change(op: u128, base: Base, kind: ChangeKind) -> Change {
     }
 }
 
+fn server_time() -> DateTime<Utc> {
+    "2026-08-07T00:00:00Z".parse().unwrap()
+}
+
 #[track_caller]
 fn check(known: Option<&Complaint>, incoming: &Complaint, expected: Plan) {
-    assert_eq!(plan(known, &[], incoming), expected);
+    assert_eq!(plan(known, &[], incoming, server_time()), expected);
 }
 
 fn update() -> Plan {
@@ -101,7 +105,12 @@ fn what_waits_is_tried_on_the_new_ground() {
         },
     );
     let pending = [note, close(2), reply];
-    let Plan::Update { overtaken } = plan(Some(&before), &pending, &complaint("9165816", 2)) else {
+    let Plan::Update { overtaken } = plan(
+        Some(&before),
+        &pending,
+        &complaint("9165816", 2),
+        server_time(),
+    ) else {
         panic!("not an update");
     };
     let overtaken: Vec<u128> = overtaken.iter().map(|(op, _)| op.0.as_u128()).collect();
@@ -123,4 +132,27 @@ fn what_is_in_the_history_has_landed() {
     let ops = [7, 8].map(|op| OpId(uuid::Uuid::from_u128(op)));
     assert_eq!(landed(ops, &after), [ops[0]]);
     assert_eq!(landed(ops, &before), []);
+}
+
+/// Such a report made the synchronisation of every desk panic until somebody erased it.
+#[test]
+fn a_time_that_cannot_be_true_is_kept_aside() {
+    let aside = || Plan::Quarantine(Fault::ImplausibleTime);
+    for received_at in [
+        "2026-08-08T00:00:01Z",
+        "+262142-12-31T23:59:59Z",
+        "1904-01-01T00:00:00Z",
+        "-262143-01-01T00:00:00Z",
+    ] {
+        let mut told = complaint("9165816", 1);
+        told.received_at = received_at.parse().unwrap();
+        check(None, &told, aside());
+        check(Some(&complaint("9165816", 1)), &told, aside());
+    }
+    let mut old = complaint("9165816", 1);
+    old.received_at = "2011-05-02T00:00:00Z".parse().unwrap();
+    check(None, &old, Plan::Insert);
+    let mut heard = complaint("9165816", 1);
+    heard.national.as_of = Some(DateTime::<Utc>::MAX_UTC);
+    check(None, &heard, aside());
 }
