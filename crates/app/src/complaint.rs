@@ -6,17 +6,19 @@ use tanggap_domain::change::{Change, ChangeKind, How, Then};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::Actor;
 use tanggap_domain::ids::OpId;
-use tanggap_domain::sla::{Clock, ClockFacts};
+use tanggap_domain::sla::{Clock, ClockFacts, Explanation, Judgment};
 use tanggap_ipc::complaint::{Action, ClockView, Detail, Get};
 
 use crate::desk::Desk;
-use crate::error::{Result, internal};
+use crate::error::Result;
 use crate::{compose, outbox, place};
 
 pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
     let visible = desk.visible(request.id).await?;
     let judged = desk.judged(&visible).await?;
     let now = desk.now();
+    let facts = ClockFacts::of(&judged);
+    let judgment = desk.office().rules.explained(&facts, now);
     let complaint = visible.complaint;
     let confirmed_stage = visible
         .confirmed_stage
@@ -25,7 +27,8 @@ pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
         pending: visible.pending,
         confirmed_stage,
         place: place::path(complaint.location.region.as_ref()),
-        clocks: clock_views(desk, &judged, now)?,
+        clocks: clock_views(judgment.clocks),
+        without_rule: judgment.without_rule,
         drafts: compose::all_of(desk, complaint.id).await?,
         attention: outbox::attention_of(desk, complaint.id).await?,
         allowed: allowed(&complaint, &desk.actor(), now),
@@ -34,24 +37,16 @@ pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
 }
 
 /// Every clock with its reasons.
-fn clock_views(desk: &Desk, complaint: &Complaint, now: DateTime<Utc>) -> Result<Vec<ClockView>> {
-    let office = desk.office();
-    let facts = ClockFacts::of(complaint);
-    let clocks = office.rules.clocks(&facts, now).map_err(internal)?;
-    let explanations = office.rules.explain(&facts, now).map_err(internal)?;
-    Ok(clocks
-        .into_iter()
-        .zip(explanations)
+fn clock_views(clocks: Vec<(Clock, Explanation)>) -> Vec<ClockView> {
+    let clocks = clocks.into_iter();
+    clocks
         .map(|(clock, explanation)| ClockView { clock, explanation })
-        .collect())
+        .collect()
 }
 
 /// The clocks of a complaint at `at`.
-pub fn clocks(desk: &Desk, complaint: &Complaint, at: DateTime<Utc>) -> Result<Vec<Clock>> {
-    desk.office()
-        .rules
-        .clocks_of(complaint, at)
-        .map_err(internal)
+pub fn clocks(desk: &Desk, complaint: &Complaint, at: DateTime<Utc>) -> Judgment<Clock> {
+    desk.office().rules.clocks_of(complaint, at)
 }
 
 /// The source's own row, where it gave one.

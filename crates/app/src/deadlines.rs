@@ -14,7 +14,7 @@ use tanggap_ipc::{Code, Error};
 use tanggap_store::{DueState, Filters, Query, Sort};
 
 use crate::desk::Desk;
-use crate::error::{Result, internal, of_store};
+use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
 use crate::office::Office;
 
@@ -108,13 +108,14 @@ pub async fn month(desk: &Desk, request: Month) -> Result<MonthReply> {
     let dates: Vec<NaiveDate> = first.iter_days().take_while(|date| *date < next).collect();
     let mut days = Vec::with_capacity(dates.len());
     for date in dates {
-        let around = (date - Days::new(1), date + Days::new(1));
-        let skipped = calendar.skipped(around.0, around.1).first().cloned();
+        let around = date.pred_opt().zip(date.succ_opt());
+        let skipped = around.and_then(|(before, after)| calendar.skipped(before, after).first());
         days.push(DayLoad {
             date,
             due: 0,
-            is_working_day: calendar.is_working_day(date).map_err(internal)?,
-            skipped,
+            // Beyond the years of the calendar nobody knows; the month is marked as not decreed.
+            is_working_day: calendar.is_working_day(date).unwrap_or(false),
+            skipped: skipped.cloned(),
         });
     }
     if let Some(filters) = inbox::filters(&request.filter, desk.now()) {
@@ -157,7 +158,9 @@ pub async fn day(desk: &Desk, request: Day) -> Result<Column> {
     let Some(filters) = inbox::filters(&request.filter, now) else {
         return Ok(nothing());
     };
-    let until = after_midnight(calendar, request.date + Days::new(1));
+    let no_such_day = || Error::with(Code::BadInput, "no such day");
+    let next = request.date.succ_opt().ok_or_else(no_such_day)?;
+    let until = after_midnight(calendar, next);
     let filters = Filters {
         due_from: Some(after_midnight(calendar, request.date)),
         due_before: Some(filters.due_before.map_or(until, |before| before.min(until))),
@@ -231,7 +234,7 @@ pub async fn all(desk: &Desk, at: DateTime<Utc>) -> Result<Vec<Due>> {
     let listed = inbox::complaints(desk, &Filter::default(), None).await?;
     let mut due = Vec::new();
     for listed in listed {
-        let clocks = crate::complaint::clocks(desk, &listed.judged, at)?;
+        let clocks = crate::complaint::clocks(desk, &listed.judged, at).clocks;
         for clock in clocks.into_iter().filter(|clock| clock.state.is_open()) {
             due.push(Due {
                 complaint: listed.complaint.clone(),

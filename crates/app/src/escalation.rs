@@ -20,7 +20,7 @@ use tanggap_store::{DueState, Filters, Query, Sort};
 
 use crate::compose;
 use crate::desk::Desk;
-use crate::error::{Result, internal, of_store};
+use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
 use crate::office::Office;
 use crate::watch::text::Speech;
@@ -34,7 +34,7 @@ const HUB_PAUSE: TimeDelta = TimeDelta::hours(24);
 pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationReply> {
     let (office, now) = (desk.office(), desk.now());
     let after_days = office.settings.escalation.after_days;
-    let Some(filters) = overdue_filters(desk, &request, now)? else {
+    let Some(filters) = overdue_filters(desk, &request, now) else {
         return Ok(EscalationReply {
             after_days,
             total: 0,
@@ -59,15 +59,18 @@ pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationRepl
         };
         let judged = desk.judged(&visible).await?;
         // The list is sorted by a cache; the complaint itself says by which clock it is late.
-        let Some(late) = most_overdue(&office, &judged, now)? else {
+        let Some(late) = most_overdue(&office, &judged, now) else {
+            continue;
+        };
+        let Some(overdue_days) = overdue_days(&office, late.due_at, now) else {
             continue;
         };
         let sent = sent(&visible.complaint, &visible.pending);
         rows.push(EscalationRow {
             clock: late.kind,
             name: office.own_name(late.kind),
-            overdue_days: overdue_days(&office, late.due_at, now)?,
-            due_now: is_due(&office, sent.first(), now)?,
+            overdue_days,
+            due_now: is_due(&office, sent.first(), now),
             again_at: again_at(&visible.complaint, &late, now),
             reminders: sent,
             row,
@@ -90,8 +93,9 @@ pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts>
     let (office, now) = (desk.office(), desk.now());
     let visible = desk.visible(request.complaint).await?;
     let judged = desk.judged(&visible).await?;
-    let late = most_overdue(&office, &judged, now)?.ok_or_else(|| Error::new(Code::NotOverdue))?;
-    let days = overdue_days(&office, late.due_at, now)?;
+    let not_overdue = || Error::new(Code::NotOverdue);
+    let late = most_overdue(&office, &judged, now).ok_or_else(not_overdue)?;
+    let days = overdue_days(&office, late.due_at, now).ok_or_else(not_overdue)?;
     let speech = Speech {
         language: office.settings.language,
         zone: office.settings.zone,
@@ -140,10 +144,11 @@ async fn remind(
     let judged = desk.judged(&visible).await?;
     // Somebody acted in the meantime: at this stage there is nothing to remind of.
     let stage = visible.complaint.stage;
-    let late = most_overdue(office, &judged, now)?.ok_or(Refused::NotAllowed { stage })?;
+    let not_overdue = Refused::NotAllowed { stage };
+    let late = most_overdue(office, &judged, now).ok_or_else(|| not_overdue.clone())?;
     let reminder = Reminder {
         clock: late.kind,
-        overdue_days: overdue_days(office, late.due_at, now)?,
+        overdue_days: overdue_days(office, late.due_at, now).ok_or(not_overdue)?,
         via,
         to: visible.complaint.unit.clone(),
     };
@@ -155,55 +160,52 @@ async fn remind(
 }
 
 /// The filter of the page, narrowed to what is late enough.
-fn overdue_filters(
-    desk: &Desk,
-    request: &GetEscalations,
-    now: DateTime<Utc>,
-) -> Result<Option<Filters>> {
+fn overdue_filters(desk: &Desk, request: &GetEscalations, now: DateTime<Utc>) -> Option<Filters> {
     let office = desk.office();
-    let Some(filters) = inbox::filters(&request.filter, now) else {
-        return Ok(None);
+    let (Some(filters), Some(latest_due)) = (
+        inbox::filters(&request.filter, now),
+        latest_due(&office, now),
+    ) else {
+        return None;
     };
-    Ok(Some(Filters {
-        due_before: Some(latest_due(&office, now)?),
+    Some(Filters {
+        due_before: Some(latest_due),
         due_state: Some(DueState::Running),
         ..filters
-    }))
+    })
 }
 
-/// What was due before this is late by the office's number of working days.
-pub(crate) fn latest_due(office: &Office, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+/// What was due before this is late by the office's number of working days. None where `now` lies
+/// outside the years of the calendar, so that nothing can be said.
+pub(crate) fn latest_due(office: &Office, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let after_days = office.settings.escalation.after_days;
-    Remaining::late_by(after_days, now, office.rules.calendar()).map_err(internal)
+    Remaining::late_by(after_days, now, office.rules.calendar()).ok()
 }
 
 /// The duty that has been overdue longest.
-fn most_overdue(
-    office: &Office,
-    complaint: &Complaint,
-    now: DateTime<Utc>,
-) -> Result<Option<Deadline>> {
+fn most_overdue(office: &Office, complaint: &Complaint, now: DateTime<Utc>) -> Option<Deadline> {
     let mut late: Option<Deadline> = None;
-    office
+    // Nobody is late by a clock without a rule.
+    let _without_rule = office
         .rules
         .deadlines(&ClockFacts::of(complaint), now, |deadline| {
             if deadline.is_overdue_duty() && late.is_none_or(|other| deadline.due_at < other.due_at)
             {
                 late = Some(deadline);
             }
-        })
-        .map_err(internal)?;
-    Ok(late)
+        });
+    late
 }
 
-/// Whole working days something is late, as every badge says; 0 where it is not.
+/// Whole working days something is late, as every badge says; 0 where it is not. None where `now` lies
+/// outside the years of the calendar.
 pub(crate) fn overdue_days(
     office: &Office,
     due_at: DateTime<Utc>,
     now: DateTime<Utc>,
-) -> Result<u32> {
-    let left = Remaining::between(now, due_at, office.rules.calendar()).map_err(internal)?;
-    Ok(if left.late { left.working_days } else { 0 })
+) -> Option<u32> {
+    let left = Remaining::between(now, due_at, office.rules.calendar()).ok()?;
+    Some(if left.late { left.working_days } else { 0 })
 }
 
 /// Reminders in the history, newest first.
@@ -227,18 +229,19 @@ fn reminders(complaint: &Complaint) -> impl Iterator<Item = (&Event, &Reminder)>
 }
 
 /// Whether the office's number of working days has passed since the last reminder.
-fn is_due(office: &Office, last: Option<&Sent>, now: DateTime<Utc>) -> Result<bool> {
-    let Some(last) = last else { return Ok(true) };
+/// A reminder of a time that no calendar has holds nobody up.
+fn is_due(office: &Office, last: Option<&Sent>, now: DateTime<Utc>) -> bool {
+    let Some(last) = last else { return true };
     let calendar = office.rules.calendar();
-    let since = calendar
-        .working_days_between(
-            calendar.local_date(last.at),
-            calendar.local_date(now),
-            DayInterval::AfterFrom,
-            Reversed::Zero,
-        )
-        .map_err(internal)?;
-    Ok(since >= i64::from(office.settings.escalation.every_days))
+    let since = calendar.working_days_between(
+        calendar.local_date(last.at),
+        calendar.local_date(now),
+        DayInterval::AfterFrom,
+        Reversed::Zero,
+    );
+    since.map_or(true, |days| {
+        days >= i64::from(office.settings.escalation.every_days)
+    })
 }
 
 /// When the hub takes another reminder of this clock; none: now.
@@ -246,7 +249,8 @@ fn again_at(complaint: &Complaint, late: &Deadline, now: DateTime<Utc>) -> Optio
     let of_clock =
         |reminder: &Reminder| reminder.clock == late.kind && reminder.via == ReminderChannel::InApp;
     let (last, _) = reminders(complaint).find(|(_, reminder)| of_clock(reminder))?;
-    Some(last.at + HUB_PAUSE).filter(|again_at| *again_at > now)
+    let again_at = last.at.checked_add_signed(HUB_PAUSE)?;
+    Some(again_at).filter(|again_at| *again_at > now)
 }
 
 #[cfg(test)]

@@ -128,6 +128,7 @@ pub(crate) fn filters(filter: &Filter, now: DateTime<Utc>) -> Option<Filters> {
 
 /// Rows as the window shows them.
 pub(crate) async fn rows(desk: &Desk, heads: Vec<HeadRow>, now: DateTime<Utc>) -> Result<Vec<Row>> {
+    let office = desk.office();
     let drafts = desk.store.journal().drafts().await.map_err(of_store)?;
     let drafted: Vec<ComplaintId> = drafts
         .iter()
@@ -152,6 +153,9 @@ pub(crate) async fn rows(desk: &Desk, heads: Vec<HeadRow>, now: DateTime<Utc>) -
                 .unwrap_or_default()
                 .to_owned(),
             unit: head.unit,
+            without_rule: (head.due.is_none() && head.stage.is_open())
+                .then(|| office.rules.no_rule_at(head.received_at))
+                .flatten(),
             deadline: head.due.as_ref().and_then(|due| deadline(desk, due, now)),
             pending: head.waiting,
             attention: head.attention > 0,

@@ -10,7 +10,7 @@ use tanggap_domain::calendar::{Calendar, CalendarError};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::sla::{
     AdoptedCalendar, Calendars, ClockFacts, ClockKind, ClockState, Deadline, OfficeRules, Policies,
-    Rules, SlaError,
+    Rules,
 };
 use tanggap_ipc::settings::{Settings, Zone};
 use tanggap_store::{DueCache, DueState};
@@ -64,15 +64,37 @@ impl Office {
         self.rules.calendar().calendar()
     }
 
-    /// What lists sort by. None where no clock can be computed; the log says why.
+    /// What lists sort by. None where no clock that has a rule is open.
     pub fn due(&self, complaint: &Complaint, now: DateTime<Utc>) -> Option<DueCache> {
-        match self.try_due(complaint, now) {
-            Ok(due) => due,
-            Err(cause) => {
-                tracing::warn!(complaint = %complaint.id, %cause, "A complaint has no deadline");
-                None
+        let facts = ClockFacts::of(complaint);
+        let mut open: Vec<Deadline> = Vec::with_capacity(4);
+        self.rules.deadlines(&facts, now, |deadline| {
+            if deadline.state.is_open() {
+                open.push(deadline);
             }
-        }
+        });
+        // A clock of the reporter or the Ombudsman wakes the watch, and nobody is late by it.
+        let (next, is_duty) = match next_duty(&open) {
+            Some(next) => (next, true),
+            None => match open.first() {
+                Some(first) => (first, false),
+                None => return None,
+            },
+        };
+        let crossings = self.rules.crossings(&facts, now);
+        let wake = crossings.first().map(|crossing| crossing.at);
+        Some(DueCache {
+            due_ms: next.due_at.timestamp_millis(),
+            clock: next.kind.code().to_owned(),
+            state: match next.state {
+                _ if !is_duty => DueState::Met,
+                ClockState::Running | ClockState::Overdue => DueState::Running,
+                ClockState::Paused => DueState::Paused,
+                ClockState::Met | ClockState::MetLate => DueState::Met,
+            },
+            started_ms: next.started_at.timestamp_millis(),
+            wake_ms: wake.map(|wake| wake.timestamp_millis()),
+        })
     }
 
     /// As [`Office::due`], after other rules held. Where nothing moved, what is known stays: the watch
@@ -100,45 +122,6 @@ impl Office {
             }
             _ => self.due(complaint, now),
         }
-    }
-
-    fn try_due(
-        &self,
-        complaint: &Complaint,
-        now: DateTime<Utc>,
-    ) -> Result<Option<DueCache>, SlaError> {
-        let facts = ClockFacts::of(complaint);
-        let mut open: Vec<Deadline> = Vec::with_capacity(4);
-        self.rules.deadlines(&facts, now, |deadline| {
-            if deadline.state.is_open() {
-                open.push(deadline);
-            }
-        })?;
-        // A clock of the reporter or the Ombudsman wakes the watch, and nobody is late by it.
-        let (next, is_duty) = match next_duty(&open) {
-            Some(next) => (next, true),
-            None => match open.first() {
-                Some(first) => (first, false),
-                None => return Ok(None),
-            },
-        };
-        let wake = self
-            .rules
-            .crossings(&facts, now)?
-            .first()
-            .map(|crossing| crossing.at);
-        Ok(Some(DueCache {
-            due_ms: next.due_at.timestamp_millis(),
-            clock: next.kind.code().to_owned(),
-            state: match next.state {
-                _ if !is_duty => DueState::Met,
-                ClockState::Running | ClockState::Overdue => DueState::Running,
-                ClockState::Paused => DueState::Paused,
-                ClockState::Met | ClockState::MetLate => DueState::Met,
-            },
-            started_ms: next.started_at.timestamp_millis(),
-            wake_ms: wake.map(|wake| wake.timestamp_millis()),
-        }))
     }
 
     /// What the office calls one of its own clocks, by the newest rules that name it.

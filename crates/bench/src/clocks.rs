@@ -173,9 +173,8 @@ fn check_that_clocks_say_the_same(
 ) -> Result<()> {
     for (facts, history) in open.iter().zip(histories).take(20_000) {
         let mut judged = Vec::new();
-        rules
-            .deadlines(facts, now, |deadline| judged.push(deadline.due_at))
-            .context("A deadline")?;
+        let without_rule = rules.deadlines(facts, now, |deadline| judged.push(deadline.due_at));
+        ensure!(without_rule.is_empty(), "No rule: {without_rule:?}");
         let dues = history.dues(calendar)?;
         ensure!(
             judged == dues,
@@ -189,11 +188,10 @@ fn check_that_clocks_say_the_same(
 fn judge(rules: &Rules, complaints: &[ClockFacts], now: DateTime<Utc>) -> Result<usize> {
     let mut found = 0_usize;
     for facts in complaints {
-        rules
-            .deadlines(facts, now, |deadline| {
-                found += usize::from(deadline.due_at > facts.received_at);
-            })
-            .context("A deadline")?;
+        let without_rule = rules.deadlines(facts, now, |deadline| {
+            found += usize::from(deadline.due_at > facts.received_at);
+        });
+        ensure!(without_rule.is_empty(), "No rule: {without_rule:?}");
     }
     Ok(found)
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
-use tanggap_domain::sla::Clock;
+use tanggap_domain::sla::{Clock, Judgment, NoRule, Unjudged};
 
 /// A time as scripts get it.
 pub type Time = DateTime<FixedOffset>;
@@ -41,6 +41,9 @@ pub struct ComplaintJson {
     pub secret: bool,
     pub received_at: Time,
     pub clocks: Vec<ClockJson>,
+    /// Clocks that have started and that no rule judges; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_rule: Vec<WithoutRuleJson>,
     /// Changes of this desk that the hub has not confirmed.
     pub pending: usize,
 }
@@ -49,6 +52,29 @@ pub struct ComplaintJson {
 pub struct RegionJson {
     pub code: String,
     pub name: String,
+}
+
+/// A clock whose state is "belum ada aturan".
+#[derive(Serialize)]
+pub struct WithoutRuleJson {
+    pub clock: &'static str,
+    /// Always `no-rule`.
+    pub state: &'static str,
+    #[serde(flatten)]
+    pub why: NoRule,
+}
+
+impl WithoutRuleJson {
+    pub fn all(unjudged: &[Unjudged]) -> Vec<Self> {
+        let unjudged = unjudged.iter();
+        unjudged
+            .map(|it| Self {
+                clock: it.clock.code(),
+                state: NoRule::STATE,
+                why: it.why.clone(),
+            })
+            .collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -65,7 +91,7 @@ impl ComplaintJson {
     pub fn of(
         complaint: &Complaint,
         region: Option<String>,
-        clocks: &[Clock],
+        judgment: &Judgment<Clock>,
         pending: usize,
         zone: Tz,
     ) -> Self {
@@ -89,10 +115,12 @@ impl ComplaintJson {
             anonymous: complaint.privacy.anonymous,
             secret: complaint.privacy.secret,
             received_at: time(complaint.received_at, zone),
-            clocks: clocks
+            clocks: judgment
+                .clocks
                 .iter()
                 .map(|clock| ClockJson::of(clock, zone))
                 .collect(),
+            without_rule: WithoutRuleJson::all(&judgment.without_rule),
             pending,
         }
     }

@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use tanggap_app::office::Office;
 use tanggap_app::{Desk, complaint};
 use tanggap_domain::classification::Classification;
-use tanggap_domain::sla::{ClockFacts, Explanation};
+use tanggap_domain::sla::{ClockFacts, Explanation, Unjudged};
 use tanggap_ipc::complaint::Get;
 use tanggap_ipc::settings::{Settings, Zone};
 use tanggap_wording::Words;
 
 use crate::args::local_instant;
+use crate::json::WithoutRuleJson;
 use crate::json::explained::{
     ExplainedClockJson, ExplainedComplaintJson, ExplainedJson, JudgedClockJson,
 };
@@ -26,11 +27,11 @@ pub async fn explain_of(place: &Place, desk: &Desk, id: &str) -> Result<Answer, 
         .map_err(|error| place.failure(&error))?;
     let words = place.words(desk);
     let zone = desk.office().rules.calendar().zone();
-    let explained = detail.clocks.iter();
-    let text = joined(explained.map(|it| {
+    let explained = detail.clocks.iter().map(|it| {
         let state = clocks::state(words, it.clock.state);
         format!("[{state}] {}", in_full(words, &it.explanation))
-    }));
+    });
+    let text = joined(explained.chain(without_rule(words, &detail.without_rule)));
     let clocks = detail.clocks.into_iter().map(|it| {
         let why = words.why(&it.explanation);
         JudgedClockJson::of(it.clock, &it.explanation, why, zone)
@@ -38,6 +39,7 @@ pub async fn explain_of(place: &Place, desk: &Desk, id: &str) -> Result<Answer, 
     let document = document(&ExplainedComplaintJson {
         tracking_id: detail.complaint.tracking_id.to_string(),
         clocks: clocks.collect(),
+        without_rule: WithoutRuleJson::all(&detail.without_rule),
     })?;
     Ok(Answer::Done { document, text })
 }
@@ -61,29 +63,36 @@ pub fn explain(
     let facts = ClockFacts::received(class, received_at);
     // Nothing has happened yet, so what is due does not depend on the time of asking.
     let at = now.max(received_at);
-    let clocks = office
-        .rules
-        .clocks(&facts, at)
-        .map_err(|cause| fault(&cause))?;
-    let explanations = office
-        .rules
-        .explain(&facts, at)
-        .map_err(|cause| fault(&cause))?;
+    let judgment = office.rules.explained(&facts, at);
     let words = language.words(zone);
-    let text = joined(explanations.iter().map(|it| in_full(words, it)));
-    let clocks = clocks
+    let explained = judgment.clocks.iter();
+    let explained = explained.map(|(_, explanation)| in_full(words, explanation));
+    let text = joined(explained.chain(without_rule(words, &judgment.without_rule)));
+    let clocks = judgment
+        .clocks
         .into_iter()
-        .zip(&explanations)
-        .map(|(clock, explanation)| ExplainedClockJson::of(clock, words.why(explanation), tz))
+        .map(|(clock, explanation)| ExplainedClockJson::of(clock, words.why(&explanation), tz))
         .collect();
+    let without_rule = WithoutRuleJson::all(&judgment.without_rule);
     Ok(Answer::Done {
-        document: document(&ExplainedJson { clocks })?,
+        document: document(&ExplainedJson {
+            clocks,
+            without_rule,
+        })?,
         text,
     })
 }
 
 fn joined(clocks: impl Iterator<Item = String>) -> String {
     clocks.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The clocks that no rule judges, each in a line.
+fn without_rule(words: Words, unjudged: &[Unjudged]) -> impl Iterator<Item = String> {
+    unjudged.iter().map(move |it| {
+        let clock = words.clock(it.clock, None);
+        format!("{clock}: {}", words.no_rule(&it.why))
+    })
 }
 
 /// One clock: what it is, when it is due, and every reason.

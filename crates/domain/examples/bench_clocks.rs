@@ -38,12 +38,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let judged = rules.deadlines(facts, now, |deadline| {
                 sum ^= deadline.due_at.timestamp_millis();
             });
-            assert!(judged.is_ok());
+            assert!(judged.is_empty());
         }
     });
     let clocks_s = best(5, || {
         for facts in &complaints {
-            black_box(rules.clocks(facts, now).is_ok());
+            black_box(rules.clocks(facts, now));
         }
     });
     let remaining_s = best(5, || {

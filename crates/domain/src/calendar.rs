@@ -126,6 +126,15 @@ pub enum Exception {
     Break { intervals: Vec<Interval> },
 }
 
+/// A question that leads out of the years a calendar is laid out for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("the calendar is laid out for {first_year} to {last_year}; {at} is outside")]
+pub struct BeyondYears {
+    pub at: String,
+    pub first_year: i32,
+    pub last_year: i32,
+}
+
 /// Why a calendar is not one, with the place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "kebab-case")]
@@ -152,7 +161,7 @@ pub enum CalendarError {
     },
     #[error("no day of the calendar is open")]
     NeverOpen,
-    /// The question leads out of the years that were compiled.
+    /// It cannot be laid out for these years.
     #[error("the calendar is laid out for {first_year} to {last_year}; {at} is outside")]
     BeyondYears {
         at: String,

@@ -152,6 +152,10 @@ pub enum EventKind {
     NationalStatusChanged {
         from: NationalStatus,
         to: NationalStatus,
+        /// By when the newest file that still told the former status was made, where one says so: the
+        /// change came after it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        still_at: Option<DateTime<Utc>>,
     },
     /// Something this version does not know: kept and shown as it came.
     #[serde(untagged)]

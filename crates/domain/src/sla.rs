@@ -5,7 +5,8 @@
 //! and `now` decides only how far a clock has run, never when it is due (except while it is paused,
 //! when the due time shown is what it would be if work resumed now).
 //!
-//! Never reads a clock, and never shows "met" for what nobody did.
+//! Never reads a clock, never shows "met" for what nobody did, and never fails: a clock that no rule
+//! judges is said to be one ([`Unjudged`]), beside those that are.
 
 mod calendars;
 mod clock_kind;
@@ -13,6 +14,7 @@ pub mod explain;
 mod facts;
 mod history;
 mod judge;
+mod judgment;
 pub mod office_rules;
 mod pauses;
 mod policies;
@@ -22,17 +24,19 @@ mod shift;
 #[cfg(test)]
 mod tests;
 mod thresholds;
+mod zone;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{CalendarError, CompiledCalendar, Skipped};
+use crate::calendar::{CompiledCalendar, Skipped};
 
 pub use calendars::{AdoptedCalendar, CalendarInForce, Calendars, Reach};
 pub use clock_kind::{ClockKind, NoSuchClock, OwnClock};
 pub use explain::Explanation;
 pub use facts::{ClockFacts, FactsError, Milestone, Pause, PauseReason};
 pub use judge::Deadline;
+pub use judgment::{Judgment, NoRule, Unjudged};
 pub use office_rules::{OfficeRules, OfficeSource};
 pub use policies::{Policies, Rules};
 pub use policy::{
@@ -50,6 +54,7 @@ pub enum ClockState {
     Paused,
     /// Done in time, or done at a time no source tells (`met_at` is then empty).
     Met,
+    /// Done late; `met_at` is empty where it is only known to have been open when it ran out.
     MetLate,
     Overdue,
 }
@@ -105,39 +110,42 @@ pub struct Clock {
     pub citation: String,
     /// The clock touches a year whose holidays are not decreed yet: "kalender belum ditetapkan".
     pub undecreed: bool,
-}
-
-/// Why a clock has no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SlaError {
-    #[error(transparent)]
-    Calendar(#[from] CalendarError),
-    #[error("pause {number} ends at {until}, before it starts at {from}")]
-    PauseReversed {
-        /// 1 for the first.
-        number: usize,
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-    },
-    #[error("no policy is in force on {on}")]
-    NoPolicy { on: NaiveDate },
-    /// A fault of ours: the two ways of counting disagree.
-    #[error("{}: counted {counted} days of {limit}", clock.code())]
-    Unexplained {
-        clock: ClockKind,
-        counted: u32,
-        limit: u32,
-    },
+    /// Read in another zone that its file may be written in, it would be due on another day.
+    #[serde(default)]
+    pub hangs_on_zone: bool,
 }
 
 /// See [`Rules::clocks`].
-fn clocks(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Result<Vec<Clock>, SlaError> {
+fn clocks(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Judgment<Clock> {
     let mut clocks = Vec::new();
-    judge::judge(facts, rules, now, |judged| {
-        clocks.push(clock(judged)?);
+    let others = zone::other_dues(facts, rules, now);
+    let without_rule = judge::judge(facts, rules, now, |judged| {
+        clocks.push(clock(judged, &others)?);
         Ok(())
-    })?;
-    Ok(clocks)
+    });
+    Judgment {
+        clocks,
+        without_rule,
+    }
+}
+
+/// See [`Rules::explained`].
+fn explained(
+    facts: &ClockFacts,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Judgment<(Clock, Explanation)> {
+    let mut clocks = Vec::new();
+    let others = zone::other_dues(facts, rules, now);
+    let without_rule = judge::judge(facts, rules, now, |judged| {
+        let explanation = explain::explanation(facts, judged, &others, now)?;
+        clocks.push((clock(judged, &others)?, explanation));
+        Ok(())
+    });
+    Judgment {
+        clocks,
+        without_rule,
+    }
 }
 
 /// See [`Rules::deadlines`].
@@ -146,14 +154,14 @@ fn deadlines(
     rules: &Rules,
     now: DateTime<Utc>,
     mut each: impl FnMut(Deadline),
-) -> Result<(), SlaError> {
+) -> Vec<Unjudged> {
     judge::judge(facts, rules, now, |judged| {
         each(judged.deadline);
         Ok(())
     })
 }
 
-fn clock(judged: &judge::Judged) -> Result<Clock, SlaError> {
+fn clock(judged: &judge::Judged, others: &zone::OtherDues) -> Result<Clock, NoRule> {
     let (deadline, calendar) = (judged.deadline, judged.calendar());
     let start = calendar.local_date(deadline.started_at);
     let end = deadline.due_on(calendar);
@@ -185,6 +193,7 @@ fn clock(judged: &judge::Judged) -> Result<Clock, SlaError> {
         weekends,
         citation: judged.rule.citation.clone(),
         undecreed: undecreed && !in_calendar_days,
+        hangs_on_zone: others.other_day(judged).is_some(),
     })
 }
 
@@ -193,7 +202,7 @@ fn weekends(
     start: NaiveDate,
     end: NaiveDate,
     calendar: &CompiledCalendar,
-) -> Result<Vec<(NaiveDate, NaiveDate)>, SlaError> {
+) -> Result<Vec<(NaiveDate, NaiveDate)>, NoRule> {
     let named = calendar.skipped(start, end);
     let mut ranges: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for date in start.iter_days().skip(1).take_while(|date| *date < end) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId};
-use tanggap_domain::sla::{Clock, Explanation};
+use tanggap_domain::sla::{Clock, Explanation, Unjudged};
 use tanggap_domain::status::Stage;
 
 use crate::command;
@@ -27,6 +27,9 @@ pub struct Detail {
     /// Names from province to the deepest known region.
     pub place: Vec<String>,
     pub clocks: Vec<ClockView>,
+    /// Clocks that have started and that no rule judges: "belum ada aturan".
+    #[serde(default)]
+    pub without_rule: Vec<Unjudged>,
     pub drafts: Vec<Draft>,
     /// Changes that came back and wait for the officer.
     pub attention: Vec<OutboxRow>,

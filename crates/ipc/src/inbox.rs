@@ -7,7 +7,7 @@ use tanggap_domain::complaint::Priority;
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::privacy::Privacy;
 use tanggap_domain::region::RegionCode;
-use tanggap_domain::sla::{ClockKind, ClockState};
+use tanggap_domain::sla::{ClockKind, ClockState, NoRule};
 use tanggap_domain::status::Stage;
 
 use crate::command;
@@ -91,6 +91,9 @@ pub struct Row {
     pub unit: Option<String>,
     /// The next clock that runs or has passed; none where nothing runs any more.
     pub deadline: Option<Deadline>,
+    /// Why none of its clocks can be judged, of an open complaint: "belum ada aturan".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without_rule: Option<NoRule>,
     /// Changes of this desk that wait for the hub.
     pub pending: u32,
     /// A change came back.

@@ -29,7 +29,7 @@ pub(crate) fn overdue_days(
 ) -> Option<u32> {
     let hours_east = zone.local_minus_utc() / 3_600;
     let rules = &RULES[usize::try_from(hours_east - 7).ok()?.min(2)];
-    let clocks = rules.clocks_of(complaint, at).ok()?;
+    let clocks = rules.clocks_of(complaint, at).clocks;
     let late = clocks
         .iter()
         .find(|clock| clock.kind == ClockKind::FollowUp && clock.state == ClockState::Overdue)?;

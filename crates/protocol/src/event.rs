@@ -97,6 +97,8 @@ pub enum WireEventKind {
     NationalStatusChanged {
         from: WireNationalStatus,
         to: WireNationalStatus,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        still_at: Option<DateTime<Utc>>,
     },
     /// A kind of a newer version: kept and shown as it came.
     #[serde(untagged)]
@@ -263,10 +265,13 @@ impl From<EventKind> for WireEventKind {
             EventKind::Reopened { reason } => Self::Reopened { reason },
             EventKind::Amended(amendment) => Self::Amended(amendment.into()),
             EventKind::Reminded(reminder) => Self::Reminded(reminder.into()),
-            EventKind::NationalStatusChanged { from, to } => Self::NationalStatusChanged {
-                from: from.into(),
-                to: to.into(),
-            },
+            EventKind::NationalStatusChanged { from, to, still_at } => {
+                Self::NationalStatusChanged {
+                    from: from.into(),
+                    to: to.into(),
+                    still_at,
+                }
+            }
             EventKind::Other(value) => Self::Other(value),
         }
     }
@@ -328,10 +333,13 @@ impl TryFrom<WireEventKind> for EventKind {
                 Ok(reminder) => Self::Reminded(reminder),
                 Err(_) => newer(WireEventKind::Reminded(reminder)),
             },
-            WireEventKind::NationalStatusChanged { from, to } => Self::NationalStatusChanged {
-                from: from.into(),
-                to: to.into(),
-            },
+            WireEventKind::NationalStatusChanged { from, to, still_at } => {
+                Self::NationalStatusChanged {
+                    from: from.into(),
+                    to: to.into(),
+                    still_at,
+                }
+            }
             WireEventKind::Other(value) => Self::Other(value),
         })
     }
@@ -562,6 +570,7 @@ mod tests {
             EventKind::NationalStatusChanged {
                 from: Default::default(),
                 to: status,
+                still_at: Some("2026-11-20T03:04:05Z".parse().unwrap()),
             },
         ];
         for kind in kinds {

@@ -3,10 +3,11 @@
 use tanggap_domain::calendar::{DaysOff, SkippedKind};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::sla::{
-    ClockKind, DayOne, DueAt, End, Limit, OwnClock, PauseReason, Start, Unit,
+    ClockKind, DayOne, DueAt, End, Limit, NoRule, OwnClock, PauseReason, Start, Unit,
 };
 
 use crate::Words;
+use crate::dates::date;
 
 impl Words {
     /// `Tindak lanjut pertama`; an office's own clock by the name the office gave it.
@@ -59,6 +60,38 @@ impl Words {
             Unit::CalendarDays => self.pick("hari kalender", "calendar days"),
         };
         format!("{} {unit}", limit.amount)
+    }
+
+    /// What a clock is called that no rule judges.
+    pub fn without_rule(self) -> &'static str {
+        self.pick("belum ada aturan", "no rules yet")
+    }
+
+    /// The same with its reason.
+    pub fn no_rule(self, why: &NoRule) -> String {
+        let because = match why {
+            NoRule::NoPolicy { on } => {
+                let on = date(*on, self.language);
+                self.pick(
+                    format!("tidak ada aturan yang berlaku pada {on}"),
+                    format!("no rules were in force on {on}"),
+                )
+            }
+            NoRule::NoCalendar {
+                first_year,
+                last_year,
+            } => self.pick(
+                format!(
+                    "kalender tidak tersedia, hanya untuk tahun {first_year} sampai {last_year}"
+                ),
+                format!("no calendar is available, only for {first_year} to {last_year}"),
+            ),
+            NoRule::Unexplained { counted, limit } => self.pick(
+                format!("hitungan tidak cocok ({counted} dari {limit}), laporkan ke pengembang"),
+                format!("counts disagree ({counted} of {limit}), please report it"),
+            ),
+        };
+        format!("{} ({because})", self.without_rule())
     }
 
     pub fn starts(self, start: Start) -> &'static str {

@@ -81,6 +81,9 @@ impl Words {
                 self.undecreed(&explanation.undecreed_years)
             ));
         }
+        if let Some(other) = explanation.other_due_on {
+            line.push_str(&format!("; {}", self.hangs_on_zone(other)));
+        }
         line
     }
 
@@ -164,7 +167,19 @@ impl Words {
         if !explanation.undecreed_years.is_empty() {
             steps.push(capital(&self.undecreed(&explanation.undecreed_years)));
         }
+        if let Some(other) = explanation.other_due_on {
+            steps.push(capital(&self.hangs_on_zone(other)));
+        }
         steps
+    }
+
+    /// Of a report whose file does not say in which zone it writes.
+    fn hangs_on_zone(self, other: NaiveDate) -> String {
+        let other = dates::date(other, self.language);
+        self.pick(
+            format!("bergantung pada zona waktu berkas: bila zona lain, jatuh tempo {other}"),
+            format!("hangs on the zone of its file: in another one it is due on {other}"),
+        )
     }
 
     fn basis(self, explanation: &Explanation) -> Vec<String> {

@@ -76,6 +76,8 @@ phrases! {
     no_deadline: "Tidak ada tenggat berjalan", "No deadline is running";
     met_on(self, at: &str): format!("terpenuhi {at}"), format!("met {at}");
     met_late_on(self, at: &str): format!("terpenuhi terlambat {at}"), format!("met late {at}");
+    met_some_time: "terpenuhi, waktunya tidak diketahui", "met, time unknown";
+    met_late_some_time: "terpenuhi terlambat, waktunya tidak diketahui", "met late, time unknown";
     paused: "dijeda", "paused";
     undecreed: "kalender belum ditetapkan", "calendar not decreed yet";
     used_of(self, used: u32, limit: &str): format!("{used} dari {limit}"), format!("{used} of {limit}");

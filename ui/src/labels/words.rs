@@ -237,7 +237,7 @@ impl Say {
                 said(&facts.join(", "))
             }
             EventKind::Reminded(reminder) => Some(self.reminder(reminder)),
-            EventKind::NationalStatusChanged { from, to } => {
+            EventKind::NationalStatusChanged { from, to, .. } => {
                 Some(format!("{} → {}", from.name, to.name))
             }
             EventKind::Other(raw) => said(

@@ -47,13 +47,13 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
     let mut lines = Vec::new();
     for listed in inbox::complaints(desk, &request.filter, None).await? {
         let facts = ClockFacts::of(&listed.judged);
-        let explained = office.rules.explain(&facts, now).map_err(internal)?;
+        let explained = office.rules.explain(&facts, now).clocks;
         let unit = listed.complaint.unit.as_ref();
         for explanation in explained {
             let deadline = explanation.deadline;
             if deadline.state.is_open() {
                 let overdue_days = match deadline.is_overdue_duty() {
-                    true => Some(escalation::overdue_days(&office, deadline.due_at, now)?),
+                    true => escalation::overdue_days(&office, deadline.due_at, now),
                     false => None,
                 };
                 lines.push(Line {

@@ -33,9 +33,9 @@ pub(super) async fn due(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Res
         return Ok(None);
     }
     let escalated = match escalation::latest_due(office, now) {
-        Ok(before) => desk.store.view().count(&Filters::overdue(before)).await,
+        Some(before) => desk.store.view().count(&Filters::overdue(before)).await,
         // Said where the page asks for the same.
-        Err(_) => Ok(0),
+        None => Ok(0),
     };
     let said = DailySaid {
         overdue: whole(overdue),

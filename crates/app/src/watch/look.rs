@@ -101,13 +101,7 @@ pub(super) fn crossings(
     complaint: &Complaint,
     now: DateTime<Utc>,
 ) -> Vec<Crossing> {
-    match office.rules.crossings(&ClockFacts::of(complaint), now) {
-        Ok(crossings) => crossings,
-        Err(cause) => {
-            tracing::warn!(complaint = %complaint.id, %cause, "A clock cannot be watched");
-            Vec::new()
-        }
-    }
+    office.rules.crossings(&ClockFacts::of(complaint), now)
 }
 
 /// Of each clock only the furthest threshold that was crossed: what lies behind it is no news.

@@ -6,6 +6,7 @@ mod calendar;
 mod escalation;
 mod office;
 mod watch;
+mod without_rule;
 
 use tanggap_app::desk::Key;
 use tanggap_app::{Desk, complaint, compose, deadlines, files, inbox, map};

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use tanggap_app::notifier::{Reaction, Slot, Subject};
-use tanggap_app::{calendar, notices, settings, watch};
+use tanggap_app::{calendar, escalation, notices, settings, watch};
 use tanggap_domain::calendar::{Holiday, HolidayKind};
 use tanggap_domain::change::{Amendment, ChangeKind, Then};
+use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::Priority;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::sla::{ClockKind, Reach};
@@ -226,6 +227,62 @@ async fn what_was_met_is_settled_and_its_notification_taken_back() {
     let settled = of_clock(&listed, ClockKind::Verification)[0];
     assert_eq!(settled.standing, Standing::Settled);
     assert_eq!(what(settled), [What::Shown, What::Settled]);
+}
+
+/// The class decides the limit, always counted from receipt: what was told by the shorter one is taken
+/// back, and told anew where it is late again.
+#[tokio::test]
+async fn a_notice_is_taken_back_where_another_class_gives_more_time() {
+    let office = Office::open().await;
+    office.without_digest().await;
+    let id = office
+        .record("Lampu padam", "2026-10-01T10:00:00+07:00")
+        .await;
+    office.submit(id, ChangeKind::Verify).await.unwrap();
+    let reply = ChangeKind::Reply {
+        text: "Sedang ditangani.".into(),
+        then: Then::Proses,
+        attachments: Vec::new(),
+    };
+    office.submit(id, reply).await.unwrap();
+    let completion = Slot::Clock(id, ClockKind::Completion);
+    let standing = async || {
+        let listed = office.notices().await;
+        let told = of_clock(&listed, ClockKind::Completion);
+        told.iter()
+            .map(|notice| notice.standing)
+            .collect::<Vec<_>>()
+    };
+    // Ten working days have passed.
+    office.tick(NOW).await;
+    assert_eq!(standing().await, [Standing::Current]);
+    office.told.take_withdrawn();
+
+    let classified = async |class| {
+        let amendment = Amendment {
+            classification: Some(class),
+            ..Amendment::default()
+        };
+        office
+            .submit(id, ChangeKind::Amend(amendment))
+            .await
+            .unwrap();
+    };
+    classified(Classification::PengaduanBerkadar).await;
+    office.tick("2026-11-20T10:05:00+07:00").await;
+    assert!(office.told.take_withdrawn().contains(&completion));
+    assert!(!standing().await.contains(&Standing::Current));
+    let request = ipc::escalation::GetEscalations {
+        filter: ipc::inbox::Filter::default(),
+        offset: 0,
+        limit: 10,
+    };
+    let escalated = escalation::list(&office.desk, request).await.unwrap();
+    assert_eq!(escalated.rows, []);
+
+    classified(Classification::PermintaanInformasi).await;
+    office.tick("2026-11-20T10:10:00+07:00").await;
+    assert!(standing().await.contains(&Standing::Current));
 }
 
 #[tokio::test]

@@ -7,12 +7,14 @@ use tanggap_domain::sla::explain::ExplainedPause;
 use tanggap_domain::sla::{Clock, Explanation, Limit, PauseReason};
 use tanggap_wording::Why;
 
-use super::{Time, time};
+use super::{Time, WithoutRuleJson, time};
 
 /// `sla explain`.
 #[derive(Serialize)]
 pub struct ExplainedJson {
     pub clocks: Vec<ExplainedClockJson>,
+    /// Clocks that no rule judges.
+    pub without_rule: Vec<WithoutRuleJson>,
 }
 
 /// `sla explain ID`: the clocks of one complaint as they stand.
@@ -20,6 +22,8 @@ pub struct ExplainedJson {
 pub struct ExplainedComplaintJson {
     pub tracking_id: String,
     pub clocks: Vec<JudgedClockJson>,
+    /// Clocks that have started and that no rule judges.
+    pub without_rule: Vec<WithoutRuleJson>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +79,8 @@ pub struct ExplainedClockJson {
     pub citation: String,
     /// A year on the way has no decree yet.
     pub undecreed: bool,
+    /// Read in another zone that its file may be written in, it would be due on another day.
+    pub hangs_on_zone: bool,
     /// In one line.
     pub why: String,
     /// How it was counted, and what it rests on.
@@ -99,6 +105,7 @@ impl ExplainedClockJson {
             skipped: clock.skipped.into_iter().map(SkippedJson::of).collect(),
             citation: clock.citation,
             undecreed: clock.undecreed,
+            hangs_on_zone: clock.hangs_on_zone,
             why: why.one_line,
             steps: why.steps,
             basis: why.basis,

@@ -32,7 +32,7 @@ pub async fn list(place: &Place, desk: &Desk, asked: List) -> Result<Answer, Fai
         .map_err(|error| place.failure(&error))?;
     let mut complaints = Vec::with_capacity(listed.len());
     for listed in &listed {
-        complaints.push(complaint_json(place, desk, listed)?);
+        complaints.push(complaint_json(desk, listed));
     }
     let text = lines(complaints.iter().map(|complaint| {
         let region = complaint.region.as_ref().map_or("-", |region| &region.name);
@@ -53,7 +53,7 @@ pub async fn show(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failur
     let zone = desk.office().rules.calendar().zone();
     let history = listed.complaint.history.clone();
     let shown = ShowJson {
-        complaint: complaint_json(place, desk, &listed)?,
+        complaint: complaint_json(desk, &listed),
         followups: history
             .iter()
             .filter_map(|event| FollowUpJson::of(event, &listed.pending, zone))
@@ -131,15 +131,14 @@ pub async fn export(place: &Place, desk: &Desk, folder: &Path) -> Result<Answer,
     done(&json!({ "path": path }), path)
 }
 
-fn complaint_json(place: &Place, desk: &Desk, listed: &Listed) -> Result<ComplaintJson, Failure> {
-    let clocks = complaint::clocks(desk, &listed.judged, desk.now())
-        .map_err(|error| place.failure(&error))?;
+fn complaint_json(desk: &Desk, listed: &Listed) -> ComplaintJson {
+    let judgment = complaint::clocks(desk, &listed.judged, desk.now());
     let region = listed.complaint.location.region.as_ref();
-    Ok(ComplaintJson::of(
+    ComplaintJson::of(
         &listed.complaint,
         region.and_then(place::name).map(str::to_owned),
-        &clocks,
+        &judgment,
         listed.pending.len(),
         desk.office().rules.calendar().zone(),
-    ))
+    )
 }

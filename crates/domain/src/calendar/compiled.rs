@@ -12,7 +12,9 @@ use chrono::{
 use chrono_tz::{GapInfo, Tz};
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, CalendarError, Holiday, HolidayKind, Interval, Override, TimeOfDay};
+use super::{
+    BeyondYears, Calendar, CalendarError, Holiday, HolidayKind, Interval, Override, TimeOfDay,
+};
 
 /// The years [`CompiledCalendar::new`] lays out: from the oldest reports of the national system to
 /// well past the longest limit.
@@ -240,7 +242,9 @@ impl CompiledCalendar {
     /// Date and time on the office's wall at this instant.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         let utc = at.naive_utc();
-        utc + self.calendar.zone.offset_from_utc_datetime(&utc).fix()
+        let offset = self.calendar.zone.offset_from_utc_datetime(&utc).fix();
+        // Only the last hours that chrono knows have no time on the wall.
+        utc.checked_add_offset(offset).unwrap_or(utc)
     }
 
     /// The instant at which the office's wall first shows this date and time; where a clock change
@@ -258,9 +262,9 @@ impl CompiledCalendar {
             .unwrap_or_else(|| self.instant(date.and_time(NaiveTime::MIN)))
     }
 
-    pub(super) fn beyond(&self, at: impl ToString) -> CalendarError {
+    pub(super) fn beyond(&self, at: impl ToString) -> BeyondYears {
         let last = self.date_at(self.days.len().saturating_sub(2));
-        CalendarError::BeyondYears {
+        BeyondYears {
             at: at.to_string(),
             first_year: self.first.year(),
             last_year: last.year(),
@@ -268,7 +272,7 @@ impl CompiledCalendar {
     }
 
     /// Position of a date in `days`.
-    pub(super) fn position(&self, date: NaiveDate) -> Result<usize, CalendarError> {
+    pub(super) fn position(&self, date: NaiveDate) -> Result<usize, BeyondYears> {
         let offset = (date - self.first).num_days();
         usize::try_from(offset)
             .ok()
@@ -281,7 +285,7 @@ impl CompiledCalendar {
     }
 
     /// Milliseconds of an instant within the years laid out.
-    pub(crate) fn ms(&self, at: DateTime<Utc>) -> Result<i64, CalendarError> {
+    pub(crate) fn ms(&self, at: DateTime<Utc>) -> Result<i64, BeyondYears> {
         let ms = at.timestamp_millis();
         if self.contains(ms) {
             Ok(ms)
@@ -290,12 +294,27 @@ impl CompiledCalendar {
         }
     }
 
-    fn contains(&self, ms: i64) -> bool {
-        let edge = |day: Option<&Day>| day.map_or(0, |day| day.midnight_ms);
-        edge(self.days.first()) <= ms && ms < edge(self.days.last())
+    /// The same for what only bounds a span: nothing is worked outside the years laid out, so such an
+    /// instant is as good as their first or last one.
+    pub(crate) fn ms_within(&self, at: DateTime<Utc>) -> i64 {
+        let (first_ms, end_ms) = self.edges();
+        at.timestamp_millis().clamp(first_ms, end_ms - 1)
     }
 
-    pub(super) fn beyond_ms(&self, ms: i64) -> CalendarError {
+    fn contains(&self, ms: i64) -> bool {
+        let (first_ms, end_ms) = self.edges();
+        first_ms <= ms && ms < end_ms
+    }
+
+    /// From (included) until (excluded).
+    fn edges(&self) -> (i64, i64) {
+        (
+            self.days[0].midnight_ms,
+            self.days[self.days.len() - 1].midnight_ms,
+        )
+    }
+
+    pub(super) fn beyond_ms(&self, ms: i64) -> BeyondYears {
         self.beyond(utc(ms).to_rfc3339())
     }
 }

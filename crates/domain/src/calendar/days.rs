@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::compiled::{Segment, utc};
-use super::{CalendarError, CompiledCalendar, DayInterval, DaySemantics, Reversed, Span};
+use super::{BeyondYears, CompiledCalendar, DayInterval, DaySemantics, Reversed, Span};
 
 /// Which way a start that is not worked moves; with zero days the count alone does not say.
 #[derive(Clone, Copy)]
@@ -18,27 +18,27 @@ impl CompiledCalendar {
     /// Whether any hour of this date is worked.
     ///
     /// # Errors
-    /// [`CalendarError::BeyondYears`], as for every question below.
-    pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, CalendarError> {
+    /// [`BeyondYears`], as for every question below.
+    pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, BeyondYears> {
         let position = self.position(date)?;
         Ok(self.days[position].working < self.days[position + 1].working)
     }
 
     /// The first opening and the last closing of a date; none where nobody works.
-    pub fn opening_and_closing(&self, date: NaiveDate) -> Result<Option<Span>, CalendarError> {
+    pub fn opening_and_closing(&self, date: NaiveDate) -> Result<Option<Span>, BeyondYears> {
         let hours = self.hours_ms(self.position(date)?);
         Ok(hours.map(|(opening, closing)| (utc(opening), utc(closing))))
     }
 
     /// Open time of one date.
-    pub fn worked_on(&self, date: NaiveDate) -> Result<TimeDelta, CalendarError> {
+    pub fn worked_on(&self, date: NaiveDate) -> Result<TimeDelta, BeyondYears> {
         let hours = self.segments_at(self.position(date)?);
         let ms = hours.iter().map(Segment::len_ms).sum();
         Ok(TimeDelta::milliseconds(ms))
     }
 
     /// The first working date not before this one.
-    pub fn working_day_from(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
+    pub fn working_day_from(&self, date: NaiveDate) -> Result<NaiveDate, BeyondYears> {
         if self.is_working_day(date)? {
             return Ok(date);
         }
@@ -46,7 +46,7 @@ impl CompiledCalendar {
     }
 
     /// The last working date not after this one.
-    pub fn working_day_until(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
+    pub fn working_day_until(&self, date: NaiveDate) -> Result<NaiveDate, BeyondYears> {
         if self.is_working_day(date)? {
             return Ok(date);
         }
@@ -54,11 +54,7 @@ impl CompiledCalendar {
     }
 
     /// The `count`-th working date after this one, back where negative; zero is the date itself.
-    pub fn move_working_days(
-        &self,
-        date: NaiveDate,
-        count: i32,
-    ) -> Result<NaiveDate, CalendarError> {
+    pub fn move_working_days(&self, date: NaiveDate, count: i32) -> Result<NaiveDate, BeyondYears> {
         let moved = self.move_position(self.position(date)?, i64::from(count))?;
         Ok(self.date_at(moved))
     }
@@ -70,7 +66,7 @@ impl CompiledCalendar {
         to: NaiveDate,
         interval: DayInterval,
         reversed: Reversed,
-    ) -> Result<i64, CalendarError> {
+    ) -> Result<i64, BeyondYears> {
         if to < from {
             let size = self.working_days_between(to, from, interval, reversed)?;
             return Ok(reversed.of(size));
@@ -95,7 +91,7 @@ impl CompiledCalendar {
         count: i32,
         semantics: DaySemantics,
         end_of_working_day: bool,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         self.shift(at, count, Way::Forward, semantics, end_of_working_day)
     }
 
@@ -106,7 +102,7 @@ impl CompiledCalendar {
         count: i32,
         semantics: DaySemantics,
         end_of_working_day: bool,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         self.shift(
             at,
             count.saturating_neg(),
@@ -122,7 +118,7 @@ impl CompiledCalendar {
         date: NaiveDate,
         count: i32,
         semantics: DaySemantics,
-    ) -> Result<NaiveDate, CalendarError> {
+    ) -> Result<NaiveDate, BeyondYears> {
         self.shift_date(date, count, Way::Forward, semantics)
     }
 
@@ -132,7 +128,7 @@ impl CompiledCalendar {
         date: NaiveDate,
         count: i32,
         semantics: DaySemantics,
-    ) -> Result<NaiveDate, CalendarError> {
+    ) -> Result<NaiveDate, BeyondYears> {
         self.shift_date(date, count.saturating_neg(), Way::Back, semantics)
     }
 
@@ -143,7 +139,7 @@ impl CompiledCalendar {
         way: Way,
         semantics: DaySemantics,
         end_of_working_day: bool,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         let reached = match semantics {
             DaySemantics::CountNext => self.move_clock(at, count)?,
             DaySemantics::RollThenAdd => self.move_clock(self.roll(at, way)?, count)?,
@@ -182,7 +178,7 @@ impl CompiledCalendar {
         count: i32,
         way: Way,
         semantics: DaySemantics,
-    ) -> Result<NaiveDate, CalendarError> {
+    ) -> Result<NaiveDate, BeyondYears> {
         match semantics {
             DaySemantics::CountNext => self.move_working_days(date, count),
             DaySemantics::RollDateThenAdd if count == 0 => Ok(date),
@@ -194,7 +190,7 @@ impl CompiledCalendar {
     }
 
     /// The same time on the wall, `count` working dates on.
-    fn move_clock(&self, at: DateTime<Utc>, count: i32) -> Result<DateTime<Utc>, CalendarError> {
+    fn move_clock(&self, at: DateTime<Utc>, count: i32) -> Result<DateTime<Utc>, BeyondYears> {
         if count == 0 {
             return Ok(at);
         }
@@ -203,14 +199,14 @@ impl CompiledCalendar {
         Ok(self.instant(date.and_time(local.time())))
     }
 
-    fn roll(&self, at: DateTime<Utc>, way: Way) -> Result<DateTime<Utc>, CalendarError> {
+    fn roll(&self, at: DateTime<Utc>, way: Way) -> Result<DateTime<Utc>, BeyondYears> {
         match way {
             Way::Forward => self.next_open(at),
             Way::Back => self.prev_open(at),
         }
     }
 
-    fn roll_date(&self, date: NaiveDate, way: Way) -> Result<NaiveDate, CalendarError> {
+    fn roll_date(&self, date: NaiveDate, way: Way) -> Result<NaiveDate, BeyondYears> {
         match way {
             Way::Forward => self.working_day_from(date),
             Way::Back => self.working_day_until(date),

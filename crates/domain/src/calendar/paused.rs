@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::raw::{LaidPause, union};
-use super::{Boundary, CalendarError, CompiledCalendar, Span};
+use super::{BeyondYears, Boundary, CompiledCalendar, Span};
 
 /// See [`CompiledCalendar::with_pauses`].
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ impl<'a> PausedCalendar<'a> {
     pub(super) fn new(
         calendar: &'a CompiledCalendar,
         pauses: &[Span],
-    ) -> Result<Self, CalendarError> {
+    ) -> Result<Self, BeyondYears> {
         let mut spans = Vec::with_capacity(pauses.len());
         for (from, until) in pauses {
             spans.push((calendar.ms(*from)?, calendar.ms(*until)?));
@@ -33,7 +33,7 @@ impl<'a> PausedCalendar<'a> {
         &self,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
-    ) -> Result<TimeDelta, CalendarError> {
+    ) -> Result<TimeDelta, BeyondYears> {
         let (from, to) = (self.calendar.ms(from)?, self.calendar.ms(to)?);
         let worked = self.calendar.worked_between_ms(from, to, &self.pauses);
         Ok(TimeDelta::milliseconds(worked))
@@ -45,7 +45,7 @@ impl<'a> PausedCalendar<'a> {
         at: DateTime<Utc>,
         time: TimeDelta,
         boundary: Boundary,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         let from = self.calendar.ms(at)?;
         let time_ms = time.num_milliseconds();
         let mut reached = self.calendar.add_ms(from, time_ms, &self.pauses)?;

@@ -5,7 +5,7 @@
 //! [`CompiledCalendar::day_of`] or a look-up.
 
 use super::compiled::{Segment, WORK_MARK_MS};
-use super::{CalendarError, CompiledCalendar};
+use super::{BeyondYears, CompiledCalendar};
 
 /// A stretch of time in milliseconds, from (included) until (excluded).
 pub(crate) type SpanMs = (i64, i64);
@@ -40,7 +40,7 @@ impl CompiledCalendar {
     }
 
     /// The date so many calendar days on.
-    pub(crate) fn days_later(&self, position: usize, days: u32) -> Result<usize, CalendarError> {
+    pub(crate) fn days_later(&self, position: usize, days: u32) -> Result<usize, BeyondYears> {
         let later = position + days as usize;
         if later + 1 < self.days.len() {
             Ok(later)
@@ -79,13 +79,13 @@ impl CompiledCalendar {
     }
 
     /// The same instant if open, otherwise the next opening.
-    pub(crate) fn next_open_ms(&self, ms: i64) -> Result<i64, CalendarError> {
+    pub(crate) fn next_open_ms(&self, ms: i64) -> Result<i64, BeyondYears> {
         let open = self.segment(self.first_closing_after(ms), ms)?;
         Ok(open.from_ms.max(ms))
     }
 
     /// Position of the date of that opening or instant.
-    pub(crate) fn next_open_day(&self, ms: i64) -> Result<usize, CalendarError> {
+    pub(crate) fn next_open_day(&self, ms: i64) -> Result<usize, BeyondYears> {
         let day = self.day_of(ms);
         match self.hours_ms(day) {
             Some((_, closing_ms)) if ms < closing_ms => Ok(day),
@@ -104,7 +104,7 @@ impl CompiledCalendar {
         ms: i64,
         time_ms: i64,
         pauses: &[LaidPause],
-    ) -> Result<i64, CalendarError> {
+    ) -> Result<i64, BeyondYears> {
         if time_ms == 0 {
             return Ok(ms);
         }
@@ -142,11 +142,7 @@ impl CompiledCalendar {
     }
 
     /// The `count`-th working date after a date, back where negative; zero is the date itself.
-    pub(crate) fn move_position(
-        &self,
-        position: usize,
-        count: i64,
-    ) -> Result<usize, CalendarError> {
+    pub(crate) fn move_position(&self, position: usize, count: i64) -> Result<usize, BeyondYears> {
         let index = match count {
             0 => return Ok(position),
             1.. => i64::from(self.days[position + 1].working) + count - 1,
@@ -195,7 +191,7 @@ impl CompiledCalendar {
         first + near.partition_point(|open| open.after_ms() < worked_ms)
     }
 
-    pub(super) fn segment(&self, index: usize, ms: i64) -> Result<Segment, CalendarError> {
+    pub(super) fn segment(&self, index: usize, ms: i64) -> Result<Segment, BeyondYears> {
         self.segments
             .get(index)
             .copied()

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::compiled::utc;
 use super::{
-    Boundary, CalendarError, Closing, CompiledCalendar, PausedCalendar, Reversed, SubBoundary,
+    BeyondYears, Boundary, Closing, CompiledCalendar, PausedCalendar, Reversed, SubBoundary,
 };
 
 /// A stretch of time, from (included) until (excluded).
@@ -16,8 +16,8 @@ impl CompiledCalendar {
     /// Whether the office is open at this instant.
     ///
     /// # Errors
-    /// [`CalendarError::BeyondYears`], as for every question below.
-    pub fn is_open(&self, at: DateTime<Utc>, closing: Closing) -> Result<bool, CalendarError> {
+    /// [`BeyondYears`], as for every question below.
+    pub fn is_open(&self, at: DateTime<Utc>, closing: Closing) -> Result<bool, BeyondYears> {
         let ms = self.ms(at)?;
         let index = self.first_closing_after(ms);
         if self
@@ -31,12 +31,12 @@ impl CompiledCalendar {
     }
 
     /// `at` if open then, otherwise the next opening.
-    pub fn next_open(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
+    pub fn next_open(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, BeyondYears> {
         Ok(utc(self.next_open_ms(self.ms(at)?)?))
     }
 
     /// `at` if open then or closing just then, otherwise the latest closing before it.
-    pub fn prev_open(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
+    pub fn prev_open(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, BeyondYears> {
         let ms = self.ms(at)?;
         let begun = self.segments.partition_point(|open| open.from_ms <= ms);
         let open = self.segment(begun.wrapping_sub(1), ms)?;
@@ -45,7 +45,7 @@ impl CompiledCalendar {
 
     /// The first instant after `at` from which the office is closed. Open stretches that touch
     /// (`24:00` and `00:00`) close only once.
-    pub fn next_close(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
+    pub fn next_close(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, BeyondYears> {
         let ms = self.ms(at)?;
         let mut index = self.first_closing_after(ms);
         let mut open = self.segment(index, ms)?;
@@ -63,7 +63,7 @@ impl CompiledCalendar {
     pub fn segments(
         &self,
         at: DateTime<Utc>,
-    ) -> Result<impl Iterator<Item = Span> + '_, CalendarError> {
+    ) -> Result<impl Iterator<Item = Span> + '_, BeyondYears> {
         let ms = self.ms(at)?;
         let ahead = &self.segments[self.first_closing_after(ms)..];
         Ok(ahead
@@ -77,7 +77,7 @@ impl CompiledCalendar {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         reversed: Reversed,
-    ) -> Result<TimeDelta, CalendarError> {
+    ) -> Result<TimeDelta, BeyondYears> {
         let worked = self.worked_ms(self.ms(to)?) - self.worked_ms(self.ms(from)?);
         let worked = if worked < 0 {
             reversed.of(-worked)
@@ -94,7 +94,7 @@ impl CompiledCalendar {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         pauses: &[Span],
-    ) -> Result<TimeDelta, CalendarError> {
+    ) -> Result<TimeDelta, BeyondYears> {
         self.with_pauses(pauses)?.elapsed(from, to)
     }
 
@@ -105,7 +105,7 @@ impl CompiledCalendar {
         at: DateTime<Utc>,
         time: TimeDelta,
         boundary: Boundary,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         if time < TimeDelta::zero() {
             return self.sub(at, -time, SubBoundary::default());
         }
@@ -121,12 +121,12 @@ impl CompiledCalendar {
         time: TimeDelta,
         pauses: &[Span],
         boundary: Boundary,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         self.with_pauses(pauses)?.add(at, time, boundary)
     }
 
     /// For several questions about the same pauses, which may overlap and come in any order.
-    pub fn with_pauses(&self, pauses: &[Span]) -> Result<PausedCalendar<'_>, CalendarError> {
+    pub fn with_pauses(&self, pauses: &[Span]) -> Result<PausedCalendar<'_>, BeyondYears> {
         PausedCalendar::new(self, pauses)
     }
 
@@ -134,7 +134,7 @@ impl CompiledCalendar {
         &self,
         ms: i64,
         boundary: Boundary,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         match boundary {
             Boundary::EndOfPeriod => Ok(utc(ms)),
             Boundary::NextPeriodStart => Ok(utc(self.next_open_ms(ms)?)),
@@ -148,7 +148,7 @@ impl CompiledCalendar {
         at: DateTime<Utc>,
         time: TimeDelta,
         boundary: SubBoundary,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         if time < TimeDelta::zero() {
             return self.add(at, -time, Boundary::default());
         }

@@ -74,6 +74,7 @@ pub(crate) fn stuffed(times: usize) -> Complaint {
         rating: Some(5),
         history: vec![],
         versions: Default::default(),
+        provenance: Default::default(),
         extra: (0..columns)
             .map(|n| (column(n), text(TextKind::ColumnValue)))
             .collect(),

@@ -91,6 +91,7 @@ pub(super) fn status_event(known: &Complaint, to: &NationalStatus) -> Event {
         what: EventKind::NationalStatusChanged {
             from: known.national.clone(),
             to: to.clone(),
+            still_at: known.provenance.as_of.map(|file| file.until),
         },
     }
 }

@@ -5,6 +5,7 @@ use crate::agency::AgencyRef;
 use crate::change::{Amendment, Change, ChangeKind, Reminder, ReminderChannel, Then};
 use crate::complaint::{Location, Reporter};
 use crate::event::Actor;
+use crate::ids::AgencyId;
 use crate::ids::{ComplaintId, OfficerId, OpId, TrackingId};
 use crate::privacy::told::FlagTold;
 use crate::provenance::{AssumedZone, Ground, StandIns};
@@ -145,7 +146,7 @@ fn new_status_words_move_the_stage_and_leave_a_trace() {
         ),
         (2, 2, 2, 1)
     );
-    let EventKind::NationalStatusChanged { from, to } = &next.history[0].what else {
+    let EventKind::NationalStatusChanged { from, to, .. } = &next.history[0].what else {
         panic!("{:?}", next.history);
     };
     assert_eq!(from.name, "Belum Terverifikasi");
@@ -441,11 +442,11 @@ fn a_thinner_row_takes_no_id_hour_title_or_depth_away() {
     let mut full = row("Diarsipkan oleh Admin", None);
     full.category = Category::read(Some("77".into()), "Jalan");
     full.unit = Some(AgencyRef {
-        id: Some("4711".into()),
+        id: AgencyId::parse("4711").ok(),
         name: "Dinas PUPR".into(),
     });
     full.agency = Some(AgencyRef {
-        id: Some("9".into()),
+        id: AgencyId::parse("9").ok(),
         name: "Pemkot".into(),
     });
     full.location.district = Some("Bukit Kecil".into());

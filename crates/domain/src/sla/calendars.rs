@@ -111,6 +111,7 @@ impl Calendars {
         let was_open = |version: &&CalendarInForce| match milestone {
             Milestone::NotYet => true,
             Milestone::At(met_at) => version.adopted_at < met_at,
+            Milestone::Between { after, .. } => version.adopted_at <= after,
             // Met at a time nobody knows: nothing adopted later may move it.
             Milestone::TimeUnknown => false,
         };

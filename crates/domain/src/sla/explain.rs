@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::judge::{self, Judged};
 use super::policy::PauseCount;
+use super::zone;
 use super::{
-    ClockFacts, DayOne, Deadline, DueAt, End, OfficeSource, PauseReason, Policy, Rules, SlaError,
-    Start, Unit,
+    ClockFacts, DayOne, Deadline, DueAt, End, Judgment, NoRule, OfficeSource, PauseReason, Policy,
+    Rules, Start, Unit,
 };
-use crate::calendar::{CompiledCalendar, DaysOff, LaidPause, Reversed, SkippedKind};
+use crate::calendar::{CompiledCalendar, DaysOff, LaidPause, SkippedKind};
 use crate::classification::Classification;
 
 /// The whole reasoning behind one clock.
@@ -40,6 +41,10 @@ pub struct Explanation {
     pub pauses: Vec<ExplainedPause>,
     /// Years on the way whose holidays are not decreed: "kalender belum ditetapkan".
     pub undecreed_years: Vec<i32>,
+    /// The day on which it would be due, were the file of the report written in another zone than the
+    /// one it was read in; none where that changes nothing, or the zone is sure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_due_on: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,20 +117,26 @@ pub(super) fn explain(
     facts: &ClockFacts,
     rules: &Rules,
     now: DateTime<Utc>,
-) -> Result<Vec<Explanation>, SlaError> {
+) -> Judgment<Explanation> {
     let mut explanations = Vec::new();
-    judge::judge(facts, rules, now, |judged| {
-        explanations.push(explanation(facts, judged, now)?);
+    let others = zone::other_dues(facts, rules, now);
+    let without_rule = judge::judge(facts, rules, now, |judged| {
+        explanations.push(explanation(facts, judged, &others, now)?);
         Ok(())
-    })?;
-    Ok(explanations)
+    });
+    Judgment {
+        clocks: explanations,
+        without_rule,
+    }
 }
 
-fn explanation(
+/// As [`explain`], of one clock.
+pub(super) fn explanation(
     facts: &ClockFacts,
     judged: &Judged,
+    others: &zone::OtherDues,
     now: DateTime<Utc>,
-) -> Result<Explanation, SlaError> {
+) -> Result<Explanation, NoRule> {
     let (deadline, rule, policy) = (judged.deadline, judged.rule, judged.policy);
     let calendar = judged.calendar();
     let in_calendar_days = deadline.limit.unit == Unit::CalendarDays;
@@ -136,20 +147,24 @@ fn explanation(
         .map(|day| day.date.year())
         .collect();
     undecreed_years.dedup();
-    let stop = deadline.met_at.unwrap_or(now);
+    let milestone = facts.milestone(rule.end());
+    let stop = milestone.done_by().unwrap_or(now);
     let pauses = facts.pauses.iter().filter(|pause| pause.from <= stop);
     let pauses = pauses.map(|pause| {
         let until = pause.until.map_or(stop, |until| until.min(stop));
-        let working = calendar.elapsed(pause.from, until, Reversed::Zero)?;
-        Ok(ExplainedPause {
+        ExplainedPause {
             reason: pause.reason,
             from: pause.from,
             until: pause.until,
             counts: rule.pauses
                 && !in_calendar_days
                 && policy.pauses.reasons.contains(&pause.reason),
-            working_ms: working.num_milliseconds(),
-        })
+            working_ms: calendar.worked_between_ms(
+                calendar.ms_within(pause.from),
+                calendar.ms_within(until),
+                &[],
+            ),
+        }
     });
     Ok(Explanation {
         deadline,
@@ -179,8 +194,9 @@ fn explanation(
             days_off: calendar.calendar().days_off,
         },
         days,
-        pauses: pauses.collect::<Result<_, SlaError>>()?,
+        pauses: pauses.collect(),
         undecreed_years,
+        other_due_on: others.other_day(judged),
     })
 }
 
@@ -191,7 +207,7 @@ fn days(
     policy: &Policy,
     calendar: &CompiledCalendar,
     judged: &Judged,
-) -> Result<Vec<ExplainedDay>, SlaError> {
+) -> Result<Vec<ExplainedDay>, NoRule> {
     let deadline = &judged.deadline;
     let start = calendar.local_date(deadline.started_at);
     let due_on = deadline.due_on(calendar);
@@ -232,8 +248,7 @@ fn days(
         days.push(ExplainedDay { date, what });
     }
     if in_days && number != deadline.limit.amount {
-        return Err(SlaError::Unexplained {
-            clock: deadline.kind,
+        return Err(NoRule::Unexplained {
             counted: number,
             limit: deadline.limit.amount,
         });
@@ -257,10 +272,7 @@ fn calendar_days(start: NaiveDate, due_on: NaiveDate) -> Vec<ExplainedDay> {
 }
 
 /// Why nobody works on a date, if nobody does.
-fn off_reason(
-    date: NaiveDate,
-    calendar: &CompiledCalendar,
-) -> Result<Option<DayMeaning>, SlaError> {
+fn off_reason(date: NaiveDate, calendar: &CompiledCalendar) -> Result<Option<DayMeaning>, NoRule> {
     if calendar.is_working_day(date)? {
         return Ok(None);
     }

@@ -12,6 +12,9 @@ pub struct ClockFacts {
     /// None where nobody classified the report yet: only clocks of all classes run.
     pub classification: Option<Classification>,
     pub received_at: DateTime<Utc>,
+    /// When it may have been received instead, where the zone of its file is only assumed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_receipts: Vec<DateTime<Utc>>,
     /// When it first went to a unit: the start of clocks that run from forwarding.
     #[serde(default)]
     pub forwarded: Milestone,
@@ -45,12 +48,25 @@ pub enum Milestone {
     At(DateTime<Utc>),
     /// Done, but no source says when (an export tells the status, not its date).
     TimeUnknown,
+    /// Done between two exports: the earlier one still told otherwise, the later one tells it.
+    Between {
+        after: DateTime<Utc>,
+        until: DateTime<Utc>,
+    },
 }
 
 impl Milestone {
     pub fn at(self) -> Option<DateTime<Utc>> {
         match self {
             Self::At(at) => Some(at),
+            Self::NotYet | Self::TimeUnknown | Self::Between { .. } => None,
+        }
+    }
+
+    /// The instant by which it was surely done, where one is known.
+    pub fn done_by(self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::At(at) | Self::Between { until: at, .. } => Some(at),
             Self::NotYet | Self::TimeUnknown => None,
         }
     }
@@ -93,6 +109,7 @@ impl ClockFacts {
         Self {
             classification: Some(classification),
             received_at,
+            other_receipts: Vec::new(),
             forwarded: Milestone::NotYet,
             verified: Milestone::NotYet,
             followed_up: Milestone::NotYet,
@@ -123,7 +140,8 @@ impl ClockFacts {
     /// # Errors
     /// The first contradiction, with its place.
     pub fn check(&self, now: DateTime<Utc>) -> Result<(), FactsError> {
-        if self.received_at > now + CLOCK_TOLERANCE {
+        let latest = now.checked_add_signed(CLOCK_TOLERANCE);
+        if latest.is_some_and(|latest| self.received_at > latest) {
             return Err(FactsError::ReceivedInFuture {
                 received_at: self.received_at,
             });

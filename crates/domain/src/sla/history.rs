@@ -21,7 +21,13 @@ impl ClockFacts {
     /// somebody takes it again; waiting for the reporter from a public question until their answer.
     pub fn of(complaint: &Complaint) -> Self {
         let mut reading = Reading {
-            facts: Self::received(complaint.classification.clone(), complaint.received_at),
+            facts: Self {
+                other_receipts: complaint
+                    .provenance
+                    .receipt
+                    .other_moments(complaint.received_at),
+                ..Self::received(complaint.classification.clone(), complaint.received_at)
+            },
             open: None,
         };
         let mut events: Vec<&Event> = complaint.history.iter().collect();
@@ -71,44 +77,53 @@ struct Reading {
 impl Reading {
     fn read(&mut self, event: &Event) {
         let at = event.at;
+        let done = Milestone::At(at);
         match &event.what {
-            EventKind::Verified => self.verified(at),
+            EventKind::Verified => self.verified(done),
             EventKind::Disposed { .. } => {
-                self.verified(at);
-                first(&mut self.facts.forwarded, at);
+                self.verified(done);
+                first(&mut self.facts.forwarded, done);
                 self.resume_from(PauseReason::Bounced, at);
             }
             EventKind::Held { .. } => self.pause(PauseReason::OnHold, at),
             EventKind::Resumed => self.resume(at),
             EventKind::NotOurAuthority { .. } => {
-                self.verified(at);
+                self.verified(done);
                 self.pause(PauseReason::Bounced, at);
             }
-            EventKind::Archived { .. } | EventKind::Closed { .. } => self.completed(at),
+            EventKind::Archived { .. } | EventKind::Closed { .. } => self.completed(done, at),
             EventKind::Replied { then, .. } => {
                 if event.by.role == ActorRole::Reporter {
-                    self.reporter_answered(at);
+                    self.reporter_answered(done, at);
                 } else {
-                    self.answered(at);
+                    self.answered(done, at);
                 }
                 match then {
                     Then::Keep => {}
                     Then::Proses => self.resume(at),
                     Then::AskReporter => self.pause(PauseReason::WaitingForReporter, at),
-                    Then::Selesai => self.completed(at),
+                    Then::Selesai => self.completed(done, at),
                 }
             }
             EventKind::Reopened { .. } => self.reopened(at),
-            EventKind::NationalStatusChanged { to, .. } => {
+            EventKind::NationalStatusChanged { from, to, still_at } => {
                 let stage = stage_of_national(&to.name, false);
-                self.national(stage, at);
+                let done = Milestone::Between {
+                    after: from
+                        .as_of
+                        .max(*still_at)
+                        .unwrap_or(self.facts.received_at)
+                        .min(at),
+                    until: at,
+                };
+                self.national(stage, done, at);
                 if to.is_answer_of_reporter() {
-                    self.reporter_answered(at);
+                    self.reporter_answered(done, at);
                 } else if stage == Stage::Proses {
-                    self.answered(at);
+                    self.answered(done, at);
                 }
             }
-            EventKind::ReporterAnswered { .. } => self.reporter_answered(at),
+            EventKind::ReporterAnswered { .. } => self.reporter_answered(Milestone::At(at), at),
             EventKind::Recorded
             | EventKind::Noted { .. }
             | EventKind::Rated { .. }
@@ -118,58 +133,61 @@ impl Reading {
         }
     }
 
-    fn national(&mut self, stage: Stage, at: DateTime<Utc>) {
+    /// What a later export tells has happened since the earlier one, nobody knows when: neither late
+    /// nor in time by the day on which somebody looked.
+    fn national(&mut self, stage: Stage, done: Milestone, at: DateTime<Utc>) {
         match stage {
             Stage::BelumTerverifikasi | Stage::TidakDikenal | Stage::Dihapus => {}
-            Stage::BelumTerdisposisi => self.verified(at),
+            Stage::BelumTerdisposisi => self.verified(done),
             Stage::BelumDitindaklanjuti => {
-                self.verified(at);
-                first(&mut self.facts.forwarded, at);
+                self.verified(done);
+                first(&mut self.facts.forwarded, done);
                 self.resume(at);
             }
             Stage::Proses => {
-                self.verified(at);
-                first(&mut self.facts.followed_up, at);
+                self.verified(done);
+                first(&mut self.facts.followed_up, done);
                 self.reopened(at);
             }
             Stage::Tertunda => self.pause(PauseReason::OnHold, at),
-            Stage::Selesai | Stage::Diarsipkan => self.completed(at),
+            Stage::Selesai | Stage::Diarsipkan => self.completed(done, at),
             Stage::BukanWewenang => {
-                self.verified(at);
+                self.verified(done);
                 self.pause(PauseReason::Bounced, at);
             }
         }
     }
 
-    fn verified(&mut self, at: DateTime<Utc>) {
-        first(&mut self.facts.verified, at);
+    fn verified(&mut self, done: Milestone) {
+        first(&mut self.facts.verified, done);
     }
 
-    /// The agency answered in public: from now on the reporter is the one to speak.
-    fn answered(&mut self, at: DateTime<Utc>) {
-        self.verified(at);
-        first(&mut self.facts.followed_up, at);
+    /// The agency answered in public: from now on the reporter is the one to speak, at the latest time
+    /// that it can have been.
+    fn answered(&mut self, done: Milestone, at: DateTime<Utc>) {
+        self.verified(done);
+        first(&mut self.facts.followed_up, done);
         self.facts.last_answer_at = Some(at);
         self.facts.reporter_answered = Milestone::NotYet;
     }
 
-    fn reporter_answered(&mut self, at: DateTime<Utc>) {
+    fn reporter_answered(&mut self, done: Milestone, at: DateTime<Utc>) {
         if self.facts.last_answer_at.is_some() {
-            first(&mut self.facts.reporter_answered, at);
+            first(&mut self.facts.reporter_answered, done);
         }
         self.resume_from(PauseReason::WaitingForReporter, at);
     }
 
-    fn completed(&mut self, at: DateTime<Utc>) {
-        self.verified(at);
-        first(&mut self.facts.followed_up, at);
+    fn completed(&mut self, done: Milestone, at: DateTime<Utc>) {
+        self.verified(done);
+        first(&mut self.facts.followed_up, done);
         self.resume(at);
-        first(&mut self.facts.completed, at);
+        first(&mut self.facts.completed, done);
     }
 
     fn reopened(&mut self, at: DateTime<Utc>) {
         self.resume(at);
-        if let Milestone::At(closed) = self.facts.completed {
+        if let Some(closed) = self.facts.completed.done_by() {
             self.facts.pauses.push(Pause {
                 from: closed,
                 until: Some(at),
@@ -249,9 +267,9 @@ impl Reading {
     }
 }
 
-fn first(milestone: &mut Milestone, at: DateTime<Utc>) {
+fn first(milestone: &mut Milestone, done: Milestone) {
     if !milestone.is_done() {
-        *milestone = Milestone::At(at);
+        *milestone = done;
     }
 }
 

@@ -10,7 +10,7 @@ use super::pauses::Pauses;
 use super::policy::PauseCount;
 use super::{
     CalendarInForce, ClockFacts, ClockKind, ClockRule, ClockState, DayOne, DueAt, Limit, Milestone,
-    Policy, Rules, SlaError, Start, Unit,
+    NoRule, Policy, Rules, Start, Unit, Unjudged,
 };
 use crate::calendar::{CompiledCalendar, LaidPause, utc};
 
@@ -33,7 +33,8 @@ impl Deadline {
     /// The local date on which it is due. The end of a day is the midnight after it, and belongs to
     /// the day it ends.
     pub fn due_on(&self, calendar: &CompiledCalendar) -> NaiveDate {
-        calendar.local_date(self.due_at - TimeDelta::milliseconds(1))
+        let within = self.due_at.checked_sub_signed(TimeDelta::milliseconds(1));
+        calendar.local_date(within.unwrap_or(self.due_at))
     }
 
     /// Whether somebody is late by it. Clocks that are no duty run out without that.
@@ -58,28 +59,33 @@ impl Judged<'_> {
     }
 
     /// The instant at which this share of the time is used.
-    pub fn at_percent(&self, percent: u8) -> Result<DateTime<Utc>, SlaError> {
+    pub fn at_percent(&self, percent: u8) -> Result<DateTime<Utc>, NoRule> {
         let part_ms = self.deadline.total_ms * i64::from(percent) / 100;
-        if self.deadline.limit.unit == Unit::CalendarDays {
-            return Ok(self.deadline.counts_from + TimeDelta::milliseconds(part_ms));
-        }
         let calendar = self.calendar();
         let from_ms = calendar.ms(self.deadline.counts_from)?;
+        if self.deadline.limit.unit == Unit::CalendarDays {
+            return Ok(utc(from_ms + part_ms));
+        }
         Ok(utc(calendar.add_ms(from_ms, part_ms, self.excluded)?))
     }
 }
 
-/// Every clock that has started, in the order of its policy.
+/// Every clock that has started, in the order of its policy; returned are those that have no rule.
+/// What `each` refuses is one of them, and stops no other.
 pub(super) fn judge(
     facts: &ClockFacts,
     rules: &Rules,
     now: DateTime<Utc>,
-    mut each: impl FnMut(&Judged) -> Result<(), SlaError>,
-) -> Result<(), SlaError> {
+    mut each: impl FnMut(&Judged) -> Result<(), NoRule>,
+) -> Vec<Unjudged> {
     let wall = rules.calendars.current();
-    let first = rules
-        .policies
-        .position(wall.local_date(facts.received_at))?;
+    let in_force = |started_at| rules.policies.position(wall.local_date(started_at));
+    let of_receipt = in_force(facts.received_at);
+    let mut without_rule = Vec::new();
+    if let Err(why) = &of_receipt {
+        without_rule.extend(before_any_policy(facts, rules, why));
+    }
+    let first = *of_receipt.as_ref().unwrap_or(&0);
     // Read for one calendar and one policy; most complaints have one of each.
     let mut pauses: Option<(Pauses, usize, *const CompiledCalendar)> = None;
     for (position, policy) in rules.policies.versions().iter().enumerate().skip(first) {
@@ -89,9 +95,9 @@ pub(super) fn judge(
             };
             // Receipt lies in the first of these policies; whatever starts later may lie in another.
             let is_judge = if started_at == facts.received_at {
-                position == first
+                of_receipt == Ok(position)
             } else {
-                rules.policies.position(wall.local_date(started_at))? == position
+                in_force(started_at) == Ok(position)
             };
             if !is_judge {
                 continue;
@@ -99,14 +105,14 @@ pub(super) fn judge(
             let milestone = facts.milestone(rule.end());
             let in_force = rules.calendars.judging(started_at, milestone);
             let calendar: &CompiledCalendar = &in_force.calendar;
-            let stop = milestone.at().unwrap_or(now).max(started_at);
+            let stop = milestone.done_by().unwrap_or(now).max(started_at);
             let still_holds = |(read, of_policy, of_calendar): &(Pauses, usize, _)| {
                 *of_policy == position
                     && std::ptr::eq(*of_calendar, calendar)
                     && read.holds_at(stop)
             };
             if !pauses.as_ref().is_some_and(still_holds) {
-                let read = Pauses::read(facts, policy, calendar, stop)?;
+                let read = Pauses::read(facts, policy, calendar, stop);
                 pauses = Some((read, position, calendar));
             }
             let none = Pauses::none();
@@ -114,12 +120,29 @@ pub(super) fn judge(
                 Some((read, ..)) if rule.pauses => read,
                 _ => &none,
             };
-            each(&one(
-                rule, policy, in_force, counting, started_at, milestone, now,
-            )?)?;
+            let judged = one(rule, policy, in_force, counting, started_at, milestone, now);
+            if let Err(why) = judged.and_then(|judged| each(&judged)) {
+                let clock = rule.clock;
+                without_rule.push(Unjudged { clock, why });
+            }
         }
     }
-    Ok(())
+    without_rule
+}
+
+/// The clocks that the oldest policy would have, of a complaint that is older than it.
+fn before_any_policy<'a>(
+    facts: &'a ClockFacts,
+    rules: &'a Rules,
+    why: &'a NoRule,
+) -> impl Iterator<Item = Unjudged> + 'a {
+    let oldest = rules.policies.versions().first().into_iter();
+    let of_class = oldest.flat_map(|policy| policy.rules_for(facts.classification.as_ref()));
+    let at_receipt = of_class.filter(|rule| start(facts, rule) == Some(facts.received_at));
+    at_receipt.map(|rule| Unjudged {
+        clock: rule.clock,
+        why: why.clone(),
+    })
 }
 
 fn one<'a>(
@@ -130,7 +153,7 @@ fn one<'a>(
     started_at: DateTime<Utc>,
     milestone: Milestone,
     now: DateTime<Utc>,
-) -> Result<Judged<'a>, SlaError> {
+) -> Result<Judged<'a>, NoRule> {
     let calendar: &CompiledCalendar = &in_force.calendar;
     let counted = Counted::new(
         calendar.ms(started_at)?,
@@ -150,6 +173,9 @@ fn one<'a>(
         Milestone::TimeUnknown => ClockState::Met,
         Milestone::At(at) if at <= due_at => ClockState::Met,
         Milestone::At(_) => ClockState::MetLate,
+        // Still open after it had run out; met since then. What may have been in time is not late.
+        Milestone::Between { after, .. } if due_at <= after => ClockState::MetLate,
+        Milestone::Between { .. } => ClockState::Met,
         Milestone::NotYet if now > due_at => ClockState::Overdue,
         Milestone::NotYet if paused_since.is_some() => ClockState::Paused,
         Milestone::NotYet => ClockState::Running,
@@ -162,12 +188,15 @@ fn one<'a>(
         }
     };
     let used_ms = match (milestone, paused_since) {
-        (Milestone::TimeUnknown, _) => 0,
-        (Milestone::At(at), _) => used(calendar.ms(at)?, counted.excluded),
-        (Milestone::NotYet, None) => used(calendar.ms(now)?, counted.excluded),
+        (Milestone::Between { after, .. }, _) if state == ClockState::MetLate => {
+            used(calendar.ms_within(after), counted.excluded)
+        }
+        (Milestone::TimeUnknown | Milestone::Between { .. }, _) => 0,
+        (Milestone::At(at), _) => used(calendar.ms_within(at), counted.excluded),
+        (Milestone::NotYet, None) => used(calendar.ms_within(now), counted.excluded),
         // The day on which the lasting pause began is given back only once it has taken it.
         (Milestone::NotYet, Some(since)) => {
-            let since_ms = calendar.ms(since)?;
+            let since_ms = calendar.ms_within(since);
             let today = calendar.midnight_ms(calendar.day_of(since_ms));
             let earlier = counted
                 .excluded
@@ -199,6 +228,8 @@ fn start(facts: &ClockFacts, rule: &ClockRule) -> Option<DateTime<Utc>> {
     let since = |milestone: Milestone| match milestone {
         Milestone::TimeUnknown => Some(facts.received_at),
         Milestone::At(at) => Some(at.max(facts.received_at)),
+        // The earliest that it can have been, as receipt is where nothing is known.
+        Milestone::Between { after, .. } => Some(after.max(facts.received_at)),
         Milestone::NotYet => None,
     };
     match rule.starts {
@@ -229,7 +260,7 @@ impl<'a> Counted<'a> {
         policy: &Policy,
         calendar: &CompiledCalendar,
         pauses: &'a Pauses,
-    ) -> Result<Self, SlaError> {
+    ) -> Result<Self, NoRule> {
         let amount = i64::from(limit.amount);
         if limit.unit == Unit::CalendarDays {
             // The day after is day 1, and the last day counts whole whether it is worked or not.
@@ -286,7 +317,7 @@ fn day_zero(
     started_ms: i64,
     day_one: DayOne,
     calendar: &CompiledCalendar,
-) -> Result<usize, SlaError> {
+) -> Result<usize, NoRule> {
     let day = calendar.day_of(started_ms);
     let still_to_close = || {
         let hours = calendar.hours_ms(day);
@@ -305,7 +336,7 @@ fn nth_counted(
     count: i64,
     not_counted: &[(usize, usize)],
     calendar: &CompiledCalendar,
-) -> Result<usize, SlaError> {
+) -> Result<usize, NoRule> {
     let mut left = count;
     let mut counted_until = day_zero;
     for (from, until) in not_counted {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use chrono::{DateTime, Utc};
 
 use super::policy::PauseCount;
-use super::{ClockFacts, Policy, SlaError};
+use super::{ClockFacts, Policy};
 use crate::calendar::{CompiledCalendar, LaidPause, SpanMs, union};
 
 /// The pauses that count, cut at the instant after which nothing moves the clock.
@@ -44,18 +44,9 @@ impl Pauses {
         policy: &Policy,
         calendar: &CompiledCalendar,
         stop: DateTime<Utc>,
-    ) -> Result<Self, SlaError> {
+    ) -> Self {
         let mut read = Self::none();
-        for (number, pause) in (1_usize..).zip(&facts.pauses) {
-            if let Some(until) = pause.until
-                && until < pause.from
-            {
-                return Err(SlaError::PauseReversed {
-                    number,
-                    from: pause.from,
-                    until,
-                });
-            }
+        for pause in &facts.pauses {
             if !policy.pauses.reasons.contains(&pause.reason) {
                 continue;
             }
@@ -73,13 +64,14 @@ impl Pauses {
             let until = ended.unwrap_or(stop);
             read.last_end = read.last_end.max(until);
             read.spans
-                .push((calendar.ms(pause.from)?, calendar.ms(until)?));
+                .push((calendar.ms_within(pause.from), calendar.ms_within(until)));
         }
+        // One that ends before it starts takes nothing.
         read.spans = union(read.spans);
         if policy.pauses.count == PauseCount::WholeDays {
-            read.take_whole_days(calendar)?;
+            read.take_whole_days(calendar);
         }
-        Ok(read)
+        read
     }
 
     /// By working time, on the calendar they were read for.
@@ -96,17 +88,20 @@ impl Pauses {
     }
 
     /// From the date of the first open instant of a pause until the date of the first one after it.
-    fn take_whole_days(&mut self, calendar: &CompiledCalendar) -> Result<(), SlaError> {
+    fn take_whole_days(&mut self, calendar: &CompiledCalendar) {
         let mut day_spans = Vec::new();
         for (from_ms, until_ms) in &self.spans {
-            let from = calendar.next_open_day(*from_ms)?;
-            let until = calendar.next_open_day(*until_ms)?;
-            if from < until {
+            let from = calendar.next_open_day(*from_ms);
+            let until = calendar.next_open_day(*until_ms);
+            // After the last working day that is laid out there is nothing to take.
+            let last = calendar.day_of(*until_ms);
+            if let (Ok(from), until) = (from, until.unwrap_or(last))
+                && from < until
+            {
                 day_spans.push((calendar.midnight_ms(from), calendar.midnight_ms(until)));
                 self.days.push((from, until));
             }
         }
         self.day_spans = calendar.lay(&day_spans);
-        Ok(())
     }
 }

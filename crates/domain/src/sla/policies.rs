@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Calendars, Clock, ClockFacts, Crossing, Deadline, Explanation, OfficeRules, Policy, SlaError,
+    Calendars, Clock, ClockFacts, Crossing, Deadline, Explanation, Judgment, NoRule, OfficeRules,
+    Policy, Unjudged,
 };
 use crate::calendar::CompiledCalendar;
 use crate::complaint::Complaint;
@@ -74,16 +75,16 @@ impl Policies {
     /// The policy that judges what started on this local date.
     ///
     /// # Errors
-    /// [`SlaError::NoPolicy`] where the date lies before the first version.
-    pub fn in_force(&self, on: NaiveDate) -> Result<&Policy, SlaError> {
+    /// [`NoRule::NoPolicy`] where the date lies before the first version.
+    pub fn in_force(&self, on: NaiveDate) -> Result<&Policy, NoRule> {
         self.position(on).map(|position| &self.0[position])
     }
 
-    pub(super) fn position(&self, on: NaiveDate) -> Result<usize, SlaError> {
+    pub(super) fn position(&self, on: NaiveDate) -> Result<usize, NoRule> {
         self.0
             .iter()
             .rposition(|policy| policy.effective_from <= on)
-            .ok_or(SlaError::NoPolicy { on })
+            .ok_or(NoRule::NoPolicy { on })
     }
 }
 
@@ -99,7 +100,7 @@ impl Policies {
 /// let rules = Rules::new(Policies::bundled(), calendars);
 /// let received = "2026-03-13T09:00:00+07:00".parse().unwrap();
 /// let facts = ClockFacts::received(Classification::PengaduanTidakBerkadar, received);
-/// let clocks = rules.clocks(&facts, received)?;
+/// let clocks = rules.clocks(&facts, received).clocks;
 /// let due: Vec<_> = clocks.iter().map(|clock| clock.due_at.to_rfc3339()).collect();
 /// assert_eq!(due[0], "2026-03-25T09:00:00+00:00"); // 3 HK: Wednesday 25 March, 16:00 WIB
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -128,65 +129,57 @@ impl Rules {
         self.calendars.current()
     }
 
-    /// Every clock of these facts, in the policy's order.
-    ///
-    /// # Errors
-    /// [`SlaError`]; a clock that cannot be computed hides no other: none is returned.
-    pub fn clocks(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Result<Vec<Clock>, SlaError> {
+    /// Every clock of these facts, in the policy's order; those without a rule beside them.
+    pub fn clocks(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Judgment<Clock> {
         super::clocks(facts, self, now)
     }
 
     /// As [`Rules::clocks`], without the reasons: what lists and sorting need, and nothing allocated
-    /// per clock.
-    ///
-    /// # Errors
-    /// As [`Rules::clocks`].
+    /// per clock. Returned are the clocks that have no rule.
     pub fn deadlines(
         &self,
         facts: &ClockFacts,
         now: DateTime<Utc>,
         each: impl FnMut(Deadline),
-    ) -> Result<(), SlaError> {
+    ) -> Vec<Unjudged> {
         super::deadlines(facts, self, now, each)
     }
 
-    /// Why each clock of these facts is due when it is.
-    ///
-    /// # Errors
-    /// [`SlaError`]; [`SlaError::Unexplained`] where counting day by day does not reach the due date.
-    pub fn explain(
+    /// Why each clock of these facts is due when it is. Where counting day by day does not reach the
+    /// due date, there is none: [`NoRule::Unexplained`].
+    pub fn explain(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Judgment<Explanation> {
+        super::explain::explain(facts, self, now)
+    }
+
+    /// Each clock together with its explanation.
+    pub fn explained(
         &self,
         facts: &ClockFacts,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Explanation>, SlaError> {
-        super::explain::explain(facts, self, now)
+    ) -> Judgment<(Clock, Explanation)> {
+        super::explained(facts, self, now)
+    }
+
+    /// Why nothing that started at this instant can be judged, where that is so.
+    pub fn no_rule_at(&self, started_at: DateTime<Utc>) -> Option<NoRule> {
+        let calendar = self.calendar();
+        let policy = self.policies.position(calendar.local_date(started_at));
+        policy
+            .err()
+            .or_else(|| calendar.ms(started_at).err().map(NoRule::from))
     }
 
     /// When somebody should be told about these facts' clocks: every threshold of every clock that
     /// somebody still has to meet, in order of time.
     ///
     /// A paused clock crosses nothing until it resumes, so it has none. `Breach` is at the due
-    /// instant: late is whoever acts after it.
-    ///
-    /// # Errors
-    /// [`SlaError`].
-    pub fn crossings(
-        &self,
-        facts: &ClockFacts,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Crossing>, SlaError> {
+    /// instant: late is whoever acts after it. A clock without a rule has none either.
+    pub fn crossings(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Vec<Crossing> {
         super::thresholds::crossings(facts, self, now)
     }
 
     /// Every clock of a complaint, by its own history.
-    ///
-    /// # Errors
-    /// [`SlaError`].
-    pub fn clocks_of(
-        &self,
-        complaint: &Complaint,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Clock>, SlaError> {
+    pub fn clocks_of(&self, complaint: &Complaint, now: DateTime<Utc>) -> Judgment<Clock> {
         self.clocks(&ClockFacts::of(complaint), now)
     }
 }

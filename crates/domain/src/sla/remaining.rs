@@ -5,8 +5,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, SlaError};
-use crate::calendar::{CompiledCalendar, DayInterval, Reversed};
+use super::Clock;
+use crate::calendar::{BeyondYears, CompiledCalendar, DayInterval, Reversed};
 
 /// Working time between now and due, in whole working days and the hours of the days at both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,12 +23,12 @@ impl Clock {
     /// What is left of this clock. While paused: what would be left if work resumed now.
     ///
     /// # Errors
-    /// [`SlaError::Calendar`] where `now` lies outside the calendar's years.
+    /// [`BeyondYears`] where `now` lies outside the calendar's years.
     pub fn remaining(
         &self,
         now: DateTime<Utc>,
         calendar: &CompiledCalendar,
-    ) -> Result<Remaining, SlaError> {
+    ) -> Result<Remaining, BeyondYears> {
         Remaining::between(now, self.due_at, calendar)
     }
 }
@@ -41,12 +41,12 @@ impl Remaining {
     /// makes less of it, nor does a due instant that lies further away.
     ///
     /// # Errors
-    /// [`SlaError::Calendar`].
+    /// [`BeyondYears`] where one of them lies outside the calendar's years.
     pub fn between(
         now: DateTime<Utc>,
         due_at: DateTime<Utc>,
         calendar: &CompiledCalendar,
-    ) -> Result<Self, SlaError> {
+    ) -> Result<Self, BeyondYears> {
         let late = now > due_at;
         let (from, to) = if late { (due_at, now) } else { (now, due_at) };
         let (first, last) = (calendar.local_date(from), calendar.local_date(to));
@@ -89,12 +89,12 @@ impl Remaining {
     /// nothing else is.
     ///
     /// # Errors
-    /// [`SlaError::Calendar`].
+    /// [`BeyondYears`] where one of them lies outside the calendar's years.
     pub fn late_by(
         working_days: u32,
         now: DateTime<Utc>,
         calendar: &CompiledCalendar,
-    ) -> Result<DateTime<Utc>, SlaError> {
+    ) -> Result<DateTime<Utc>, BeyondYears> {
         if working_days == 0 {
             return Ok(now);
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ClockFacts, ClockKind, Deadline, Rules, SlaError};
-use crate::calendar::DayInterval;
+use super::{ClockFacts, ClockKind, Deadline, Rules};
+use crate::calendar::{DayInterval, Reversed};
 
 /// One open clock that other rules would move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,29 +34,31 @@ pub struct Shifts {
 }
 
 impl Shifts {
-    /// Counts one complaint, and answers the clocks that move.
-    ///
-    /// # Errors
-    /// [`SlaError`]; then nothing was counted.
+    /// Counts one complaint, and answers the clocks that move. Clocks that one of the two has no rule
+    /// for do not move.
     pub fn count(
         &mut self,
         facts: &ClockFacts,
         before: &Rules,
         after: &Rules,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Shift>, SlaError> {
-        let (old, new) = (open(facts, before, now)?, open(facts, after, now)?);
+    ) -> Vec<Shift> {
+        let (old, new) = (open(facts, before, now), open(facts, after, now));
         if old.is_empty() && new.is_empty() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
         let mut shifts = Vec::new();
-        for (old, new) in old.iter().zip(&new) {
-            if old.kind == new.kind && old.due_at != new.due_at {
+        for old in &old {
+            let is_same =
+                |new: &&Deadline| new.kind == old.kind && new.started_at == old.started_at;
+            if let Some(new) = new.iter().find(is_same)
+                && new.due_at != old.due_at
+            {
                 shifts.push(Shift {
                     clock: old.kind,
                     from: old.due_at,
                     to: new.due_at,
-                    working_days: working_days(old, new, after)?,
+                    working_days: working_days(old, new, after),
                 });
             }
         }
@@ -70,30 +72,33 @@ impl Shifts {
             (false, true) => self.newly_overdue += 1,
             _ => {}
         }
-        Ok(shifts)
+        shifts
     }
 }
 
-fn open(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Result<Vec<Deadline>, SlaError> {
+fn open(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Vec<Deadline> {
     let mut open = Vec::new();
-    rules.deadlines(facts, now, |deadline| {
+    // Nothing can be said of those without a rule, by either.
+    let _without_rule = rules.deadlines(facts, now, |deadline| {
         if deadline.state.is_open() {
             open.push(deadline);
         }
-    })?;
-    Ok(open)
+    });
+    open
 }
 
 fn is_overdue(deadlines: &[Deadline]) -> bool {
     deadlines.iter().any(Deadline::is_overdue_duty)
 }
 
-fn working_days(old: &Deadline, new: &Deadline, rules: &Rules) -> Result<i64, SlaError> {
+/// Both were judged, so both lie within the years of the calendars, which are the same for all.
+fn working_days(old: &Deadline, new: &Deadline, rules: &Rules) -> i64 {
     let calendar = rules.calendar();
-    Ok(calendar.working_days_between(
+    let moved = calendar.working_days_between(
         old.due_on(calendar),
         new.due_on(calendar),
         DayInterval::AfterFrom,
-        crate::calendar::Reversed::Negative,
-    )?)
+        Reversed::Negative,
+    );
+    moved.unwrap_or_default()
 }

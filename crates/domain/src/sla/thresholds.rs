@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ClockFacts, ClockKind, Rules, SlaError, Threshold, judge};
+use super::{ClockFacts, ClockKind, NoRule, Rules, Threshold, judge};
 
 /// A threshold of one clock and when it is crossed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,13 +18,10 @@ pub struct Crossing {
 }
 
 /// See [`Rules::crossings`].
-pub(super) fn crossings(
-    facts: &ClockFacts,
-    rules: &Rules,
-    now: DateTime<Utc>,
-) -> Result<Vec<Crossing>, SlaError> {
+pub(super) fn crossings(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Vec<Crossing> {
     let mut crossings = Vec::new();
-    judge::judge(facts, rules, now, |judged| {
+    // Said beside the clocks; here there is nothing to tell about those without a rule.
+    let _without_rule = judge::judge(facts, rules, now, |judged| {
         let deadline = judged.deadline;
         if !deadline.state.is_open() || deadline.paused_since.is_some() {
             return Ok(());
@@ -47,13 +44,13 @@ pub(super) fn crossings(
             });
         }
         Ok(())
-    })?;
+    });
     crossings.sort_by_key(|crossing| (crossing.at, crossing.clock));
-    Ok(crossings)
+    crossings
 }
 
 /// Opening of the working day before the due date; none where the clock had not started by then.
-fn day_before(judged: &judge::Judged) -> Result<Option<DateTime<Utc>>, SlaError> {
+fn day_before(judged: &judge::Judged) -> Result<Option<DateTime<Utc>>, NoRule> {
     let (deadline, calendar) = (&judged.deadline, judged.calendar());
     let before = calendar.move_working_days(deadline.due_on(calendar), -1)?;
     let opening = calendar.opening_and_closing(before)?;

@@ -54,12 +54,24 @@ fn Clocks(detail: Arc<Detail>) -> impl IntoView {
             {match next {
                 Some(view) => view! { <NextDeadline clock=view.clock /> }.into_any(),
                 None => {
-                    view! { <p class="next-deadline done" data-testid="next-deadline">{say.no_deadline()}</p> }
-                        .into_any()
+                    let none = match detail.without_rule.first() {
+                        Some(unjudged) => say.words().no_rule(&unjudged.why),
+                        None => say.no_deadline().to_owned(),
+                    };
+                    view! { <p class="next-deadline done" data-testid="next-deadline">{none}</p> }.into_any()
                 }
             }}
             <ul class="clocks">
                 {detail.clocks.iter().cloned().map(|view| view! { <ClockLine view /> }).collect_view()}
+                {detail
+                    .without_rule
+                    .iter()
+                    .map(|unjudged| {
+                        let name = say.words().clock(unjudged.clock, None);
+                        let why = say.words().no_rule(&unjudged.why);
+                        view! { <li class="clock-line" data-testid="clock-without-rule">{name} " · " {why}</li> }
+                    })
+                    .collect_view()}
             </ul>
         </section>
     }
@@ -127,10 +139,11 @@ fn ClockLine(view: ClockView) -> impl IntoView {
     let now = state.now.get_untracked();
     let said = match (clock.state, clock.met_at, ran_out) {
         (ClockState::Met, Some(at), _) => Some(say.met_on(&say.moment(at, now))),
-        (ClockState::Met, None, _) => Some(say.stage_done().to_owned()),
-        (ClockState::MetLate, at, _) => {
-            Some(say.met_late_on(&at.map(|at| say.moment(at, now)).unwrap_or_default()))
-        }
+        (ClockState::Met, None, _) => Some(say.met_some_time().to_owned()),
+        (ClockState::MetLate, at, _) => Some(match at {
+            Some(at) => say.met_late_on(&say.moment(at, now)),
+            None => say.met_late_some_time().to_owned(),
+        }),
         (ClockState::Overdue, _, Some(words)) => Some(words.to_owned()),
         (ClockState::Paused, ..) => Some(say.paused().to_owned()),
         (ClockState::Overdue | ClockState::Running, ..) => None,

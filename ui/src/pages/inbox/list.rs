@@ -288,7 +288,14 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
                 {row
                     .deadline
                     .is_none()
-                    .then(|| view! { <span class="badge">{say.stage(row.stage)}</span> })}
+                    .then(|| match &row.without_rule {
+                        Some(why) => {
+                            let title = say.words().no_rule(why);
+                            let short = say.words().without_rule();
+                            view! { <span class="badge" title=title>{short}</span> }.into_any()
+                        }
+                        None => view! { <span class="badge">{say.stage(row.stage)}</span> }.into_any(),
+                    })}
             </div>
             <div class="row-line about">
                 <span class="row-about">

@@ -154,12 +154,12 @@ fn reopening_takes_completion_back_and_the_time_between_is_a_pause() {
 fn a_status_without_a_date_counts_as_done_at_an_unknown_time() {
     let facts = ClockFacts::of(&complaint(vec![], Stage::Selesai));
     assert_eq!(facts.completed, Milestone::TimeUnknown);
-    let clocks = rules().clocks(&facts, wib("2026-06-01 09:00")).unwrap();
+    let clocks = rules().clocks(&facts, wib("2026-06-01 09:00")).clocks;
     assert!(clocks.iter().all(|clock| clock.state == ClockState::Met));
     let facts = ClockFacts::of(&complaint(vec![], Stage::BelumDitindaklanjuti));
     let states: Vec<_> = rules()
         .clocks(&facts, wib("2026-06-01 09:00"))
-        .unwrap()
+        .clocks
         .iter()
         .filter(|clock| clock.kind.is_duty())
         .map(|clock| clock.state)
@@ -169,7 +169,7 @@ fn a_status_without_a_date_counts_as_done_at_an_unknown_time() {
         [ClockState::Met, ClockState::Overdue, ClockState::Overdue]
     );
     let held = ClockFacts::of(&complaint(vec![], Stage::Tertunda));
-    let clocks = rules().clocks(&held, wib("2026-06-01 09:00")).unwrap();
+    let clocks = rules().clocks(&held, wib("2026-06-01 09:00")).clocks;
     let mut duties = clocks.iter().filter(|clock| clock.kind.is_duty());
     assert!(duties.all(|clock| clock.state == ClockState::Paused));
 }
@@ -183,6 +183,7 @@ fn the_national_status_speaks_too() {
     let moved = |from: &str, to: &str| EventKind::NationalStatusChanged {
         from: status(from),
         to: status(to),
+        still_at: None,
     };
     let facts = ClockFacts::of(&complaint(
         vec![
@@ -197,8 +198,14 @@ fn the_national_status_speaks_too() {
         ],
         Stage::Selesai,
     ));
-    assert_eq!(facts.followed_up, Milestone::At(wib("2026-01-06 09:00")));
-    assert_eq!(facts.completed, Milestone::At(wib("2026-01-09 09:00")));
+    // When somebody looked is not when it was done: receipt is the earliest it can have been.
+    let received = wib("2026-01-05 10:00");
+    let between = |until: &str| Milestone::Between {
+        after: received,
+        until: wib(until),
+    };
+    assert_eq!(facts.followed_up, between("2026-01-06 09:00"));
+    assert_eq!(facts.completed, between("2026-01-09 09:00"));
 }
 
 #[test]
