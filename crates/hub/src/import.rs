@@ -71,17 +71,17 @@ pub async fn import(
         while let Some((entry, so_far)) = queue.recv().await {
             imported.read += 1;
             match entry {
-                Entry::Row(row) if let Err(why) = plausible(row.complaint.received_at, now) => {
-                    imported.unreadable.push(UnreadableRow {
+                Entry::Row(row) => match plausible(row.complaint.received_at, now) {
+                    Ok(_) => {
+                        let mut row = row.national();
+                        row.complaint.national.as_of = Some(now);
+                        chunk.push(row);
+                    }
+                    Err(why) => imported.unreadable.push(UnreadableRow {
                         row: row.row,
                         reason: why.code().to_owned(),
-                    });
-                }
-                Entry::Row(row) => {
-                    let mut row = row.national();
-                    row.complaint.national.as_of = Some(now);
-                    chunk.push(row);
-                }
+                    }),
+                },
                 Entry::Repeated { .. } => imported.unchanged += 1,
                 Entry::Unreadable(unreadable) => imported.unreadable.push(UnreadableRow {
                     row: unreadable.row,
