@@ -120,5 +120,5 @@ async fn a_copy_is_made_while_the_hub_serves() {
     command.stderr(Stdio::null());
     let hub = Process::started(command);
     let me = Hub::new(&hub.url, &token).unwrap().me().await.unwrap();
-    assert_eq!(me.source_id, known.source_id);
+    assert_eq!(me.hub, known.hub);
 }
