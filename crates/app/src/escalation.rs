@@ -142,13 +142,15 @@ async fn remind(
 ) -> Result<()> {
     let visible = desk.visible(id).await?;
     let judged = desk.judged(&visible).await?;
-    // Somebody acted in the meantime: at this stage there is nothing to remind of.
-    let stage = visible.complaint.stage;
-    let not_overdue = Refused::NotAllowed { stage };
-    let late = most_overdue(office, &judged, now).ok_or_else(|| not_overdue.clone())?;
+    // Never was late, or somebody acted in the meantime: there is nothing to remind of.
+    let late = match most_overdue(office, &judged, now) {
+        Some(late) => late,
+        None if !visible.complaint.stage.is_open() => return Err(Refused::Closed.into()),
+        None => return Err(Refused::NotOverdue.into()),
+    };
     let reminder = Reminder {
         clock: late.kind,
-        overdue_days: overdue_days(office, late.due_at, now).ok_or(not_overdue)?,
+        overdue_days: overdue_days(office, late.due_at, now).ok_or(Refused::NotOverdue)?,
         via,
         to: visible.complaint.unit.clone(),
     };

@@ -280,6 +280,10 @@ pub enum Refused {
     /// The unit was reminded of this clock, this way, less than [`REMINDER_PAUSE`] ago.
     #[error("the unit was reminded already; again from {again_at}")]
     TooSoon { again_at: DateTime<Utc> },
+    /// A reminder of a complaint of which nothing is overdue, or no longer. [`Complaint::apply`] knows no
+    /// rules and never says so; whoever asks for the reminder does.
+    #[error("nothing is overdue")]
+    NotOverdue,
     /// Somebody replied since; their reply is the newest in the history.
     #[error("another reply was written in the meantime")]
     ReplyRace,
@@ -331,6 +335,7 @@ impl Refused {
             | Self::ImplausibleTime
             | Self::NoUnit
             | Self::TooSoon { .. }
+            | Self::NotOverdue
             | Self::FileMissing
             | Self::TooLarge
             | Self::KeyReused
@@ -358,6 +363,7 @@ impl Refused {
             Self::ImplausibleTime => "implausible-time",
             Self::NoUnit => "no-unit",
             Self::TooSoon { .. } => "too-soon",
+            Self::NotOverdue => "not-overdue",
             Self::ReplyRace => "reply-race",
             Self::StatusMoved { .. } => "status-moved",
             Self::UnitMoved => "unit-moved",

@@ -40,7 +40,7 @@ pub use judgment::{Judgment, NoRule, Unjudged};
 pub use office_rules::{OfficeRules, OfficeSource};
 pub use policies::{Policies, Rules};
 pub use policy::{
-    ClockRule, DayOne, DueAt, End, Limit, Policy, PolicyError, Start, Threshold, Unit,
+    ClockRule, DayOne, DueAt, End, InEnglish, Limit, Policy, PolicyError, Start, Threshold, Unit,
 };
 pub use remaining::Remaining;
 pub use shift::{Shift, Shifts};

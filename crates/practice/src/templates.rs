@@ -17,9 +17,9 @@ pub struct ReplyTemplate {
 pub const ALL: &[ReplyTemplate] = &[
     ReplyTemplate {
         id: "diterima",
-        title: "Laporan diterima dan diteruskan",
+        title: "Laporan diterima dan didisposisikan",
         topic: None,
-        text: "Yth. {{pelapor}},\n\nTerima kasih atas laporan Anda nomor {{nomor_laporan}} mengenai {{judul}}. Laporan telah kami terima dan kami teruskan kepada {{unit}} untuk ditindaklanjuti. Perkembangannya akan disampaikan paling lambat {{tanggal_rencana}}.\n\nHormat kami,\n{{petugas}}",
+        text: "Yth. {{pelapor}},\n\nTerima kasih atas laporan Anda nomor {{nomor_laporan}} mengenai {{judul}}. Laporan telah kami terima dan kami disposisikan kepada {{unit}} untuk ditindaklanjuti. Perkembangannya akan disampaikan paling lambat {{tanggal_rencana}}.\n\nHormat kami,\n{{petugas}}",
     },
     ReplyTemplate {
         id: "ditinjau",
@@ -47,9 +47,9 @@ pub const ALL: &[ReplyTemplate] = &[
     },
     ReplyTemplate {
         id: "bukan-wewenang",
-        title: "Bukan wewenang, diteruskan",
+        title: "Bukan wewenang kantor ini",
         topic: None,
-        text: "Yth. {{pelapor}},\n\nSetelah kami telaah, persoalan di {{lokasi}} merupakan kewenangan {{instansi_tujuan}}. Laporan Anda telah kami teruskan melalui sistem sehingga Anda tidak perlu melapor ulang.\n\nHormat kami,\n{{petugas}}",
+        text: "Yth. {{pelapor}},\n\nSetelah kami telaah, persoalan di {{lokasi}} merupakan kewenangan {{instansi_tujuan}}. Yang sudah kami lakukan dengan laporan Anda: {{hasil}}.\n\nHormat kami,\n{{petugas}}",
     },
     ReplyTemplate {
         id: "jawaban-informasi",

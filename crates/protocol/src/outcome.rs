@@ -250,6 +250,7 @@ impl From<Refused> for WireRefused {
             | Refused::NumberTaken
             | Refused::ImplausibleTime
             | Refused::NoUnit
+            | Refused::NotOverdue
             | Refused::ReplyRace
             | Refused::UnitMoved
             | Refused::FactsMoved
@@ -301,6 +302,7 @@ impl TryFrom<WireRefused> for Refused {
             "too-soon" => Self::TooSoon {
                 again_at: wire.again_at.ok_or(unreadable("refused.again_at"))?,
             },
+            "not-overdue" => Self::NotOverdue,
             "reply-race" => Self::ReplyRace,
             "status-moved" => Self::StatusMoved { stage: stage()? },
             "unit-moved" => Self::UnitMoved,

@@ -3,13 +3,37 @@
 use tanggap_domain::calendar::{DaysOff, SkippedKind};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::sla::{
-    ClockKind, DayOne, DueAt, End, Limit, NoRule, OwnClock, PauseReason, Start, Unit,
+    ClockKind, DayOne, DueAt, End, InEnglish, Limit, NoRule, OwnClock, PauseReason, Policy, Start,
+    Unit,
 };
+use tanggap_ipc::settings::Language;
 
 use crate::Words;
 use crate::dates::date;
 
 impl Words {
+    /// A policy's name and what is not certain about it (empty: nothing). A policy that has no words in
+    /// English speaks Indonesian, and the note says so.
+    pub fn policy(self, policy: &Policy) -> (String, String) {
+        let name = self.policy_name(&policy.name, policy.english.as_ref());
+        let note = match (&policy.english, self.language) {
+            (Some(english), Language::En) => english.note.clone(),
+            (None, Language::En) if !policy.note.is_empty() => {
+                format!("(Indonesian) {}", policy.note)
+            }
+            _ => policy.note.clone(),
+        };
+        (name, note)
+    }
+
+    /// The name alone, from either language's.
+    pub fn policy_name(self, indonesian: &str, english: Option<&InEnglish>) -> String {
+        match (english, self.language) {
+            (Some(english), Language::En) => english.name.clone(),
+            _ => indonesian.to_owned(),
+        }
+    }
+
     /// `Tindak lanjut pertama`; an office's own clock by the name the office gave it.
     pub fn clock(self, clock: ClockKind, own_name: Option<&str>) -> String {
         let name = match clock {
@@ -97,7 +121,9 @@ impl Words {
     pub fn starts(self, start: Start) -> &'static str {
         match start {
             Start::Received => self.pick("setelah diterima", "after receipt"),
-            Start::Forwarded => self.pick("setelah diteruskan ke unit", "after it went to a unit"),
+            Start::Forwarded => {
+                self.pick("setelah didisposisikan ke unit", "after it went to a unit")
+            }
             Start::Verified => self.pick("setelah diverifikasi", "after verification"),
             Start::Answered => self.pick("setelah jawaban instansi", "after the agency's answer"),
             Start::Held => self.pick("setelah ditunda", "after it was held"),
@@ -110,10 +136,10 @@ impl Words {
     pub fn ends(self, end: End) -> &'static str {
         match end {
             End::Verified => self.pick("sampai diverifikasi", "until verified"),
-            End::Forwarded => self.pick("sampai diteruskan ke unit", "until sent to a unit"),
+            End::Forwarded => self.pick("sampai didisposisikan ke unit", "until sent to a unit"),
             End::FollowedUp => self.pick(
-                "sampai jawaban publik pertama",
-                "until the first public answer",
+                "sampai jawaban pertama kepada pelapor",
+                "until the first answer to the reporter",
             ),
             End::Completed => self.pick("sampai selesai", "until completed"),
             End::ReporterAnswered => {

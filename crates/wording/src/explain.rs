@@ -205,7 +205,7 @@ impl Words {
             format!(
                 "{} {}, {} {}, {} {}",
                 self.pick("Kebijakan:", "Policy:"),
-                policy.name,
+                self.policy_name(&policy.name, policy.english.as_ref()),
                 self.pick("versi", "version"),
                 policy.version,
                 self.pick("berlaku sejak", "in force since"),

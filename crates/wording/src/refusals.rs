@@ -85,6 +85,10 @@ impl Words {
                     format!("The unit was reminded already. The next reminder may go from {again_at}."),
                 );
             }
+            Refused::NotOverdue => self.pick(
+                "Laporan ini tidak terlambat; tidak ada yang perlu diingatkan.",
+                "The complaint is not overdue; there is nothing to remind of.",
+            ),
             Refused::ReplyRace => self.pick(
                 "Petugas lain sudah membalas sejak Anda mulai menulis.",
                 "Another officer replied since you began.",
@@ -227,6 +231,7 @@ mod tests {
             Refused::NumberTaken,
             Refused::ImplausibleTime,
             Refused::NoUnit,
+            Refused::NotOverdue,
             Refused::TooSoon {
                 again_at: "2026-11-21T03:04:05Z".parse().unwrap(),
             },

@@ -156,7 +156,7 @@ pub fn hours(words: Words, calendar: &Calendar) -> String {
 pub fn policy(words: Words, policy: &Policy, is_in_force: bool) -> String {
     let mut text = format!(
         "{}, {} {}, {} {}",
-        policy.name,
+        words.policy(policy).0,
         words.pick("versi", "version"),
         policy.version,
         words.pick("berlaku sejak", "in force since"),

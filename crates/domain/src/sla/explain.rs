@@ -11,8 +11,8 @@ use super::judge::{self, Judged};
 use super::policy::PauseCount;
 use super::zone;
 use super::{
-    ClockFacts, DayOne, Deadline, DueAt, End, Judgment, NoRule, OfficeSource, PauseReason, Policy,
-    Rules, Start, Unit,
+    ClockFacts, DayOne, Deadline, DueAt, End, InEnglish, Judgment, NoRule, OfficeSource,
+    PauseReason, Policy, Rules, Start, Unit,
 };
 use crate::calendar::{CompiledCalendar, DaysOff, LaidPause, SkippedKind};
 use crate::classification::Classification;
@@ -56,6 +56,8 @@ pub struct PolicyVersion {
     pub citation: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english: Option<InEnglish>,
     /// What the office changed about it, where it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<OfficeSource>,
@@ -184,6 +186,7 @@ pub(super) fn explanation(
             effective_from: policy.effective_from,
             citation: policy.citation.clone(),
             note: policy.note.clone(),
+            english: policy.english.clone(),
             office: policy.office.clone(),
         },
         calendar: CalendarVersion {

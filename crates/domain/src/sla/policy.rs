@@ -28,6 +28,9 @@ pub struct Policy {
     /// What is not certain about it, Indonesian.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Name and note for whoever reads English; a file without it is read in Indonesian.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english: Option<InEnglish>,
     #[serde(default)]
     pub day_one: DayOne,
     #[serde(default)]
@@ -39,6 +42,15 @@ pub struct Policy {
     /// What the office changed, where it did. Never in a file that ships.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<super::OfficeSource>,
+}
+
+/// A policy's own words in English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InEnglish {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// One clock of some classes.
