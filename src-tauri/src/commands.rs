@@ -11,16 +11,28 @@ use tanggap_app::{
 use tanggap_ipc as ipc;
 use tauri::{AppHandle, State};
 
-use crate::shell;
+use crate::{shell, watchdog};
 
 /// Writes the wrappers, the list of their names, and the handler that Tauri calls.
 ///
-/// `opening` commands work without an open profile and may open it; `desk` commands need one.
+/// `window` commands are about the window itself; `opening` commands work without an open profile and
+/// may open it; `desk` commands need one.
 macro_rules! commands {
     (
+        window { $($window_command:ident($window_request:ty) => $window_case:path,)* }
         opening { $($opening_command:ident($opening_request:ty) => $opening_case:path,)* }
         desk { $($desk_command:ident($desk_request:ty) => $desk_case:path,)* }
     ) => {
+        $(
+            #[tauri::command]
+            async fn $window_command(
+                app: AppHandle,
+                request: $window_request,
+            ) -> Result<<$window_request as ipc::Request>::Reply, ipc::Error> {
+                $window_case(&app, request);
+                Ok(())
+            }
+        )*
         $(
             #[tauri::command]
             async fn $opening_command(
@@ -46,11 +58,12 @@ macro_rules! commands {
 
         /// Hands the window's calls to the wrappers.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($opening_command,)* $($desk_command,)*]
+            tauri::generate_handler![$($window_command,)* $($opening_command,)* $($desk_command,)*]
         }
 
         #[cfg(test)]
         const NAMES: &[(&str, &str)] = &[
+            $((stringify!($window_command), <$window_request as ipc::Request>::COMMAND),)*
             $((stringify!($opening_command), <$opening_request as ipc::Request>::COMMAND),)*
             $((stringify!($desk_command), <$desk_request as ipc::Request>::COMMAND),)*
         ];
@@ -58,6 +71,9 @@ macro_rules! commands {
 }
 
 commands! {
+    window {
+        window_report(ipc::window::Report) => watchdog::heard,
+    }
     opening {
         boot(ipc::boot::Boot) => boot::boot,
         profile_create(ipc::boot::ProfileCreate) => boot::profile_create,

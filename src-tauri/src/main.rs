@@ -5,6 +5,7 @@
 
 mod commands;
 mod shell;
+mod watchdog;
 mod window;
 
 mod autostart;
@@ -28,6 +29,7 @@ use tauri::{AppHandle, Manager, RunEvent, Wry};
 use notify::DesktopNotifier;
 use presence::Undecided;
 use start::{Arguments, Profile};
+use watchdog::Heard;
 
 /// The name of the program among others on this computer.
 const IDENTIFIER: &str = "id.tanggap.desk";
@@ -54,18 +56,23 @@ fn main() -> anyhow::Result<()> {
         // scatter folders for what the window keeps.
         context.config_mut().identifier.clone_from(&identifier);
     }
-    let shell = tauri::Builder::default()
+    let builder = tauri::Builder::default()
         // First, so that a second start ends before it does anything.
-        .plugin(second_start(&identifier))
+        .plugin(second_start(&identifier));
+    #[cfg(debug_assertions)]
+    let builder = watchdog::with_sabotage(builder)?;
+    let shell = builder
         .manage(Arc::clone(&program))
         .manage(profile)
         .manage(Undecided::new(arguments.hidden))
+        .manage(Heard::default())
         .invoke_handler(commands::handler())
         .on_window_event(presence::heard)
         .setup(move |app| {
             let app = app.handle();
             tray::show(app, &app.state::<Profile>(), program.language());
             presence::begin(app);
+            tauri::async_runtime::spawn(watchdog::see_it_begin(app.clone()));
             tauri::async_runtime::spawn(shell::carry_events(app.clone()));
             tauri::async_runtime::spawn(shell::carry_reactions(app.clone(), reactions));
             Ok(())

@@ -23,6 +23,11 @@ pub fn hide(app: &AppHandle) {
     with(app, WebviewWindow::hide);
 }
 
+/// Begins the page anew; what it has not handed over is lost to it, so only where nothing is shown.
+pub fn reload(app: &AppHandle) {
+    with(app, WebviewWindow::reload);
+}
+
 /// Tells the window something.
 pub fn tell(app: &AppHandle, event: &Event) {
     if let Err(cause) = app.emit(event::CHANNEL, event) {

@@ -121,6 +121,37 @@ impl Desk {
         .await
     }
 
+    /// Waits until an element has some other visible text than `before`; that text.
+    pub async fn wait_for_other_text(&self, css: &str, before: &str) -> Result<String> {
+        self.until(
+            &format!("Another text than {before:?} in {css}"),
+            SHOW_LIMIT,
+            async || {
+                let text = words(&self.client.find(Locator::Css(css)).await?).await?;
+                Ok((!text.is_empty() && text != before).then_some(text))
+            },
+        )
+        .await
+    }
+
+    /// Waits until the element of this `data-testid` has the focus; nothing has it for an empty name.
+    pub async fn wait_for_focus(&self, name: &str) -> Result<()> {
+        let script = "return document.activeElement?.dataset?.testid ?? ''";
+        self.until(&format!("The focus in {name:?}"), SHOW_LIMIT, async || {
+            let focused = self.run_script(script, vec![]).await?;
+            Ok((focused == name).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until a script returns true.
+    pub async fn until_true(&self, what: &str, script: &str) -> Result<()> {
+        self.until(what, SHOW_LIMIT, async || {
+            Ok((self.run_script(script, vec![]).await? == Value::Bool(true)).then_some(()))
+        })
+        .await
+    }
+
     /// The visible text of the first element of this kind, once there is one with any text.
     pub async fn text(&self, css: &str) -> Result<String> {
         self.until(&format!("Text in {css}"), SHOW_LIMIT, async || {
@@ -270,7 +301,9 @@ impl Desk {
     /// How far the page itself came, for an error: an empty window says nothing.
     async fn loaded(&self) -> String {
         let script = "const files = performance.getEntriesByType('resource');
-            return [document.readyState, `${document.body.childElementCount} elements`,
+            const ids = [...document.querySelectorAll('[data-testid]')].map(it => it.dataset.testid);
+            return [document.readyState, `stage ${document.documentElement.dataset.stage}`,
+                `shows ${[...new Set(ids)].slice(0, 40).join(' ')}`,
                 ...files.map(file => `${file.name} after ${Math.round(file.responseEnd)} ms`)].join(', ')";
         match self.run_script(script, vec![]).await {
             Ok(Value::String(loaded)) => loaded,
@@ -316,6 +349,12 @@ impl Desk {
             Ok(members(self.driver.id(), "tanggap")?.first().copied())
         })
         .await
+    }
+
+    /// The processes that draw the window.
+    pub fn web_processes(&self) -> Result<Vec<u32>> {
+        // The kernel keeps fifteen bytes of a name.
+        members(self.driver.id(), "WebKitWebProces")
     }
 
     /// Closes the window as an officer would, and waits for the program to end.

@@ -11,6 +11,7 @@ pub mod programs;
 mod poll;
 pub mod process;
 
+pub mod axe;
 pub mod complaints;
 pub mod ctl;
 pub mod desk;

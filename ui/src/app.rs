@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::boot::{Boot, BootReply, Ready, Repaired};
 use tanggap_ipc::settings::{GetSettings, Language, Settings, Theme, Zone};
+use tanggap_ipc::window::Stage;
 use tanggap_ipc::{Code, Error, Event};
 
+use crate::broken;
 use crate::call::{call, listen};
 use crate::components::states::Failure;
 use crate::frame::Frame;
@@ -31,6 +33,7 @@ pub fn App() -> impl IntoView {
 
     let ask = move || {
         spawn_local(async move {
+            broken::reached(Stage::Asked);
             let reply = call(&Boot).await;
             boot.set(Some(reply));
         });
@@ -44,6 +47,13 @@ pub fn App() -> impl IntoView {
             }
         }
     }));
+
+    // After what is shown instead has been drawn.
+    Effect::new(move |_| {
+        if boot.with(Option::is_some) {
+            broken::shown();
+        }
+    });
 
     let answered = Callback::new(move |reply: BootReply| boot.set(Some(Ok(reply))));
     move || {

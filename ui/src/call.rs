@@ -12,6 +12,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "__TAURI_INTERNALS__"], catch)]
     async fn invoke(command: &str, arguments: JsValue) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["window", "__TAURI_INTERNALS__"], js_name = invoke, catch)]
+    fn invoke_and_go(command: &str, arguments: JsValue) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["window", "__TAURI_INTERNALS__"], js_name = transformCallback)]
     fn transform_callback(callback: &Closure<dyn FnMut(JsValue)>, once: bool) -> JsValue;
 }
@@ -29,6 +32,24 @@ pub async fn call<R: Request>(request: &R) -> Result<R::Reply, Error> {
         Err(error) => Err(read(&error)
             .unwrap_or_else(|reason| unreadable(R::COMMAND, "its refusal", reason.to_string()))),
     }
+}
+
+/// Tells the shell something at once, without waiting for an answer: for when nothing waits any more.
+pub fn tell<R: Request>(request: &R) {
+    if let Ok(arguments) = arguments(request) {
+        // Nobody is left who could be told that it failed.
+        drop(invoke_and_go(R::COMMAND, arguments));
+    }
+}
+
+/// Draws the whole window `factor` times as large; whether that worked.
+pub async fn zoom(factor: f64) -> bool {
+    let arguments = js_sys::Object::new();
+    let set = Reflect::set(&arguments, &"value".into(), &factor.into());
+    set.is_ok()
+        && invoke("plugin:webview|set_webview_zoom", arguments.into())
+            .await
+            .is_ok()
 }
 
 /// Hears everything the shell says by itself, for as long as the window lives.

@@ -4,6 +4,7 @@ pub mod badge;
 pub mod dialog;
 pub mod file_choice;
 pub mod menu;
+pub mod pick;
 pub mod progress;
 pub mod states;
 pub mod suggest;

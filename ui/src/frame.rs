@@ -4,6 +4,7 @@ pub mod keys;
 pub mod outbox;
 mod rail;
 mod search;
+pub mod shortcuts;
 mod top;
 
 use std::time::Duration;
@@ -61,11 +62,16 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn BottomBar() -> impl IntoView {
     let (state, say) = (state(), say());
+    // Something stands between this desk and the hub; what that is.
     let away = Memo::new(move |_| {
         state.frame.with(|frame| match frame.sync {
             SyncState::Standalone => Some(say.standalone()),
-            SyncState::Offline { .. } | SyncState::CaptivePortal => Some(say.not_connected()),
-            _ => None,
+            SyncState::Connecting => Some(say.sync_connecting()),
+            SyncState::Offline { .. } => Some(say.hub_away()),
+            SyncState::CaptivePortal => Some(say.sync_portal()),
+            SyncState::NeedsLogin => Some(say.sync_login()),
+            SyncState::TooOld => Some(say.sync_too_old()),
+            SyncState::FirstSync { .. } | SyncState::Syncing | SyncState::UpToDate => None,
         })
     });
     let counts = Memo::new(move |_| state.frame.with(|frame| frame.counts));

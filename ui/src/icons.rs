@@ -1,5 +1,5 @@
 //! Icons: Lucide symbols of the sheet that the build makes from `icons.txt` and `boot.js` puts into
-//! the page. Decoration only; the
+//! the page, where each is `icon-NAME`: no other element may be named so. Decoration only; the
 //! word that says the same always stands beside them or in the element's name.
 
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ macro_rules! icons {
 
         impl Icon {
             fn href(self) -> &'static str {
-                match self { $(Self::$variant => concat!("#", $name)),* }
+                match self { $(Self::$variant => concat!("#icon-", $name)),* }
             }
 
             /// Every name, for the test that holds this list to `icons.txt`.

@@ -2,6 +2,7 @@
 
 mod act;
 mod app;
+mod broken;
 mod call;
 mod components;
 mod format;
@@ -10,14 +11,14 @@ mod icons;
 mod labels;
 mod leaflet;
 mod pages;
+mod rescue;
 mod state;
 mod upload;
 
+use tanggap_ipc::window::Stage;
+
 fn main() {
-    std::panic::set_hook(Box::new(|panic| {
-        // The place only: a message could quote a citizen.
-        let place = panic.location().map(ToString::to_string);
-        web_sys::console::error_1(&place.unwrap_or_default().into());
-    }));
+    std::panic::set_hook(Box::new(broken::hook));
+    broken::reached(Stage::App);
     leptos::mount::mount_to_body(app::App);
 }

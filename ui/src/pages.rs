@@ -6,6 +6,7 @@ pub mod import;
 pub mod inbox;
 mod many;
 pub mod map;
+pub mod nothing;
 pub mod notices;
 pub mod places;
 pub mod record;

@@ -2,6 +2,7 @@
 //! what is open, what was just done. Filled by the shell's answers; it judges nothing.
 
 mod clocks;
+mod ground;
 mod place;
 
 use std::sync::Arc;
@@ -15,16 +16,22 @@ use tanggap_domain::sla::ClockKind;
 use tanggap_ipc::boot::Ready;
 use tanggap_ipc::calendar::GetPolicies;
 use tanggap_ipc::compose::DraftKind;
-use tanggap_ipc::frame::FrameStatus;
+use tanggap_ipc::frame::{FrameStatus, SyncState};
 use tanggap_ipc::inbox::{Deadline, Filter, Sort};
 use tanggap_ipc::settings::{Language, Settings, Theme};
 use tanggap_ipc::{Error, Event};
 
-use crate::call::call;
+use crate::call::{call, zoom};
 use crate::components::badge::Ticking;
 use crate::labels::Say;
 pub use clocks::KnownClocks;
+pub use ground::Ground;
 pub use place::{DeadlineTab, Page, Panel, Section};
+
+/// Sizes of everything in the window, in percent.
+const ZOOMS: [u16; 9] = [80, 90, 100, 110, 125, 150, 175, 200, 250];
+
+const USUAL_ZOOM: usize = 2;
 
 /// A short message at the bottom of the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +81,9 @@ pub struct State {
     pub open: RwSignal<Option<ComplaintId>>,
     pub editor: RwSignal<Option<EditorRequest>>,
 
+    /// How large everything is drawn, as a place in [`ZOOMS`].
+    zoom: StoredValue<usize>,
+
     pub toast: RwSignal<Option<Toast>>,
     pub undo: RwSignal<Option<Undo>>,
 
@@ -120,6 +130,7 @@ impl State {
             sort: RwSignal::default(),
             open: RwSignal::new(None),
             editor: RwSignal::new(None),
+            zoom: StoredValue::new(USUAL_ZOOM),
             toast: RwSignal::new(None),
             undo: RwSignal::new(None),
             complaints_changed: RwSignal::new(Vec::new()),
@@ -152,6 +163,50 @@ impl State {
         self.base.set_value((frame.now, stopwatch_ms()));
         self.now.set(frame.now);
         self.frame.set(frame);
+    }
+
+    /// Draws everything one step larger or smaller; 0 is the usual size.
+    pub fn zoom_by(self, steps: isize) {
+        let at = match steps {
+            0 => USUAL_ZOOM,
+            steps => self.zoom.get_value().saturating_add_signed(steps),
+        };
+        let at = at.min(ZOOMS.len() - 1);
+        self.zoom.set_value(at);
+        spawn_local(async move {
+            if !zoom(f64::from(ZOOMS[at]) / 100.0).await {
+                web_sys::console::warn_1(&"the window cannot be enlarged".into());
+            }
+        });
+    }
+
+    /// What is said of work on a complaint that the hub has not confirmed. While the hub is out of reach,
+    /// or what was last done may still be taken back, it has not left this desk.
+    pub fn pending_word(self, say: Say, complaint: ComplaintId) -> &'static str {
+        let held = self.undo.with(|undo| {
+            undo.as_ref()
+                .is_some_and(|undo| undo.complaint == complaint)
+        });
+        match held || !self.frame.with(|frame| is_reached(&frame.sync)) {
+            true => say.not_left(),
+            false => say.pending(),
+        }
+    }
+
+    /// What an empty list means now.
+    pub fn ground(self) -> Ground {
+        self.frame.with(Ground::of)
+    }
+
+    /// A filter is set beside the tab of Masuk.
+    pub fn is_filtered(self) -> bool {
+        self.filter.with(|filter| {
+            let unfiltered = Filter {
+                tab: filter.tab,
+                ..Filter::default()
+            };
+            *filter != unfiltered
+        })
     }
 
     /// Settings that the shell has on disk.
@@ -251,6 +306,19 @@ impl State {
             language: settings.language,
             zone: settings.zone,
         }
+    }
+}
+
+/// The hub answers, as far as is known.
+pub fn is_reached(sync: &SyncState) -> bool {
+    match sync {
+        SyncState::FirstSync { .. } | SyncState::Syncing | SyncState::UpToDate => true,
+        SyncState::Standalone
+        | SyncState::Connecting
+        | SyncState::Offline { .. }
+        | SyncState::CaptivePortal
+        | SyncState::NeedsLogin
+        | SyncState::TooOld => false,
     }
 }
 

@@ -100,6 +100,7 @@ impl Files {
     /// The page itself, what starts it, and everything in `ui/static`.
     fn page(&mut self, source: &Path) -> Result<()> {
         self.file(&source.join("index.html"), "index.html")?;
+        self.file(&source.join("watch.js"), "watch.js")?;
         self.file(&source.join("boot.js"), "boot.js")?;
         let extra = source.join("static");
         if extra.is_dir() {
@@ -147,7 +148,7 @@ impl Files {
         })
     }
 
-    /// One sheet of the Lucide symbols named in `ui/icons.txt`: `<use href="icons.svg#name"/>`.
+    /// One sheet of the Lucide symbols named in `ui/icons.txt`: `<use href="#icon-name"/>`.
     fn icons(&mut self, source: &Path) -> Result<()> {
         let list = source.join("icons.txt");
         let names = fs::read_to_string(&list).with_context(|| reading(&list))?;
@@ -170,7 +171,9 @@ impl Files {
             let Some((_, shapes)) = rest.split_once('>') else {
                 bail!("{} has no shapes", file.display());
             };
-            sheet.push_str(&format!("<symbol id=\"{name}\" viewBox=\"0 0 24 24\">"));
+            sheet.push_str(&format!(
+                "<symbol id=\"icon-{name}\" viewBox=\"0 0 24 24\">"
+            ));
             sheet.push_str(&shapes.replace("</svg>", "</symbol>"));
         }
         sheet.push_str("</svg>\n");

@@ -8,6 +8,7 @@ pub mod event;
 
 pub mod boot;
 pub mod frame;
+pub mod window;
 
 pub mod complaint;
 pub mod compose;
@@ -59,6 +60,7 @@ pub const COMMANDS: &[&str] = &[
     "hub_connect",
     "hub_disconnect",
     "practice_start",
+    "window_report",
     "frame_status",
     "sync_now",
     "inbox_list",

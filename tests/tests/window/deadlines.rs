@@ -108,6 +108,7 @@ async fn many_cards_are_acted_on_at_once_each_with_its_outcome() -> Result<()> {
     desk.wait_for_text(&id("board-overdue-selected"), &said)
         .await?;
     desk.click(&id("bulk-remind")).await?;
+    desk.click(&id("remind-confirm")).await?;
     desk.wait_for(&id("bulk-outcome")).await?;
     let outcomes = desk.texts(&id("bulk-outcome")).await?;
     assert_eq!(outcomes.len(), total as usize - 1);
@@ -216,6 +217,7 @@ async fn whoever_is_late_for_days_is_reminded_once() -> Result<()> {
     desk.click(&part(&without, "escalation-select")).await?;
     desk.wait_for_text(&id("bulk-count"), "2 dipilih").await?;
     desk.click(&id("bulk-remind")).await?;
+    desk.click(&id("remind-confirm")).await?;
     desk.wait_for_text(&id("bulk-done"), "1 berhasil").await?;
     desk.wait_for_text(&id("bulk-outcomes"), "Belum ada unit yang menangani")
         .await?;
@@ -233,6 +235,7 @@ async fn whoever_is_late_for_days_is_reminded_once() -> Result<()> {
     desk.click(&id("bulk-clear")).await?;
     desk.click(&part(&with_unit, "escalation-select")).await?;
     desk.click(&id("bulk-remind")).await?;
+    desk.click(&id("remind-confirm")).await?;
     desk.wait_for_text(
         &id("bulk-outcome"),
         "Pengingat berikutnya dapat dikirim mulai",

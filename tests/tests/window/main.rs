@@ -1,11 +1,15 @@
 //! Journeys in the real window, on a private display with a notification daemon of its own.
 
+mod axe;
 mod bad_input;
 mod calendar;
 mod day;
 mod deadlines;
+mod keys;
 mod looks;
 mod main_job;
+mod many;
+mod memory;
 mod notices;
 mod office;
 mod opens;
@@ -13,3 +17,5 @@ mod presence;
 mod reminder;
 mod rules;
 mod stage;
+mod start;
+mod zoom;

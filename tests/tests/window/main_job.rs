@@ -42,7 +42,7 @@ async fn a_reply_from_one_window_reaches_the_other_through_an_outage() -> Result
     office.take_hub_away().await?;
     let pill = id("sync-pill");
     first
-        .wait_for_text_within(&pill, "Luring", SYNC_LIMIT)
+        .wait_for_text_within(&pill, "Hub tidak terjangkau", SYNC_LIMIT)
         .await?;
     first.click(&id("reply-then")).await?;
     first.click(&id("then-proses")).await?;
@@ -54,7 +54,7 @@ async fn a_reply_from_one_window_reaches_the_other_through_an_outage() -> Result
     first.wait_until_gone(&id("undo-bar")).await?;
     first.click(&pill).await?;
     first
-        .wait_for_text(&id("outbox-state"), "Menunggu konfirmasi")
+        .wait_for_text(&id("outbox-state"), "Menunggu dikirim")
         .await?;
     assert_eq!(first.count(&id("outbox-row")).await?, 1);
     first.screenshot("kotak-keluar-luring").await?;

@@ -105,6 +105,16 @@ async fn what_cannot_be_opened_is_said_and_left_alone() -> Result<()> {
     Ok(())
 }
 
+/// Through the first run without hub, file or practice: an office that has nothing yet.
+pub async fn skip_setup(desk: &Desk) -> Result<()> {
+    desk.fill(&id("setup-office"), "Diskominfo Kota Uji")
+        .await?;
+    desk.click(&id("setup-next")).await?;
+    key(desk, PASSPHRASE, PASSPHRASE).await?;
+    desk.click(&id("setup-skip")).await?;
+    desk.wait_for(&id("page")).await.map(drop)
+}
+
 async fn key(desk: &Desk, passphrase: &str, again: &str) -> Result<()> {
     desk.fill(&id("setup-passphrase"), passphrase).await?;
     desk.fill(&id("setup-passphrase-again"), again).await?;

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::frame::shortcuts::Key;
+
 /// Which edge of the button the panel keeps to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
@@ -58,20 +60,24 @@ pub fn Menu(
             class="menu"
             node_ref=whole
             on:keydown=move |event| {
-                if event.key() == "Escape" && open.get_untracked() {
-                    event.stop_propagation();
-                    event.prevent_default();
-                    open.set(false);
-                    give_focus(button.get_untracked().as_deref());
-                } else if open.get_untracked()
-                    && let Some(panel) = panel.get_untracked()
-                {
-                    match event.key().as_str() {
-                        "ArrowDown" => step(&panel, true, &event),
-                        "ArrowUp" => step(&panel, false, &event),
-                        _ => {}
-                    }
+                if !open.get_untracked() {
+                    return;
                 }
+                // While it is open these keys are its own, wherever in it the focus is.
+                match Key::of(&event) {
+                    Some(Key::Escape) => {
+                        open.set(false);
+                        give_focus(button.get_untracked().as_deref());
+                    }
+                    Some(key @ (Key::Down | Key::Up)) => {
+                        if let Some(panel) = panel.get_untracked() {
+                            step(&panel, key == Key::Down);
+                        }
+                    }
+                    _ => return,
+                }
+                event.stop_propagation();
+                event.prevent_default();
             }
         >
             <button
@@ -88,6 +94,7 @@ pub fn Menu(
             <Show when=move || open.get()>
                 <div
                     class="menu-panel"
+                    tabindex="-1"
                     node_ref=panel
                     class:end=side == Side::End
                     class:up=up
@@ -100,26 +107,43 @@ pub fn Menu(
     }
 }
 
+/// The panel's first control; the panel itself while what it offers is still on its way.
 fn focus_first(panel: &HtmlElement) {
-    let first = panel.query_selector("input, button").ok().flatten();
-    give_focus(first.and_then(|first| first.dyn_into().ok()).as_ref());
+    give_focus(controls(panel).first().or(Some(panel)));
 }
 
-/// Moves the focus to the neighbour of whatever has it; the entries of a panel are siblings.
-fn step(panel: &HtmlElement, down: bool, event: &web_sys::KeyboardEvent) {
-    let Some(active) = document().active_element() else {
-        return;
+/// Moves the focus to the neighbour of the control that has it, or into the panel.
+fn step(panel: &HtmlElement, down: bool) {
+    let controls = controls(panel);
+    let active = document().active_element();
+    let here = controls
+        .iter()
+        .position(|control| active.as_deref() == Some(AsRef::<web_sys::Node>::as_ref(control)));
+    let to = match here {
+        None if down => 0,
+        None => controls.len().saturating_sub(1),
+        Some(here) if down => here + 1,
+        Some(here) => here.saturating_sub(1),
     };
-    if !panel.contains(Some(&active)) {
-        return;
+    give_focus(controls.get(to));
+}
+
+/// What can take the focus in here, in the order of reading.
+fn controls(within: &HtmlElement) -> Vec<HtmlElement> {
+    let mut found = Vec::new();
+    let mut next = within.first_element_child();
+    while let Some(element) = next {
+        next = element.next_element_sibling();
+        let Ok(element) = element.dyn_into::<HtmlElement>() else {
+            continue;
+        };
+        if matches!(element.tag_name().as_str(), "INPUT" | "BUTTON" | "SELECT") {
+            found.push(element);
+        } else {
+            found.extend(controls(&element));
+        }
     }
-    let neighbour = if down {
-        active.next_element_sibling()
-    } else {
-        active.previous_element_sibling()
-    };
-    event.prevent_default();
-    give_focus(neighbour.and_then(|it| it.dyn_into().ok()).as_ref());
+    found
 }
 
 /// Nothing of the page has the focus.

@@ -18,7 +18,7 @@ pub fn Empty(
     view! {
         <div class="empty" data-testid="empty">
             <p class="empty-title">{title}</p>
-            <p>{next}</p>
+            {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
             {children.map(|children| children())}
         </div>
     }

@@ -6,7 +6,9 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::act;
 use crate::components::dialog::Dialog;
-use crate::state::{Page, Panel, State, say, state};
+use crate::frame::search::SEARCH;
+use crate::frame::shortcuts::{Key, LINES};
+use crate::state::{Panel, State, say, state};
 
 /// Whether a letter typed now belongs to a field or an open dialog, and is no shortcut.
 pub fn is_typing(event: &KeyboardEvent) -> bool {
@@ -27,39 +29,31 @@ pub fn is_typing(event: &KeyboardEvent) -> bool {
 }
 
 pub fn global(event: &KeyboardEvent, state: State) {
-    let key = event.key();
-    if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("k") {
-        event.prevent_default();
-        focus_search();
+    let Some(key) = Key::of(event) else {
         return;
-    }
-    if event.ctrl_key() && !event.shift_key() {
-        let page = key
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| Page::ALL.get(number.wrapping_sub(1)));
-        if let Some(page) = page {
-            event.prevent_default();
-            state.page.set(*page);
-            return;
+    };
+    match key {
+        Key::ControlK => focus_search(state),
+        Key::Larger => state.zoom_by(1),
+        Key::Smaller => state.zoom_by(-1),
+        Key::UsualSize => state.zoom_by(0),
+        Key::Go(page) => {
+            state.panel.set(Panel::None);
+            state.page.set(page);
         }
+        _ if is_typing(event) => return,
+        Key::Slash => focus_search(state),
+        Key::Question => state.panel.set(Panel::Keys),
+        Key::U => act::undo(state, State::say_of(&state.settings.get_untracked())),
+        _ => return,
     }
-    if is_typing(event) {
-        return;
-    }
-    match key.as_str() {
-        "/" => {
-            event.prevent_default();
-            focus_search();
-        }
-        "?" => state.panel.set(Panel::Keys),
-        "u" | "U" => act::undo(state, State::say_of(&state.settings.get_untracked())),
-        _ => {}
-    }
+    event.prevent_default();
 }
 
-pub fn focus_search() {
-    let found = document().get_element_by_id("search");
+/// A panel that lies over the page goes first: nothing under it can take the focus.
+fn focus_search(state: State) {
+    state.panel.set(Panel::None);
+    let found = document().get_element_by_id(SEARCH);
     if let Some(input) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok())
     {
         input.select();
@@ -71,23 +65,6 @@ pub fn focus_search() {
 #[component]
 pub fn KeyList() -> impl IntoView {
     let (state, say) = (state(), say());
-    let rows: [(&[&str], &str); 15] = [
-        (&["J", "K"], say.keys_move()),
-        (&["Enter"], say.keys_open()),
-        (&["E"], say.keys_reply()),
-        (&["D"], say.keys_dispose()),
-        (&["V"], say.keys_verify()),
-        (&["T"], say.keys_hold()),
-        (&["X"], say.keys_select()),
-        (&["←", "→", "↑", "↓"], say.keys_deadlines()),
-        (&["PgUp", "PgDn"], say.keys_month()),
-        (&["Esc"], say.keys_unselect()),
-        (&["U"], say.keys_undo()),
-        (&["Ctrl", "Enter"], say.keys_send()),
-        (&["/", "Ctrl K"], say.keys_search()),
-        (&["Ctrl 1", "…", "Ctrl 6"], say.keys_pages()),
-        (&["?"], say.keys_help()),
-    ];
     view! {
         <Dialog
             title=say.command_keys()
@@ -95,20 +72,32 @@ pub fn KeyList() -> impl IntoView {
             on_close=Callback::new(move |()| state.panel.set(Panel::None))
         >
             <dl class="keys-list">
-                {rows
-                    .into_iter()
-                    .map(|(keys, what)| {
+                {LINES
+                    .iter()
+                    .map(|line| {
+                        let caps: Vec<&str> = line.keys.iter().map(|key| key.cap()).collect();
                         view! {
-                            <div>
+                            <div data-testid="key-line" data-line=line.code data-keys=caps.join(" | ")>
                                 <dt>
-                                    {keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view()}
+                                    {shown(&caps)
+                                        .into_iter()
+                                        .map(|cap| view! { <kbd>{cap}</kbd> })
+                                        .collect_view()}
                                 </dt>
-                                <dd>{what}</dd>
+                                <dd>{(line.says)(say)}</dd>
                             </div>
                         }
                     })
                     .collect_view()}
             </dl>
         </Dialog>
+    }
+}
+
+/// A long row of keys is shown by its ends.
+fn shown<'a>(caps: &[&'a str]) -> Vec<&'a str> {
+    match caps {
+        [first, .., last] if caps.len() > 4 => vec![*first, "…", *last],
+        caps => caps.to_vec(),
     }
 }

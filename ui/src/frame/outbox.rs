@@ -12,7 +12,7 @@ use crate::components::dialog::Dialog;
 use crate::components::states::{Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::state::{EditorRequest, Panel, State, say, state};
+use crate::state::{EditorRequest, Panel, State, is_reached, say, state};
 
 #[component]
 pub fn Outbox() -> impl IntoView {
@@ -103,7 +103,8 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
         OutboxState::Queued => "paused",
     };
     let (op, complaint) = (row.op, row.complaint);
-    let in_words = state_in_words(&row.state, say);
+    let reached = state.frame.with_untracked(|frame| is_reached(&frame.sync));
+    let in_words = state_in_words(&row.state, reached, say);
     let buttons = match row.state {
         OutboxState::Held { .. } => view! {
             <button
@@ -200,10 +201,12 @@ fn then(state: State, say: Say, work: impl Future<Output = Result<(), Error>> + 
     });
 }
 
-fn state_in_words(state: &OutboxState, say: Say) -> String {
+/// `reached`: the hub answers, so that what waits may have reached it.
+fn state_in_words(state: &OutboxState, reached: bool, say: Say) -> String {
     match state {
         OutboxState::Held { until } => say.outbox_held(&say.time(*until)),
-        OutboxState::Queued => say.outbox_queued().to_owned(),
+        OutboxState::Queued if reached => say.outbox_queued().to_owned(),
+        OutboxState::Queued => say.outbox_not_left().to_owned(),
         OutboxState::Attention { refused, .. } => say.refused(refused),
     }
 }

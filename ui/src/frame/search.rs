@@ -16,6 +16,9 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{DeadlineTab, Page, Panel, Section, State, say, state};
 
+/// The id of the field, by which its keys find it.
+pub const SEARCH: &str = "search";
+
 /// A line of the list under the field.
 #[derive(Clone, Debug, PartialEq)]
 enum Choice {
@@ -239,7 +242,7 @@ pub fn Search() -> impl IntoView {
         <div class="search" role="search">
             {icon(Icon::Search)}
             <input
-                id="search"
+                id=SEARCH
                 node_ref=input
                 type="text"
                 role="combobox"
@@ -249,7 +252,10 @@ pub fn Search() -> impl IntoView {
                 aria-label=say.search_hint()
                 aria-expanded=move || if open.get() { "true" } else { "false" }
                 aria-controls="search-list"
-                aria-activedescendant=move || open.get().then(|| format!("search-{}", at.get()))
+                aria-activedescendant=move || {
+                    (open.get() && choices.with(|choices| at.get() < choices.len()))
+                        .then(|| format!("search-{}", at.get()))
+                }
                 data-testid="search-input"
                 prop:value=move || text.get()
                 on:input=move |event| {
@@ -277,7 +283,14 @@ pub fn Search() -> impl IntoView {
                         let nothing = found.with(Vec::is_empty)
                             && searched.with(|searched| !searched.is_empty())
                             && searched.with(|searched| text.with(|text| text.trim() == searched));
-                        nothing.then(|| view! { <p class="search-nothing">{say.search_nothing()}</p> })
+                        nothing
+                            .then(|| {
+                                view! {
+                                    <div class="search-nothing" role="option" aria-disabled="true" aria-selected="false">
+                                        {say.search_nothing()}
+                                    </div>
+                                }
+                            })
                     }}
                     {move || {
                         choices

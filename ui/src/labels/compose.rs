@@ -6,19 +6,20 @@ use crate::labels::{Say, phrases};
 
 phrases! {
     editor: "Penyunting", "Editor";
-    reply_tab: "Balasan publik", "Public reply";
+    reply_tab: "Balasan pelapor", "Reply to reporter";
     note_tab: "Catatan internal", "Internal note";
     dispose_tab: "Disposisi", "Send to unit";
-    reply_where: "Dibaca pelapor dan publik", "Read by the reporter and the public";
-    reply_where_secret: "Laporan rahasia: dibaca pelapor saja", "Secret report: read by the reporter only";
+    reply_where: "Jawaban untuk pelapor; tersimpan di hub, Tanggap belum mengirimnya ke SP4N-LAPOR!", "An answer to the reporter; kept at the hub, Tanggap does not send it to SP4N-LAPOR! yet";
+    reply_where_secret: "Laporan rahasia: jawaban untuk pelapor saja; tersimpan di hub", "Secret complaint: an answer to the reporter only; kept at the hub";
     note_where: "Hanya dibaca petugas", "Read by officers only";
-    dispose_where: "Meneruskan laporan ke unit", "Sends the complaint to a unit";
+    dispose_where: "Menugaskan laporan kepada unit; tersimpan di hub", "Assigns the complaint to a unit; kept at the hub";
     reply_hint: "Tulis balasan untuk pelapor: apa yang sudah dilakukan, oleh siapa, dan kapan selesai.", "Write to the reporter: what was done, by whom, and when it will be finished.";
     note_hint: "Catatan untuk rekan kerja. Tidak terlihat oleh pelapor.", "A note for colleagues. The reporter does not see it.";
     dispose_hint: "Pesan untuk unit (boleh kosong)", "Message to the unit (optional)";
     dispose_unit: "Unit tujuan", "Unit";
     dispose_unit_hint: "Cari unit…", "Search units…";
     dispose_unit_none: "Tidak ada unit yang cocok.", "No unit fits.";
+    unit_unresolved(self, typed: &str): format!("“{typed}” bukan unit yang dikenal. Pilih dari daftar atau kosongkan."), format!("“{typed}” is no known unit. Choose from the list or clear it.");
     dispose_unit_missing: "Pilih unit tujuan.", "Choose a unit.";
     dispose_send: "Kirim disposisi", "Send to unit";
     note_send: "Simpan catatan", "Save note";
@@ -37,7 +38,7 @@ phrases! {
     draft_discarded: "Draf dihapus", "Draft discarded";
     closed_editor: "Laporan ini sudah ditutup. Buka kembali untuk membalas.", "This complaint is closed. Reopen it to reply.";
 
-    warn_personal(self, what: &str): format!("Terdeteksi {what} pada balasan publik."), format!("The public reply holds {what}.");
+    warn_personal(self, what: &str): format!("Terdeteksi {what} pada balasan."), format!("The reply holds {what}.");
     warn_hide: "Sembunyikan", "Hide";
     warn_leave: "Biarkan", "Leave";
     warn_placeholder: "Balasan ini tampak seperti jawaban sementara. Sebutkan apa yang dilakukan dan oleh siapa.", "This looks like a placeholder. Say what is being done and by whom.";
@@ -45,7 +46,7 @@ phrases! {
     warn_empty(self, names: &str): format!("Isian kosong: {names}. Lengkapi sebelum mengirim."), format!("Empty: {names}. Fill in before sending.");
     warn_show: "Tunjukkan", "Show";
 
-    undo_reply(self, number: &str, seconds: i64): format!("Balasan #{number} dikirim dalam {seconds} dtk"), format!("Reply to #{number} leaves in {seconds} s");
+    undo_reply(self, number: &str, seconds: i64): format!("Balasan #{number} tersimpan; masih dapat diurungkan {seconds} dtk"), format!("Reply to #{number} saved; can be undone for {seconds} s");
     undo_done(self, what: &str, number: &str): format!("{what} #{number} tersimpan"), format!("{what} #{number} saved");
     undo_already(self, what: &str, number: &str): format!("{what} #{number}: sudah demikian"), format!("{what} #{number}: it was so already");
     undo_taken_back: "Diurungkan. Teksnya kembali sebagai draf.", "Undone. Its text is a draft again.";
@@ -58,13 +59,13 @@ phrases! {
     reason_optional: "Alasan (boleh kosong)", "Reason (optional)";
     target_optional: "Instansi tujuan (boleh kosong)", "Target agency (optional)";
     hold_about: "Menunggu data dari pelapor. Tenggat dijeda selama ditunda.", "Waiting for the reporter. Deadlines pause while on hold.";
-    not_ours_about: "Laporan keluar dari meja ini dan diteruskan ke instansi yang berwenang.", "The complaint leaves this desk for the agency in charge.";
+    not_ours_about: "Laporan ditandai bukan wewenang kantor ini. Tanggap tidak meneruskannya: sampaikan sendiri kepada instansi yang berwenang.", "The complaint is marked as not this office's. Tanggap does not forward it: tell the agency in charge yourself.";
     archive_about: "Terlalu umum, bukan tentang kinerja pemerintah, atau tidak sesuai format.", "Too general, not about government, or in the wrong form.";
     close_about: "Laporan dinyatakan selesai.", "The complaint is completed.";
     reopen_about: "Laporan kembali ke daftar kerja.", "The complaint returns to the list.";
-    verify_about: "Laporan lengkap dan dapat diteruskan.", "The complaint is complete and can go on.";
+    verify_about: "Laporan lengkap dan dapat ditangani.", "The complaint is complete and can be worked on.";
     resume_about: "Tenggat berjalan lagi.", "Deadlines run again.";
-    dispose_about: "Laporan diteruskan ke unit ini.", "The complaint goes to this unit.";
+    dispose_about: "Unit ini dicatat sebagai yang menangani laporan.", "This unit is recorded as the one in charge of the complaint.";
     amend_about: "Perbaiki data yang salah. Yang tidak diubah tetap.", "Correct what is wrong. The rest stays.";
     amend_nothing: "Belum ada yang diubah.", "Nothing changed yet.";
     keep_as_is: "Tetap", "Keep";

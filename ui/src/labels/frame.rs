@@ -25,8 +25,8 @@ phrases! {
     notices_unread(self, count: u32): format!("{} belum dibaca", self.number(count)), format!("{} unread", self.number(count));
     clock_off(self, seconds: i64): format!("Jam komputer ini selisih {} menit. Waktu di layar sudah dibetulkan; betulkan juga jam komputer.", seconds.abs() / 60), format!("This computer's clock is off by {} minutes. Times on screen are corrected; correct the computer's clock too.", seconds.abs() / 60);
 
-    connected: "Terhubung", "Connected";
-    not_connected: "Tanpa jaringan", "No network";
+    connected: "Terhubung ke hub", "Connected to the hub";
+    hub_away: "Hub tidak terjangkau", "Hub out of reach";
     standalone: "Tanpa hub", "No hub";
     local_complaints(self, count: u32): format!("{} laporan lokal", self.number(count)), format!("{} complaints here", self.number(count));
     followed_up(self, permille: u32): format!("Tindak lanjut {}", self.permille(permille)), format!("Followed up {}", self.permille(permille));
@@ -38,7 +38,7 @@ phrases! {
     sync_first_of(self, done: u64, total: u64): format!("Mengambil {} dari {} laporan…", self.number(done), self.number(total)), format!("Fetching {} of {} complaints…", self.number(done), self.number(total));
     sync_syncing: "Menyinkronkan…", "Syncing…";
     sync_done: "Tersinkron", "Synced";
-    sync_offline: "Luring", "Offline";
+    sync_offline: "Hub tidak terjangkau", "Hub out of reach";
     sync_portal: "Jaringan minta masuk", "Network wants a login";
     sync_login: "Token hub ditolak", "Hub token refused";
     sync_too_old: "Perbarui Tanggap", "Update Tanggap";
@@ -52,7 +52,8 @@ phrases! {
     outbox_empty_standalone: "Tidak ada yang menunggu. Hubungkan ke hub di Atur agar tindakan terkirim.", "Nothing is waiting. Connect to a hub in Settings to send your work.";
     outbox_standalone: "Belum ada hub: tindakan tersimpan di komputer ini dan dikirim setelah hub dihubungkan.", "No hub yet: your actions are saved on this computer and sent once a hub is connected.";
     outbox_held(self, until: &str): format!("Ditahan sampai {until}, masih dapat diurungkan"), format!("Held until {until}, can still be undone");
-    outbox_queued: "Menunggu konfirmasi", "Waiting for confirmation";
+    outbox_queued: "Menunggu konfirmasi hub", "Waiting for the hub to confirm";
+    outbox_not_left: "Menunggu dikirim", "Waiting to be sent";
     outbox_withdraw: "Urungkan", "Undo";
     outbox_edit: "Ubah", "Edit";
     outbox_resend: "Kirim tetap", "Send anyway";
@@ -79,10 +80,13 @@ phrases! {
     keys_select: "Pilih untuk tindakan banyak", "Select for bulk action";
     keys_deadlines: "Tenggat: kartu atau hari lain", "Deadlines: another card or day";
     keys_month: "Kalender tenggat: bulan lain", "Deadline calendar: another month";
-    keys_unselect: "Papan tenggat: batalkan pilihan", "Deadline board: clear the selection";
+    keys_week: "Kalender tenggat: awal / akhir minggu", "Deadline calendar: start / end of the week";
+    keys_unselect: "Batalkan pilihan", "Clear the selection";
+    keys_leave: "Tinggalkan kolom isian", "Leave the field";
     keys_search: "Cari", "Search";
     keys_undo: "Urungkan tindakan terakhir", "Undo the last action";
     keys_send: "Kirim dari penyunting", "Send from the editor";
+    keys_zoom: "Perbesar / perkecil / ukuran biasa", "Larger / smaller / usual size";
     keys_help: "Daftar pintasan ini", "This list";
     keys_pages: "Pindah halaman", "Switch page";
 }
@@ -181,8 +185,8 @@ impl Say {
                 "This computer has what the hub has.",
             ),
             SyncState::Offline { .. } => self.pick(
-                "Hub tidak terjangkau. Anda tetap dapat bekerja; semuanya tersimpan di komputer ini dan dikirim setelah jaringan kembali.",
-                "The hub cannot be reached. Keep working; everything is saved here and sent when the network is back.",
+                "Hub tidak terjangkau dari komputer ini. Anda tetap dapat bekerja; semuanya tersimpan di komputer ini dan dikirim setelah hub menjawab lagi.",
+                "The hub cannot be reached from this computer. Keep working; everything is saved here and sent when the hub answers again.",
             ),
             SyncState::CaptivePortal => self.pick(
                 "Jaringan ini meminta masuk lewat peramban. Masuk dulu; pekerjaan Anda aman tersimpan.",

@@ -36,10 +36,20 @@ phrases! {
 
     empty_inbox: "Belum ada laporan", "No complaints yet";
     empty_inbox_next: "Hubungkan ke hub atau impor ekspor Excel di Atur, atau catat laporan pertama.", "Connect to a hub or import the Excel export in Settings, or record the first complaint.";
+    arriving: "Laporan sedang diambil dari hub", "Complaints are being fetched from the hub";
+    arriving_next: "Yang sudah tiba langsung muncul di sini.", "What has arrived appears here at once.";
+    away: "Belum ada laporan yang terambil dari hub", "No complaint has been fetched from the hub yet";
+    away_next: "Hub belum terjangkau atau menolak token ini. Pengambilan dilanjutkan setelah hub menjawab.", "The hub cannot be reached yet, or refuses this token. Fetching goes on once it answers.";
+    away_connection: "Lihat koneksi", "See the connection";
+    hub_is_empty: "Hub belum memiliki laporan untuk wewenang Anda", "The hub has no complaints within your scope yet";
+    hub_is_empty_next: "Admin hub mengimpor ekspor SP4N-LAPOR!, atau catat laporan pertama di sini.", "The hub's administrator imports the SP4N-LAPOR! export, or record the first complaint here.";
+    empty_in_progress: "Tidak ada laporan yang sedang diproses", "No complaint is in progress";
+    empty_in_progress_next: "Laporan muncul di sini setelah dibalas atau didisposisikan.", "Complaints appear here once they are replied to or sent to a unit.";
+    none_to_open: "Tidak ada laporan di daftar ini", "This list has no complaints";
     empty_to_do: "Tidak ada yang perlu tindakan", "Nothing to do";
-    empty_to_do_next: "Semua laporan sudah ditangani. Lihat yang sedang berjalan di tab Proses.", "Every complaint is taken care of. See what is under way in the tab In progress.";
+    empty_to_do_next: "Tidak ada laporan yang menunggu langkah Anda. Yang sedang berjalan ada di tab Proses.", "No complaint waits for a step of yours. What is under way is in the tab In progress.";
     empty_overdue: "Tidak ada yang terlambat", "Nothing overdue";
-    empty_overdue_next: "Semua tenggat masih terjaga.", "Every deadline is being kept.";
+    empty_overdue_next: "Belum ada tenggat yang terlewat.", "No deadline has passed so far.";
     empty_filtered: "Tidak ada laporan yang cocok", "No complaint fits";
     empty_filtered_next: "Kurangi saringan atau cari di semua laporan.", "Remove a filter or search all complaints.";
 
@@ -60,10 +70,11 @@ phrases! {
     attachment_no_preview: "Pratinjau tidak tersedia untuk jenis berkas ini.", "No preview for this kind of file.";
     attachment_name_only: "Sumber hanya menyebut nama berkas ini; isinya tidak tersedia.", "The source only names this file; its content is not available.";
     thread: "Percakapan", "Thread";
-    public_reply: "Balasan publik", "Public reply";
+    public_reply: "Balasan untuk pelapor", "Reply to the reporter";
     internal_note: "Catatan internal", "Internal note";
     reporter_answer: "Jawaban pelapor", "Reporter's answer";
-    pending: "menunggu konfirmasi", "waiting for confirmation";
+    pending: "menunggu konfirmasi hub", "waiting for the hub to confirm";
+    not_left: "menunggu dikirim", "waiting to be sent";
     actions: "Tindakan", "Actions";
     more_actions: "Tindakan lain", "More actions";
 
@@ -105,6 +116,9 @@ phrases! {
     remind_through_hub: "Ingatkan lewat hub", "Remind through the hub";
     reminded: "Unit diingatkan lewat hub.", "The unit was reminded through the hub.";
     remind_about: "Pengingat lewat hub, tercatat di riwayat laporan.", "A reminder through the hub, kept in the complaint's history.";
+    remind_ask(self, count: usize): format!("Kirim pengingat tentang {} laporan kepada unit yang menanganinya?", self.number(count as u32)), format!("Remind the units of {} complaints?", self.number(count as u32));
+    remind_ask_skipped: "Pengingat tidak dapat ditarik kembali dan tercatat di riwayat. Laporan yang tidak terlambat, belum punya unit, atau sudah diingatkan dalam 24 jam terakhir dilewati, dengan alasannya.", "A reminder cannot be taken back and stays in the history. Complaints that are not overdue, have no unit, or were reminded of in the last 24 hours are skipped, each with its reason.";
+    remind_confirm: "Kirim pengingat", "Send reminders";
     bulk_selected(self, count: usize): format!("{} dipilih", self.number(count as u32)), format!("{} selected", self.number(count as u32));
     bulk_running(self, done: usize, total: usize): format!("Menyimpan {} dari {}…", self.number(done as u32), self.number(total as u32)), format!("Saving {} of {}…", self.number(done as u32), self.number(total as u32));
     bulk_clear: "Batalkan pilihan", "Clear selection";

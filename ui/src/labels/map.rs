@@ -47,7 +47,7 @@ phrases! {
     region_open_hint: "Enter atau klik dua kali membuka wilayah", "Enter or double click opens a region";
     region_to_inbox: "Lihat di Masuk", "Show in inbox";
     figures_none: "–", "–";
-    map_empty: "Belum ada laporan untuk dipetakan", "No complaints to map yet";
+    map_empty: "Tidak ada laporan yang cocok untuk dipetakan", "No complaint fits to be mapped";
     map_failed: "Batas wilayah tidak dapat digambar. Tabel di sebelah tetap lengkap.", "The boundaries cannot be drawn. The table beside is still complete.";
 }
 

@@ -27,9 +27,9 @@ phrases! {
     record_name: "Nama (boleh kosong)", "Name (optional)";
     record_phone: "Telepon (boleh kosong)", "Phone (optional)";
     record_anonymous: "Anonim", "Anonymous";
-    record_anonymous_about: "Nama pelapor tidak terlihat oleh instansi terlapor dan publik.", "The reporter's name is hidden from the reported agency and the public.";
+    record_anonymous_about: "Nama pelapor tidak diperlihatkan kepada instansi terlapor.", "The reporter's name is not shown to the reported agency.";
     record_secret: "Rahasia", "Secret";
-    record_secret_about: "Seluruh laporan tidak terlihat oleh publik.", "The whole complaint is hidden from the public.";
+    record_secret_about: "Laporan ditandai rahasia: hanya untuk petugas yang berwenang.", "The complaint is marked secret: for officers in charge only.";
     record_agency: "Instansi (boleh kosong)", "Agency (optional)";
     record_agency_hint: "Ketik nama instansi…", "Type an agency…";
     record_attachments: "Lampiran", "Attachments";
@@ -57,10 +57,11 @@ phrases! {
     fault_phone: "Nomor telepon hanya berisi angka, spasi, +, dan -.", "A phone number has digits, spaces, + and - only.";
 
     recorded: "Laporan tercatat", "Complaint recorded";
-    recorded_about: "Sampaikan nomor sementara ini kepada pelapor. Nomor nasional menyusul setelah laporan masuk SP4N-LAPOR!.", "Give this provisional number to the reporter. The national number follows once SP4N-LAPOR! has it.";
+    recorded_about: "Sampaikan nomor ini kepada pelapor. Nomor ini dari kantor ini dan bukan nomor SP4N-LAPOR!; Tanggap tidak mendaftarkan laporan ke sana.", "Give this number to the reporter. It is this office's own and no SP4N-LAPOR! number; Tanggap does not register complaints there.";
     recorded_copy: "Salin nomor", "Copy number";
     recorded_again: "Catat lagi", "Record another";
     recorded_open: "Buka laporan", "Open complaint";
-    recorded_waiting: "Tersimpan di komputer ini, menunggu konfirmasi hub.", "Saved on this computer, waiting for the hub.";
+    recorded_waiting: "Tersimpan di komputer ini; belum di hub sampai hub menerimanya.", "Saved on this computer; not at the hub until the hub takes it.";
+    place_unresolved(self, typed: &str): format!("“{typed}” belum dipilih sebagai wilayah. Pilih dari daftar, pindahkan ke alamat, atau kosongkan."), format!("“{typed}” is not chosen as a region yet. Choose from the list, move it to the address, or clear it.");
     place_nothing: "Tidak ada wilayah yang cocok.", "No region fits.";
 }

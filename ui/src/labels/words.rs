@@ -140,7 +140,7 @@ impl Say {
             "resume" => self.action(Action::Resume),
             "not-our-authority" => self.action(Action::NotOurAuthority),
             "archive" => self.action(Action::Archive),
-            "reply" => self.pick("Balasan publik", "Public reply"),
+            "reply" => self.pick("Balasan pelapor", "Reply to reporter"),
             "note" => self.pick("Catatan internal", "Internal note"),
             "close" => self.action(Action::Close),
             "reopen" => self.action(Action::Reopen),

@@ -26,6 +26,7 @@ use wasm_bindgen::JsCast;
 use crate::act;
 use crate::call::call;
 use crate::frame::keys::is_typing;
+use crate::frame::shortcuts::Key;
 use crate::labels::Say;
 use crate::pages::inbox::rows::Rows;
 use crate::pages::many::Many;
@@ -244,21 +245,27 @@ impl Inbox {
         if covered || is_typing(event) {
             return;
         }
-        match event.key().as_str() {
-            "j" | "J" | "ArrowDown" => self.step(1),
-            "k" | "K" | "ArrowUp" => self.step(-1),
+        let many = self.many.any();
+        match Key::of(event) {
+            Some(Key::J | Key::Down) => self.step(1),
+            Some(Key::K | Key::Up) => self.step(-1),
             // Enter on a button presses it.
-            "Enter" if on_button(event) => return,
-            "Enter" => focus_detail(),
-            "e" | "E" => self.begin(Action::Reply),
-            "d" | "D" => self.begin(Action::Dispose),
-            "v" | "V" => self.begin(Action::Verify),
-            "t" | "T" => self.begin(Action::Hold),
-            "x" | "X" => {
+            Some(Key::Enter) if on_button(event) => return,
+            Some(Key::Enter) => focus_detail(),
+            Some(Key::E) => self.begin(Action::Reply),
+            // With a selection these are meant for all of it.
+            Some(Key::D) if many => self.many.begin(Action::Dispose),
+            Some(Key::V) if many => self.many.begin(Action::Verify),
+            Some(Key::T) if many => self.many.begin(Action::Hold),
+            Some(Key::D) => self.begin(Action::Dispose),
+            Some(Key::V) => self.begin(Action::Verify),
+            Some(Key::T) => self.begin(Action::Hold),
+            Some(Key::X) => {
                 if let Some(open) = self.state.open.get_untracked() {
                     self.many.toggle(open);
                 }
             }
+            Some(Key::Escape) if many => self.many.clear(),
             _ => return,
         }
         event.prevent_default();

@@ -41,6 +41,8 @@ pub struct Many {
     pub selected: RwSignal<BTreeSet<ComplaintId>>,
     /// The dialog that asks for what an action needs.
     asking: RwSignal<Option<Action>>,
+    /// The dialog that asks whether to remind.
+    reminding: RwSignal<bool>,
     /// Done and total of an action that is being saved.
     running: RwSignal<Option<(usize, usize)>>,
     /// What became of the last action.
@@ -58,6 +60,7 @@ impl Many {
             say,
             selected: RwSignal::default(),
             asking: RwSignal::new(None),
+            reminding: RwSignal::new(false),
             running: RwSignal::new(None),
             outcomes: RwSignal::new(None),
             row,
@@ -67,11 +70,30 @@ impl Many {
 
     /// A dialog of this lies over the page.
     pub fn covers(self) -> bool {
-        self.asking.with_untracked(Option::is_some) || self.outcomes.with_untracked(Option::is_some)
+        self.asking.with_untracked(Option::is_some)
+            || self.reminding.get_untracked()
+            || self.outcomes.with_untracked(Option::is_some)
     }
 
     pub fn has(self, id: ComplaintId) -> bool {
         self.selected.with(|selected| selected.contains(&id))
+    }
+
+    /// Something is selected.
+    pub fn any(self) -> bool {
+        self.selected
+            .with_untracked(|selected| !selected.is_empty())
+    }
+
+    /// Begins an action on all that is selected: asks for what it needs, or does it.
+    pub fn begin(self, action: Action) {
+        if self.running.with_untracked(Option::is_some) {
+            return;
+        }
+        match action {
+            Action::Verify => self.submit(ChangeKind::Verify),
+            action => self.asking.set(Some(action)),
+        }
     }
 
     pub fn toggle(self, id: ComplaintId) {
@@ -83,10 +105,7 @@ impl Many {
     }
 
     pub fn clear(self) {
-        if self
-            .selected
-            .with_untracked(|selected| !selected.is_empty())
-        {
+        if self.any() {
             self.selected.set(BTreeSet::new());
         }
     }
@@ -100,7 +119,7 @@ impl Many {
     }
 
     /// Reminds of every selected complaint; each has its own outcome.
-    pub fn remind(self, via: ReminderChannel) {
+    fn remind(self, via: ReminderChannel) {
         self.act(move |complaints| SendReminders { complaints, via });
     }
 
@@ -196,6 +215,7 @@ pub fn BulkBar(many: Many, #[prop(optional)] children: Option<ChildrenFn>) -> im
             </div>
         </Show>
         {move || many.asking.get().map(|action| view! { <AskMany many action /> })}
+        {move || many.reminding.get().then(|| view! { <AskRemind many /> })}
         {move || many.outcomes.get().map(|outcomes| view! { <Outcomes many outcomes /> })}
     }
 }
@@ -210,13 +230,7 @@ fn Offered(many: Many) -> impl IntoView {
                     <button
                         class="button small"
                         data-testid=format!("bulk-{}", code(action))
-                        on:click=move |_| {
-                            if action == Action::Verify {
-                                many.submit(ChangeKind::Verify);
-                            } else {
-                                many.asking.set(Some(action));
-                            }
-                        }
+                        on:click=move |_| many.begin(action)
                     >
                         {say.action(action)}
                     </button>
@@ -228,7 +242,7 @@ fn Offered(many: Many) -> impl IntoView {
     }
 }
 
-/// Reminds the units through the hub.
+/// Reminds the units through the hub, once somebody said yes: a reminder cannot be taken back.
 #[component]
 pub fn RemindButton(many: Many, #[prop(optional)] class: &'static str) -> impl IntoView {
     view! {
@@ -236,11 +250,40 @@ pub fn RemindButton(many: Many, #[prop(optional)] class: &'static str) -> impl I
             class=format!("button small {class}")
             title=many.say.remind_about()
             data-testid="bulk-remind"
-            on:click=move |_| many.remind(ReminderChannel::InApp)
+            on:click=move |_| many.reminding.set(true)
         >
             {icon(Icon::Bell)}
             {many.say.remind_through_hub()}
         </button>
+    }
+}
+
+#[component]
+fn AskRemind(many: Many) -> impl IntoView {
+    let say = many.say;
+    let count = many.selected.with_untracked(BTreeSet::len);
+    let close = Callback::new(move |()| many.reminding.set(false));
+    view! {
+        <Dialog title=say.remind_through_hub() testid="remind-dialog" on_close=close>
+            <p>{say.remind_ask(count)}</p>
+            <p class="quiet">{say.remind_ask_skipped()}</p>
+            <div class="dialog-foot">
+                <button class="button" data-testid="remind-cancel" on:click=move |_| close.run(())>
+                    {say.cancel()}
+                </button>
+                <button
+                    class="button primary"
+                    data-testid="remind-confirm"
+                    on:click=move |_| {
+                        close.run(());
+                        many.remind(ReminderChannel::InApp);
+                    }
+                >
+                    {icon(Icon::Bell)}
+                    {say.remind_confirm()}
+                </button>
+            </div>
+        </Dialog>
     }
 }
 

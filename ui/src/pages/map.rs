@@ -23,6 +23,7 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::leaflet::{Bubble, Heard, Look, RegionMap};
 use crate::pages::map::measure::{Measure, Scale, permille};
+use crate::pages::nothing::Nothing;
 use crate::state::{State, say, state};
 
 /// GeoJSON by layer and place.
@@ -453,7 +454,11 @@ fn MapCanvas(view: View) -> impl IntoView {
             <Show when=move || {
                 view.reply.with(|reply| reply.as_ref().is_some_and(|reply| reply.total.received == 0))
             }>
-                <p class="map-note" role="status" data-testid="map-empty">{say.map_empty()}</p>
+                <div class="map-note" role="status" data-testid="map-empty">
+                    <Nothing>
+                        <p>{say.map_empty()}</p>
+                    </Nothing>
+                </div>
             </Show>
             <Show when=move || view.map_failed.get()>
                 <p class="map-note" role="status" data-testid="map-failed">{say.map_failed()}</p>
@@ -565,6 +570,11 @@ fn Legend(view: View) -> impl IntoView {
         view.reply
             .with(|reply| reply.as_ref().map(|reply| reply.unlocated))
     });
+    // Of nothing at all it would be no news that it has a clear place.
+    let received = Memo::new(move |_| {
+        view.reply
+            .with(|reply| reply.as_ref().map_or(0, |reply| reply.total.received))
+    });
     view! {
         <div class="map-foot">
             <div class="map-legend" data-testid="map-legend">
@@ -600,6 +610,7 @@ fn Legend(view: View) -> impl IntoView {
             </div>
             {move || match unlocated.get() {
                 None => ().into_any(),
+                Some(0) if received.get() == 0 => ().into_any(),
                 Some(0) => {
                     view! {
                         <p class="map-unlocated none" data-testid="map-unlocated">

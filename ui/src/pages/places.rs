@@ -8,6 +8,7 @@ use tanggap_ipc::record::{FindRegion, NamedRegion, RegionChildren};
 use wasm_bindgen::JsCast;
 
 use crate::call::call;
+use crate::components::pick;
 use crate::icons::{Icon, icon};
 use crate::state::say;
 
@@ -43,15 +44,25 @@ pub fn PlaceSearch(
     #[prop(optional)] about: &'static str,
     testid: &'static str,
     chosen: RwSignal<Option<NamedRegion>>,
+    /// What is typed and not chosen yet. It stays in the field: whoever uses it says so, or keeps it.
+    #[prop(default = RwSignal::default())]
+    text: RwSignal<String>,
+    /// What is wrong with it, where the form says so.
+    #[prop(optional, into)]
+    fault: Signal<Option<String>>,
     /// Regions below this level are not offered.
     deepest: RegionLevel,
     on_choose: Callback<Option<NamedRegion>>,
 ) -> impl IntoView {
     let say = say();
-    let text = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<NamedRegion>::new());
+    // What was asked for when `found` came: an older answer is none to what is typed now.
+    let found_for = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let open = RwSignal::new(false);
+    let focused = RwSignal::new(false);
+    let is_open_question =
+        Memo::new(move |_| !focused.get() && text.with(|text| !text.trim().is_empty()));
     let input = NodeRef::<html::Input>::new();
     let look = move || {
         let wanted = text.get_untracked();
@@ -65,18 +76,21 @@ pub fn PlaceSearch(
             })
             .await;
             // Typed on meanwhile.
-            if text.try_get_untracked() != Some(wanted) {
+            if text.try_get_untracked() != Some(wanted.clone()) {
                 return;
             }
             let mut regions = reply.unwrap_or_default();
             regions.retain(|region| region.code.level() <= deepest);
-            active.set(0);
+            let names: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
+            active.set(pick::exact(&wanted, &names).unwrap_or_default());
             found.set(regions);
-            open.set(true);
+            found_for.set(wanted);
+            open.set(focused.get_untracked());
         });
     };
     let choose = move |region: NamedRegion| {
         text.set(String::new());
+        found.set(Vec::new());
         open.set(false);
         chosen.set(Some(region.clone()));
         on_choose.run(Some(region));
@@ -90,10 +104,13 @@ pub fn PlaceSearch(
             "ArrowUp" if count > 0 => {
                 active.update(|active| *active = (*active + count - 1) % count);
             }
-            "Enter" if open.get_untracked() => {
+            // Enter in the middle of a search chooses nothing, and sends nothing either.
+            "Enter" if text.with_untracked(|text| !text.trim().is_empty()) => {
+                let current =
+                    found_for.with_untracked(|asked| text.with_untracked(|text| text == asked));
                 let region =
                     found.with_untracked(|found| found.get(active.get_untracked()).cloned());
-                if let Some(region) = region {
+                if let Some(region) = region.filter(|_| current) {
                     choose(region);
                 }
             }
@@ -150,7 +167,8 @@ pub fn PlaceSearch(
                     aria-controls=controlled
                     aria-expanded=move || if open.get() { "true" } else { "false" }
                     aria-activedescendant=move || {
-                        open.get().then(|| format!("{testid}-{}", active.get()))
+                        (open.get() && found.with(|found| !found.is_empty()))
+                            .then(|| format!("{testid}-{}", active.get()))
                     }
                     data-testid=testid
                     node_ref=input
@@ -159,8 +177,13 @@ pub fn PlaceSearch(
                         text.set(event_target_value(&event));
                         look();
                     }
+                    aria-invalid=move || fault.with(Option::is_some).then_some("true")
+                    on:focus=move |_| focused.set(true)
                     on:keydown=key
-                    on:blur=move |_| open.set(false)
+                    on:blur=move |_| {
+                        open.set(false);
+                        focused.set(false);
+                    }
                 />
                 <ul
                     class="place-list"
@@ -173,7 +196,12 @@ pub fn PlaceSearch(
                     {move || {
                         let regions = found.get();
                         if regions.is_empty() {
-                            return view! { <li class="menu-none">{say.place_nothing()}</li> }.into_any();
+                            return view! {
+                                <li class="menu-none" role="option" aria-disabled="true" aria-selected="false">
+                                    {say.place_nothing()}
+                                </li>
+                            }
+                            .into_any();
                         }
                         regions
                             .into_iter()
@@ -203,7 +231,21 @@ pub fn PlaceSearch(
                     }}
                 </ul>
             </div>
-            <small>{about}</small>
+            {move || match fault.get() {
+                Some(words) => {
+                    view! { <p class="wrong" role="alert" data-testid=format!("{testid}-fault")>{words}</p> }
+                        .into_any()
+                }
+                None if is_open_question.get() => {
+                    view! {
+                        <p class="wrong" role="status" data-testid=format!("{testid}-unresolved")>
+                            {say.place_unresolved(text.get().trim())}
+                        </p>
+                    }
+                        .into_any()
+                }
+                None => view! { <small>{about}</small> }.into_any(),
+            }}
         </div>
     }
 }

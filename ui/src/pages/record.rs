@@ -19,14 +19,19 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::call::call;
 use crate::components::states::Failure;
+use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::pages::places::name_of;
 use crate::pages::record::files::Uploads;
 use crate::pages::record::form::{Faults, Field, Form};
+use crate::rescue;
 use crate::state::{State, say, state};
 
 const PAUSE: Duration = Duration::from_millis(600);
+
+/// The form's name among what is not saved yet.
+const UNSAVED: &str = "record";
 
 /// How the draft stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +49,8 @@ struct View {
     say: Say,
     form: RwSignal<Form>,
     place: RwSignal<Option<NamedRegion>>,
+    /// What stands in the field of the region and is none yet.
+    place_typed: RwSignal<String>,
     attachments: RwSignal<Vec<Attachment>>,
     uploads: Uploads,
     reference: RwSignal<Reference>,
@@ -70,6 +77,7 @@ impl View {
             say,
             form,
             place: RwSignal::new(None),
+            place_typed: RwSignal::new(String::new()),
             attachments,
             uploads: Uploads::new(),
             reference: RwSignal::default(),
@@ -109,6 +117,11 @@ impl View {
         if let Some(pause) = self.pause.get_value() {
             pause.clear();
         }
+        let (form, attachments) = (self.form.get_untracked(), self.attachments.get_untracked());
+        if !form.is_blank() || !attachments.is_empty() {
+            let draft = form.draft(attachments);
+            rescue::keep(UNSAVED, &SaveDraft { draft });
+        }
         let pause = set_timeout_with_handle(move || self.keep(), PAUSE);
         self.pause.set_value(pause.ok());
     }
@@ -129,6 +142,10 @@ impl View {
             };
             match reply {
                 Ok(kept) => {
+                    // Typed on meanwhile: that is not on disk yet.
+                    if self.dirty.try_get_value() != Some(true) {
+                        rescue::done(UNSAVED);
+                    }
                     self.kept.try_set(kept);
                 }
                 Err(error) => {
@@ -152,6 +169,7 @@ impl View {
                 && untouched
             {
                 let form = Form::of_draft(&draft, self.say);
+                self.place_typed.set(form.place_typed.clone());
                 name_of(form.region.clone(), self.place);
                 self.attachments.set(draft.attachments);
                 self.form.set(form);
@@ -165,12 +183,14 @@ impl View {
         self.form
             .set(Form::fresh(self.say, self.state.now.get_untracked()));
         self.place.set(None);
+        self.place_typed.set(String::new());
         self.attachments.set(Vec::new());
         self.tried.set(false);
         self.error.set(None);
         self.recorded.set(None);
         self.kept.set(Kept::Nothing);
         self.dirty.set_value(false);
+        rescue::done(UNSAVED);
         if let Some(pause) = self.pause.get_value() {
             pause.clear();
         }
@@ -248,6 +268,12 @@ fn focus(field: Option<Field>) {
 pub fn RecordPage() -> impl IntoView {
     let view = View::new();
     view.restore();
+    Effect::new(move |_| {
+        let typed = view.place_typed.get();
+        if view.form.with_untracked(|form| form.place_typed != typed) {
+            view.edit(|form| form.place_typed = typed);
+        }
+    });
     spawn_local(async move {
         // Without the lists everything can still be typed.
         if let Ok(reference) = call(&GetReference::default()).await {
@@ -286,7 +312,7 @@ fn RecordForm(view: View) -> impl IntoView {
                 view.submit();
             }
             on:keydown=move |event| {
-                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                if Key::of(&event) == Some(Key::ControlEnter) {
                     event.prevent_default();
                     view.submit();
                 }

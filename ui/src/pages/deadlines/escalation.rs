@@ -18,7 +18,9 @@ use crate::components::badge::DeadlineBadge;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
+use crate::pages::inbox::filters::EmptyFiltered;
 use crate::pages::many::{BulkBar, Many, RemindButton};
+use crate::pages::nothing::Nothing;
 use crate::state::{Section, State, say, state};
 
 /// Rows at first, and with every step further.
@@ -181,7 +183,17 @@ pub(super) fn EscalationTab() -> impl IntoView {
                     }
                     (None, None) => view! { <Skeleton lines=8 /> }.into_any(),
                     (Some(0), _) => {
-                        view! { <Empty title=say.escalation_empty() next=say.escalation_empty_next() /> }.into_any()
+                        view! {
+                            <Nothing>
+                                {if state.is_filtered() {
+                                    view! { <EmptyFiltered /> }.into_any()
+                                } else {
+                                    view! { <Empty title=say.escalation_empty() next=say.escalation_empty_next() /> }
+                                        .into_any()
+                                }}
+                            </Nothing>
+                        }
+                            .into_any()
                     }
                     (Some(_), _) => view! { <List view /> }.into_any(),
                 }}
@@ -337,7 +349,7 @@ fn Line(view: View, row: EscalationRow) -> impl IntoView {
                 </button>
                 <div class="escalation-line">
                     <Proposal say due_now=row.due_now again_at=row.again_at />
-                    <Reminders view sent=row.reminders.clone() />
+                    <Reminders view id sent=row.reminders.clone() />
                 </div>
             </div>
             <div class="escalation-actions">
@@ -364,9 +376,9 @@ fn Line(view: View, row: EscalationRow) -> impl IntoView {
 
 /// How often the unit was reminded, and the last time.
 #[component]
-fn Reminders(view: View, sent: Vec<Sent>) -> impl IntoView {
-    let say = view.say;
-    let now = view.state.now.get_untracked();
+fn Reminders(view: View, id: ComplaintId, sent: Vec<Sent>) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    let now = state.now.get_untracked();
     let count = sent.len();
     match sent.into_iter().next() {
         None => view! { <p class="quiet" data-testid="escalation-reminders">{say.escalation_never()}</p> }
@@ -379,7 +391,7 @@ fn Reminders(view: View, sent: Vec<Sent>) -> impl IntoView {
                     <bdi>{words}</bdi>
                     {last
                         .pending
-                        .then(|| view! { <span class="flag pending">" · " {say.pending()}</span> })}
+                        .then(|| view! { <span class="flag pending">" · " {move || state.pending_word(say, id)}</span> })}
                 </p>
             }
             .into_any()

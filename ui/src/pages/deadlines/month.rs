@@ -11,6 +11,7 @@ use super::card::CardFace;
 use super::filter;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
+use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{State, say, state};
@@ -94,15 +95,15 @@ impl View {
 
     fn key(self, event: &web_sys::KeyboardEvent) {
         let day = self.day.get_untracked();
-        let moved = match event.key().as_str() {
-            "ArrowRight" => day.checked_add_days(Days::new(1)),
-            "ArrowLeft" => day.checked_sub_days(Days::new(1)),
-            "ArrowDown" => day.checked_add_days(Days::new(7)),
-            "ArrowUp" => day.checked_sub_days(Days::new(7)),
-            "PageDown" => day.checked_add_months(Months::new(1)),
-            "PageUp" => day.checked_sub_months(Months::new(1)),
-            "Home" => Some(monday_of(day)),
-            "End" => monday_of(day).checked_add_days(Days::new(6)),
+        let moved = match Key::of(event) {
+            Some(Key::Right) => day.checked_add_days(Days::new(1)),
+            Some(Key::Left) => day.checked_sub_days(Days::new(1)),
+            Some(Key::Down) => day.checked_add_days(Days::new(7)),
+            Some(Key::Up) => day.checked_sub_days(Days::new(7)),
+            Some(Key::PageDown) => day.checked_add_months(Months::new(1)),
+            Some(Key::PageUp) => day.checked_sub_months(Months::new(1)),
+            Some(Key::Home) => Some(monday_of(day)),
+            Some(Key::End) => monday_of(day).checked_add_days(Days::new(6)),
             _ => return,
         };
         event.prevent_default();

@@ -5,17 +5,18 @@ use leptos::task::spawn_local;
 use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::change::{Amendment, ChangeKind};
 use tanggap_domain::complaint::{Category, Priority};
-use tanggap_domain::region::RegionCode;
+use tanggap_domain::region::RegionLevel;
 use tanggap_ipc::complaint::Action;
-use tanggap_ipc::record::{FindRegion, GetReference, NamedRegion};
+use tanggap_ipc::record::{GetReference, NamedRegion};
 
 use crate::act;
 use crate::call::call;
 use crate::components::dialog::Dialog;
-use crate::icons::{Icon, icon};
+use crate::frame::shortcuts::Key;
 use crate::pages::inbox::Inbox;
 use crate::pages::inbox::editor::UnitPicker;
 use crate::pages::inbox::filters::classes;
+use crate::pages::places::PlaceSearch;
 use crate::state::say;
 
 #[component]
@@ -55,7 +56,8 @@ pub fn Ask(
     let say = say();
     let reason = RwSignal::new(String::new());
     let target = RwSignal::new(None::<AgencyRef>);
-    let fault = RwSignal::new(None::<&'static str>);
+    let typed = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<String>);
     let needs = |about, reason, reason_required, target| Needs {
         about,
         reason,
@@ -82,7 +84,11 @@ pub fn Ask(
     let send = move || {
         let words = reason.get_untracked().trim().to_owned();
         if required && words.is_empty() {
-            fault.set(Some(say.reason_missing()));
+            fault.set(Some(say.reason_missing().to_owned()));
+            return;
+        }
+        if typed.with_untracked(|typed| !typed.trim().is_empty()) {
+            fault.set(Some(say.unit_unresolved(typed.get_untracked().trim())));
             return;
         }
         let change = match action {
@@ -99,7 +105,7 @@ pub fn Ask(
             Action::Dispose => match target.get_untracked() {
                 Some(to) => ChangeKind::Dispose { to, note: words },
                 None => {
-                    fault.set(Some(say.dispose_unit_missing()));
+                    fault.set(Some(say.dispose_unit_missing().to_owned()));
                     return;
                 }
             },
@@ -113,7 +119,7 @@ pub fn Ask(
         {asks
             .target
             .map(|label| {
-                view! { <UnitPicker chosen=target on_choose=Callback::new(move |()| fault.set(None)) label testid="action-target" /> }
+                view! { <UnitPicker chosen=target on_choose=Callback::new(move |()| fault.set(None)) label testid="action-target" typed on_send=Callback::new(move |()| send()) /> }
             })}
         {asks
             .reason
@@ -132,7 +138,7 @@ pub fn Ask(
                                 fault.set(None);
                             }
                             on:keydown=move |event| {
-                                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                                if Key::of(&event) == Some(Key::ControlEnter) {
                                     event.prevent_default();
                                     send();
                                 }
@@ -203,7 +209,9 @@ fn send_one(inbox: Inbox, change: ChangeKind, sending: RwSignal<bool>, close: Ca
 fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
     let say = say();
     let amendment = RwSignal::new(Amendment::default());
-    let fault = RwSignal::new(false);
+    let place = RwSignal::new(None::<NamedRegion>);
+    let place_typed = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<String>);
     let sending = RwSignal::new(false);
     let categories = RwSignal::new(Vec::<Vec<String>>::new());
     spawn_local(async move {
@@ -216,8 +224,13 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
     });
     let send = move || {
         let amendment = amendment.get_untracked();
+        let typed = place_typed.with_untracked(|typed| typed.trim().to_owned());
+        if !typed.is_empty() {
+            fault.set(Some(say.place_unresolved(&typed)));
+            return;
+        }
         if amendment == Amendment::default() {
-            fault.set(true);
+            fault.set(Some(say.amend_nothing().to_owned()));
             return;
         }
         send_one(inbox, ChangeKind::Amend(amendment), sending, close);
@@ -269,9 +282,17 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
                 }}
             </select>
         </label>
-        <RegionField on_choose=Callback::new(move |region: Option<RegionCode>| {
-            amendment.update(|amendment| amendment.region = region);
-        }) />
+        <PlaceSearch
+            name=say.filter_region()
+            about=say.keep_as_is()
+            testid="amend-region"
+            chosen=place
+            text=place_typed
+            deepest=RegionLevel::Village
+            on_choose=Callback::new(move |place: Option<NamedRegion>| {
+                amendment.update(|amendment| amendment.region = place.map(|place| place.code));
+            })
+        />
         <label class="field">
             <span>{say.fact_priority()}</span>
             <select
@@ -290,84 +311,9 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
                     .collect_view()}
             </select>
         </label>
-        <Show when=move || fault.get()>
-            <p class="field-error" role="alert">{say.amend_nothing()}</p>
-        </Show>
+        {move || {
+            fault.get().map(|fault| view! { <p class="field-error" role="alert" data-testid="action-fault">{fault}</p> })
+        }}
         <Foot action=Action::Amend sending close on_send=Callback::new(move |()| send()) />
-    }
-}
-
-/// A region by its name.
-#[component]
-fn RegionField(on_choose: Callback<Option<RegionCode>>) -> impl IntoView {
-    let say = say();
-    let text = RwSignal::new(String::new());
-    let chosen = RwSignal::new(None::<NamedRegion>);
-    let found = RwSignal::new(Vec::<NamedRegion>::new());
-    let look = move || {
-        let wanted = text.get_untracked();
-        if wanted.trim().len() < 2 {
-            found.set(Vec::new());
-            return;
-        }
-        spawn_local(async move {
-            let reply = call(&FindRegion {
-                text: wanted.clone(),
-            })
-            .await;
-            if let Ok(regions) = reply
-                && text.try_get_untracked() == Some(wanted)
-            {
-                found.set(regions);
-            }
-        });
-    };
-    let take = move |region: NamedRegion| {
-        text.set(region.name.clone());
-        found.set(Vec::new());
-        on_choose.run(Some(region.code.clone()));
-        chosen.set(Some(region));
-    };
-    view! {
-        <div class="picker">
-            <label class="field">
-                <span>{say.filter_region()}</span>
-                <input
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    placeholder=say.keep_as_is()
-                    data-testid="amend-region"
-                    prop:value=move || text.get()
-                    on:input=move |event| {
-                        text.set(event_target_value(&event));
-                        if chosen.with_untracked(Option::is_some) {
-                            chosen.set(None);
-                            on_choose.run(None);
-                        }
-                        look();
-                    }
-                />
-            </label>
-            <Show when=move || found.with(|found| !found.is_empty())>
-                <div class="picker-list">
-                    <For each=move || found.get() key=|region| region.code.clone() let:region>
-                        {
-                            let picked = region.clone();
-                            view! {
-                                <button
-                                    class="menu-item"
-                                    data-testid="amend-region-choice"
-                                    on:click=move |_| take(picked.clone())
-                                >
-                                    {icon(Icon::Place)}
-                                    <span>{region.name.clone()} <small>{region.path.join(" › ")}</small></span>
-                                </button>
-                            }
-                        }
-                    </For>
-                </div>
-            </Show>
-        </div>
     }
 }

@@ -27,11 +27,11 @@ pub fn Attachments(attachments: Vec<Attachment>) -> impl IntoView {
             let size = (attachment.size_bytes > 0)
                 .then(|| format!(" · {}", say.bytes(attachment.size_bytes)));
             let name = attachment.name.clone();
-            let label = say.attachment_open(&name);
+            let hint = say.attachment_open(&name);
             view! {
                 <button
                     class="attachment"
-                    aria-label=label
+                    title=hint
                     data-testid="attachment"
                     on:click=move |_| viewing.set(Some(attachment.clone()))
                 >

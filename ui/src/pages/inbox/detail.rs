@@ -40,6 +40,9 @@ pub fn DetailColumn(inbox: Inbox) -> impl IntoView {
                         .into_any()
                 }
                 (None, None) if inbox.state.open.get().is_some() => view! { <Skeleton lines=9 /> }.into_any(),
+                (None, None) if inbox.rows.total.get() == Some(0) => {
+                    view! { <Empty title=say.none_to_open() /> }.into_any()
+                }
                 (None, None) => {
                     view! { <Empty title=say.none_open() next=say.none_open_next() /> }.into_any()
                 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::sla::{Clock, ClockState, Unit};
 use tanggap_ipc::complaint::{ClockView, Detail};
 
@@ -274,7 +275,7 @@ fn History(detail: Arc<Detail>) -> impl IntoView {
                     by=received
                     detail=None
                     at=complaint.received_at
-                    pending=false
+                    pending=None
                 />
                 {complaint
                     .history
@@ -286,7 +287,7 @@ fn History(detail: Arc<Detail>) -> impl IntoView {
                                 by=say.event_by(&say.actor(&event.by))
                                 detail=say.event_detail(&event.what)
                                 at=event.acted_at.unwrap_or(event.at)
-                                pending=detail.pending.contains(&event.id)
+                                pending=detail.pending.contains(&event.id).then_some(complaint.id)
                             />
                         }
                     })
@@ -302,11 +303,12 @@ fn HistoryLine(
     by: String,
     detail: Option<String>,
     at: DateTime<Utc>,
-    pending: bool,
+    /// Whose event this is, while the hub has not confirmed it.
+    pending: Option<ComplaintId>,
 ) -> impl IntoView {
     let (state, say) = (state(), say());
     view! {
-        <li class:pending=pending data-testid="history-line">
+        <li class:pending=pending.is_some() data-testid="history-line">
             <p>
                 <b>{what}</b>
                 " "
@@ -315,7 +317,7 @@ fn HistoryLine(
             {detail.map(|detail| view! { <p dir="auto" class="history-detail">{detail}</p> })}
             <p class="quiet">
                 <time datetime=at.to_rfc3339()>{say.moment(at, state.now.get_untracked())}</time>
-                {pending.then(|| format!(" · {}", say.pending()))}
+                {pending.map(|complaint| move || format!(" · {}", state.pending_word(say, complaint)))}
             </p>
         </li>
     }

@@ -9,6 +9,9 @@ use tanggap_ipc::record::{FindRegion, GetReference, NamedRegion, Reference, Regi
 
 use crate::call::call;
 use crate::components::menu::{Menu, Side};
+use crate::components::pick;
+use crate::components::states::Empty;
+use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{State, say, state};
@@ -135,6 +138,7 @@ fn RegionFilter(name: RwSignal<Option<(RegionCode, String)>>) -> impl IntoView {
     let open = RwSignal::new(false);
     let text = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<NamedRegion>::new());
+    let found_for = RwSignal::new(String::new());
     let look = move || {
         let wanted = text.get_untracked();
         spawn_local(async move {
@@ -150,9 +154,10 @@ fn RegionFilter(name: RwSignal<Option<(RegionCode, String)>>) -> impl IntoView {
                 .await
             };
             if let Ok(regions) = reply
-                && text.try_get_untracked() == Some(wanted)
+                && text.try_get_untracked().as_ref() == Some(&wanted)
             {
                 found.set(regions);
+                found_for.set(wanted);
             }
         });
     };
@@ -217,6 +222,22 @@ fn RegionFilter(name: RwSignal<Option<(RegionCode, String)>>) -> impl IntoView {
                     on:input=move |event| {
                         text.set(event_target_value(&event));
                         look();
+                    }
+                    on:keydown=move |event| {
+                        if Key::of(&event) != Some(Key::Enter) {
+                            return;
+                        }
+                        event.prevent_default();
+                        // What was found for an older text is not meant.
+                        let current = found_for.with_untracked(|asked| text.with_untracked(|text| asked == text));
+                        let meant = found.with_untracked(|found| {
+                            let names: Vec<&str> = found.iter().map(|region| region.name.as_str()).collect();
+                            let exact = text.with_untracked(|text| pick::exact(text, &names));
+                            found.get(exact.unwrap_or_default()).cloned()
+                        });
+                        if let Some(meant) = meant.filter(|_| current) {
+                            choose(Some(meant));
+                        }
                     }
                 />
                 <button class="menu-item" data-testid="filter-without-region" on:click=move |_| choose(None)>
@@ -289,6 +310,21 @@ fn ListFilter(
                     data-testid=format!("{testid}-text")
                     prop:value=move || text.get()
                     on:input=move |event| text.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if Key::of(&event) != Some(Key::Enter) {
+                            return;
+                        }
+                        event.prevent_default();
+                        let meant = fitting.with_untracked(|fitting| {
+                            let names: Vec<&str> = fitting.iter().map(String::as_str).collect();
+                            let exact = text.with_untracked(|text| pick::exact(text, &names));
+                            fitting.get(exact.unwrap_or_default()).cloned()
+                        });
+                        if let Some(meant) = meant {
+                            open.set(false);
+                            on_choose.run(Some(meant));
+                        }
+                    }
                 />
                 <For each=move || fitting.get() key=|choice| choice.clone() let:choice>
                     {
@@ -451,6 +487,19 @@ fn sort_words(sort: Sort, say: Say) -> &'static str {
 }
 
 /// Takes every filter away, except the tab.
+/// Nothing fits what was asked for; one press asks for everything again.
+#[component]
+pub fn EmptyFiltered() -> impl IntoView {
+    let (state, say) = (state(), say());
+    view! {
+        <Empty title=say.empty_filtered() next=say.empty_filtered_next()>
+            <button class="button" data-testid="empty-clear" on:click=move |_| clear(state)>
+                {say.filter_clear()}
+            </button>
+        </Empty>
+    }
+}
+
 pub fn clear(state: State) {
     state.filter.update(|filter| {
         *filter = Filter {

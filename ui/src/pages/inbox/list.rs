@@ -14,6 +14,7 @@ use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
 use crate::pages::inbox::filters::{self, Filters};
 use crate::pages::many::BulkBar;
+use crate::pages::nothing::Nothing;
 use crate::state::{say, state};
 
 /// Height of a row in pixels, equal to `.row` in the style sheet.
@@ -146,6 +147,7 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
         let total = u64::from(rows.total.get().unwrap_or_default());
         format!("{}px", total * u64::from(ROW_PX))
     };
+    let has_rows = Memo::new(move |_| rows.total.get().is_some_and(|total| total > 0));
     let is_empty = Memo::new(move |_| rows.total.get() == Some(0));
     let waiting =
         Memo::new(move |_| rows.total.get().is_none() && rows.error.with(Option::is_none));
@@ -153,11 +155,18 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
         <div
             class="rows"
             node_ref=scroller
-            role="listbox"
+            // A list box without lines would be none; what stands there then is read as it is.
+            role=move || if has_rows.get() { "listbox" } else { "region" }
             tabindex="0"
             aria-label=say.list()
-            aria-multiselectable="true"
-            aria-activedescendant=move || inbox.index.get().map(|index| format!("row-{index}"))
+            aria-multiselectable=move || has_rows.get().then_some("true")
+            aria-activedescendant=move || {
+                let index = inbox.index.get().filter(|index| {
+                    let (first, last) = drawn.get();
+                    has_rows.get() && (first..last).contains(index)
+                })?;
+                Some(format!("row-{index}"))
+            }
             data-testid="inbox-list"
             on:scroll=move |_| {
                 if let Some(scroller) = scroller.get_untracked() {
@@ -176,7 +185,9 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
                     })
             }}
             <Show when=move || is_empty.get()>
-                <NothingHere />
+                <Nothing>
+                    <NothingHere />
+                </Nothing>
             </Show>
             <div class="rows-inner" style:height=whole_px>
                 <For each=move || { let (first, last) = drawn.get(); first..last } key=|index| *index let:index>
@@ -190,21 +201,10 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
 #[component]
 fn NothingHere() -> impl IntoView {
     let (state, say) = (state(), say());
-    let filter = state.filter.get();
-    let is_filtered = filter
-        != tanggap_ipc::inbox::Filter {
-            tab: filter.tab,
-            ..Default::default()
-        };
-    if is_filtered {
-        return view! {
-            <Empty title=say.empty_filtered() next=say.empty_filtered_next()>
-                <button class="button" data-testid="empty-clear" on:click=move |_| filters::clear(state)>{say.filter_clear()}</button>
-            </Empty>
-        }
-        .into_any();
+    if state.is_filtered() {
+        return view! { <filters::EmptyFiltered /> }.into_any();
     }
-    match filter.tab {
+    match state.filter.with(|filter| filter.tab) {
         Tab::ToDo => {
             view! { <Empty title=say.empty_to_do() next=say.empty_to_do_next() /> }.into_any()
         }
@@ -212,7 +212,8 @@ fn NothingHere() -> impl IntoView {
             view! { <Empty title=say.empty_overdue() next=say.empty_overdue_next() /> }.into_any()
         }
         Tab::InProgress | Tab::All => {
-            view! { <Empty title=say.empty_inbox() next=say.empty_inbox_next() /> }.into_any()
+            view! { <Empty title=say.empty_in_progress() next=say.empty_in_progress_next() /> }
+                .into_any()
         }
     }
 }
@@ -311,7 +312,7 @@ fn ListRow(inbox: Inbox, index: u32, row: Arc<Row>) -> impl IntoView {
                         .has_draft
                         .then(|| view! { <b class="flag draft">{icon(Icon::Edit)} {say.has_draft()}</b> })}
                     {(row.pending > 0)
-                        .then(|| view! { <b class="flag pending">{icon(Icon::Cloud)} {say.pending()}</b> })}
+                        .then(|| view! { <b class="flag pending">{icon(Icon::Cloud)} {move || state.pending_word(say, id)}</b> })}
                     <span dir="auto">{about.join(" · ")}</span>
                 </span>
                 <span class="row-number">{format!("#{}", row.tracking_id)}</span>

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tanggap_domain::complaint::Attachment;
 use tanggap_domain::event::{Event, EventKind};
+use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::complaint::Detail;
 
 use crate::icons::{Icon, icon};
@@ -16,6 +17,7 @@ use crate::state::{say, state};
 
 #[component]
 pub fn Thread(detail: Arc<Detail>) -> impl IntoView {
+    let complaint = detail.complaint.id;
     let entries: Vec<_> = detail
         .complaint
         .history
@@ -23,7 +25,7 @@ pub fn Thread(detail: Arc<Detail>) -> impl IntoView {
         .filter_map(|event| {
             let (kind, text, attachments) = words_of(event, say())?;
             let pending = detail.pending.contains(&event.id);
-            Some(view! { <Entry event=event.clone() kind text=text.into_owned() attachments=attachments.to_vec() pending /> })
+            Some(view! { <Entry complaint event=event.clone() kind text=text.into_owned() attachments=attachments.to_vec() pending /> })
         })
         .collect();
     let is_empty = entries.is_empty();
@@ -60,6 +62,7 @@ fn words_of(event: &Event, say: Say) -> Option<(Voice, Cow<'_, str>, &[Attachmen
 
 #[component]
 fn Entry(
+    complaint: ComplaintId,
     event: Event,
     kind: Voice,
     text: String,
@@ -95,7 +98,7 @@ fn Entry(
                         view! {
                             <span class="badge paused" data-testid="entry-pending">
                                 {icon(Icon::Cloud)}
-                                {say.pending()}
+                                {move || state.pending_word(say, complaint)}
                             </span>
                         }
                     })}

@@ -174,6 +174,8 @@ pub(super) fn Side(view: View) -> impl IntoView {
                 about=say.record_place_about()
                 testid="record-place"
                 chosen=view.place
+                text=view.place_typed
+                fault=Signal::derive(move || view.fault(Field::Place))
                 deepest=RegionLevel::Village
                 on_choose=placed
             />

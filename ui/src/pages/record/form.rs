@@ -39,6 +39,8 @@ pub struct Form {
     pub received_time: String,
     pub incident: String,
     pub region: Option<RegionCode>,
+    /// What stands in the field of the region and is no region yet.
+    pub place_typed: String,
     pub address: String,
     pub name: String,
     pub phone: String,
@@ -59,6 +61,7 @@ impl Default for Form {
             received_time: String::new(),
             incident: String::new(),
             region: None,
+            place_typed: String::new(),
             address: String::new(),
             name: String::new(),
             phone: String::new(),
@@ -78,6 +81,7 @@ pub enum Field {
     ReceivedDate,
     ReceivedTime,
     Incident,
+    Place,
     Phone,
 }
 
@@ -90,6 +94,7 @@ impl Field {
             Self::ReceivedDate => "record-date",
             Self::ReceivedTime => "record-time",
             Self::Incident => "record-incident",
+            Self::Place => "record-place",
             Self::Phone => "record-phone",
         }
     }
@@ -157,6 +162,7 @@ impl Form {
             received_time: say.time(new.received_at),
             incident: new.incident_on.map(typed_date).unwrap_or_default(),
             region: new.location.region,
+            place_typed: String::new(),
             address: new.location.address.unwrap_or_default(),
             name: new.reporter.name.unwrap_or_default(),
             phone: new.reporter.phone.unwrap_or_default(),
@@ -216,6 +222,10 @@ impl Form {
                 }
                 _ => {}
             }
+        }
+        // A place that somebody named is never left out without a word.
+        if !self.place_typed.trim().is_empty() {
+            fault(Field::Place, say.place_unresolved(self.place_typed.trim()));
         }
         let phone = self.phone.trim();
         if !phone

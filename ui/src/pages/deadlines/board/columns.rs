@@ -8,7 +8,10 @@ use wasm_bindgen::JsCast;
 use super::{FEW, MANY, View, chosen_of};
 use crate::components::states::Empty;
 use crate::frame::keys::is_typing;
+use crate::frame::shortcuts::Key;
 use crate::pages::deadlines::card::CardFace;
+use crate::pages::inbox::filters::EmptyFiltered;
+use crate::pages::nothing::Nothing;
 
 #[component]
 pub(super) fn Lanes(view: View) -> impl IntoView {
@@ -22,17 +25,17 @@ pub(super) fn Lanes(view: View) -> impl IntoView {
         })
     });
     let key = move |event: web_sys::KeyboardEvent| {
-        let (columns, cards) = match event.key().as_str() {
-            "ArrowRight" => (1, 0),
-            "ArrowLeft" => (-1, 0),
-            "ArrowDown" => (0, 1),
-            "ArrowUp" => (0, -1),
-            "x" | "X" if !is_typing(&event) => {
+        let (columns, cards) = match Key::of(&event) {
+            Some(Key::Right) => (1, 0),
+            Some(Key::Left) => (-1, 0),
+            Some(Key::Down) => (0, 1),
+            Some(Key::Up) => (0, -1),
+            Some(Key::X) if !is_typing(&event) => {
                 event.prevent_default();
                 view.select_chosen();
                 return;
             }
-            "Escape" => {
+            Some(Key::Escape) => {
                 view.many.clear();
                 return;
             }
@@ -46,7 +49,15 @@ pub(super) fn Lanes(view: View) -> impl IntoView {
         <Show
             when=move || !empty.get()
             fallback=move || {
-                view! { <Empty title=say.board_empty() next=say.board_empty_next() /> }
+                view! {
+                    <Nothing>
+                        {if view.state.is_filtered() {
+                            view! { <EmptyFiltered /> }.into_any()
+                        } else {
+                            view! { <Empty title=say.board_empty() next=say.board_empty_next() /> }.into_any()
+                        }}
+                    </Nothing>
+                }
             }
         >
             <div class="lanes" node_ref=whole on:keydown=key>
@@ -251,7 +262,7 @@ fn BoardCard(view: View, lane: Lane, card: Card) -> impl IntoView {
                 }
                 on:dblclick=move |_| state.show(id)
                 on:keydown=move |event| {
-                    if event.key() == "Enter" {
+                    if Key::of(&event) == Some(Key::Enter) {
                         event.prevent_default();
                         event.stop_propagation();
                         state.show(id);

@@ -8,6 +8,8 @@ use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::record::GetReference;
 
 use crate::call::call;
+use crate::components::pick;
+use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
 use crate::pages::inbox::editor::sheet::Sheet;
@@ -19,6 +21,7 @@ pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl In
     let say = say();
     let sending = RwSignal::new(false);
     let missing = RwSignal::new(false);
+    let typed = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
         if sending.get_untracked() {
             return;
@@ -45,8 +48,11 @@ pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl In
                 testid="dispose-unit"
                 focus
                 beside=sheet.complaint
+                typed
+                on_send=send
             />
-            <Show when=move || missing.get()>
+            // What is typed and no unit is said by the field itself.
+            <Show when=move || missing.get() && typed.with(|typed| typed.trim().is_empty())>
                 <p class="field-error" role="alert" data-testid="dispose-missing">{say.dispose_unit_missing()}</p>
             </Show>
             <textarea
@@ -61,7 +67,7 @@ pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl In
                     sheet.touch();
                 }
                 on:keydown=move |event| {
-                    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                    if Key::of(&event) == Some(Key::ControlEnter) {
                         event.prevent_default();
                         send.run(());
                     }
@@ -85,7 +91,8 @@ pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl In
     }
 }
 
-/// A field that narrows the units as one types. What is typed and fits none counts as nothing.
+/// A field that narrows the units as one types. What is typed and is no unit stays in the field, and the
+/// field says so: it is never sent, and never left out without a word.
 #[component]
 pub fn UnitPicker(
     chosen: RwSignal<Option<AgencyRef>>,
@@ -93,12 +100,19 @@ pub fn UnitPicker(
     label: &'static str,
     testid: &'static str,
     #[prop(optional)] focus: RwSignal<u32>,
+    /// What stands in the field and is no unit.
+    #[prop(default = RwSignal::default())]
+    typed: RwSignal<String>,
+    /// Control and Enter, once what was typed is chosen.
+    #[prop(optional, into)]
+    on_send: Option<Callback<()>>,
     /// Units of this complaint's kab/kota come first.
     #[prop(optional, into)]
     beside: Option<ComplaintId>,
 ) -> impl IntoView {
     let (state, say) = (state(), say());
-    let units = RwSignal::new(Vec::<AgencyRef>::new());
+    // Not here yet is something else than none.
+    let units = RwSignal::new(None::<Vec<AgencyRef>>);
     let text = RwSignal::new(
         chosen
             .get_untracked()
@@ -106,21 +120,28 @@ pub fn UnitPicker(
             .unwrap_or_default(),
     );
     let open = RwSignal::new(false);
+    let unresolved = Memo::new(move |_| {
+        let is_chosen = chosen.with(Option::is_some);
+        text.with(|text| (!is_chosen && !text.trim().is_empty()).then(|| text.trim().to_owned()))
+    });
+    Effect::new(move |_| typed.set(unresolved.get().unwrap_or_default()));
     let at = RwSignal::new(0_usize);
     let input = NodeRef::<leptos::html::Input>::new();
     spawn_local(async move {
         match call(&GetReference { beside }).await {
             Ok(reference) => {
-                units.try_set(reference.units);
+                units.try_set(Some(reference.units));
             }
-            Err(error) => state.tell_error(say, &error),
+            Err(error) => {
+                units.try_set(Some(Vec::new()));
+                state.tell_error(say, &error);
+            }
         }
     });
     Effect::new(move |_| {
-        if let Some(unit) = chosen.get() {
+        let unit = chosen.get();
+        if let Some(unit) = unit {
             text.set(unit.name);
-        } else if !open.get_untracked() {
-            text.set(String::new());
         }
     });
     Effect::new(move |seen: Option<u32>| {
@@ -143,6 +164,7 @@ pub fn UnitPicker(
         units.with(|units| {
             units
                 .iter()
+                .flatten()
                 .filter(|unit| is_chosen || unit.name.to_lowercase().contains(&wanted))
                 .take(50)
                 .cloned()
@@ -154,6 +176,34 @@ pub fn UnitPicker(
         text.set(unit.name.clone());
         chosen.set(Some(unit));
         on_choose.run(());
+    };
+    // What Enter means now: the line moved to, else the name typed in full, else the first that fits.
+    let moved = RwSignal::new(false);
+    let meant = move || {
+        fitting.with_untracked(|units| {
+            let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
+            let exact = text.with_untracked(|text| pick::exact(text, &names));
+            let at = match exact {
+                Some(exact) if !moved.get_untracked() => exact,
+                _ => at.get_untracked(),
+            };
+            units.get(at).cloned()
+        })
+    };
+    // Leaving the field with a name typed in full chooses it.
+    let settle = move || {
+        if unresolved.with_untracked(Option::is_none) {
+            return;
+        }
+        let whole = units.with_untracked(|units| {
+            let units = units.as_deref().unwrap_or_default();
+            let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
+            let exact = text.with_untracked(|text| pick::exact(text, &names))?;
+            units.get(exact).cloned()
+        });
+        if let Some(unit) = whole {
+            choose(unit);
+        }
     };
     let list = format!("{testid}-list");
     let (listed, controls) = (list.clone(), list.clone());
@@ -170,7 +220,10 @@ pub fn UnitPicker(
                     placeholder=say.dispose_unit_hint()
                     aria-expanded=move || if open.get() { "true" } else { "false" }
                     aria-controls=controls
-                    aria-activedescendant=move || open.get().then(|| format!("{list}-{}", at.get()))
+                    aria-activedescendant=move || {
+                        (open.get() && fitting.with(|units| !units.is_empty()))
+                            .then(|| format!("{list}-{}", at.get()))
+                    }
                     data-testid=testid
                     prop:value=move || text.get()
                     on:focus=move |_| {
@@ -178,13 +231,14 @@ pub fn UnitPicker(
                         at.set(0);
                     }
                     on:blur=move |_| {
+                        settle();
                         open.set(false);
-                        text.set(chosen.get_untracked().map(|unit| unit.name).unwrap_or_default());
                     }
                     on:input=move |event| {
                         text.set(event_target_value(&event));
                         open.set(true);
                         at.set(0);
+                        moved.set(false);
                         if chosen.with_untracked(Option::is_some) {
                             chosen.set(None);
                             on_choose.run(());
@@ -195,16 +249,24 @@ pub fn UnitPicker(
                         match event.key().as_str() {
                             "ArrowDown" if count > 0 => {
                                 event.prevent_default();
+                                moved.set(true);
                                 at.update(|at| *at = (*at + 1) % count);
                             }
                             "ArrowUp" if count > 0 => {
                                 event.prevent_default();
+                                moved.set(true);
                                 at.update(|at| *at = (*at + count - 1) % count);
                             }
-                            "Enter" if open.get_untracked() && !event.ctrl_key() => {
+                            "Enter" if event.ctrl_key() || event.meta_key() => {
                                 event.prevent_default();
-                                let unit = fitting.with_untracked(|units| units.get(at.get_untracked()).cloned());
-                                if let Some(unit) = unit {
+                                settle();
+                                if let Some(on_send) = on_send {
+                                    on_send.run(());
+                                }
+                            }
+                            "Enter" if open.get_untracked() => {
+                                event.prevent_default();
+                                if let Some(unit) = meant() {
                                     choose(unit);
                                 }
                             }
@@ -229,8 +291,12 @@ pub fn UnitPicker(
                         let listed = listed.clone();
                         move || {
                             let fitting = fitting.get();
+                            if units.with(Option::is_none) {
+                                return view! { <NoUnit words=say.loading() testid="units-loading" /> }.into_any();
+                            }
                             if fitting.is_empty() {
-                                return view! { <p class="menu-none">{say.dispose_unit_none()}</p> }.into_any();
+                                return view! { <NoUnit words=say.dispose_unit_none() testid="units-none" /> }
+                                    .into_any();
                             }
                             fitting
                                 .into_iter()
@@ -258,6 +324,21 @@ pub fn UnitPicker(
                     }
                 </div>
             </Show>
+            <Show when=move || !open.get() && unresolved.with(Option::is_some)>
+                <p class="field-error" role="alert" data-testid=format!("{testid}-unresolved")>
+                    {move || say.unit_unresolved(unresolved.get().as_deref().unwrap_or_default())}
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+/// A line of the list that nobody can choose: it says why there is no other.
+#[component]
+fn NoUnit(words: &'static str, testid: &'static str) -> impl IntoView {
+    view! {
+        <div class="menu-none" role="option" aria-disabled="true" aria-selected="false" data-testid=testid>
+            {words}
         </div>
     }
 }

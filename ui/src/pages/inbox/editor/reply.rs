@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::change::{ChangeKind, Then};
@@ -25,7 +26,7 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
     let uploading = Uploading::new(sheet);
     let marks = RwSignal::new(Vec::<Mark>::new());
     let left = RwSignal::new(Vec::<MarkKind>::new());
-    let area = NodeRef::<leptos::html::Textarea>::new();
+    let area = NodeRef::<html::Textarea>::new();
     let sending = RwSignal::new(false);
     let is_secret = inbox.detail.with_untracked(|detail| {
         detail
@@ -70,7 +71,7 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
             {icon(if is_secret { Icon::Lock } else { Icon::Person })}
             <span class="where">{if is_secret { say.reply_where_secret() } else { say.reply_where() }}</span>
             <span class="spring"></span>
-            <Templates sheet marks />
+            <Templates sheet marks area />
             <AttachButton uploading />
         </p>
         <Writing sheet marks uploading hint=say.reply_hint() testid="reply-text" focus area on_send=send />
@@ -124,7 +125,12 @@ fn check_at_pauses(sheet: Sheet, marks: RwSignal<Vec<Mark>>) {
 }
 
 #[component]
-fn Templates(sheet: Sheet, marks: RwSignal<Vec<Mark>>) -> impl IntoView {
+fn Templates(
+    sheet: Sheet,
+    marks: RwSignal<Vec<Mark>>,
+    /// The editor's text area takes the focus back, so that what was filled in can be sent at once.
+    area: NodeRef<html::Textarea>,
+) -> impl IntoView {
     let (state, say) = (crate::state::state(), say());
     let open = RwSignal::new(false);
     let templates = RwSignal::new(None::<Vec<Template>>);
@@ -145,6 +151,10 @@ fn Templates(sheet: Sheet, marks: RwSignal<Vec<Mark>>) -> impl IntoView {
     });
     let fill = move |template: String| {
         open.set(false);
+        if let Some(area) = area.get_untracked() {
+            // The area is on screen as long as its templates.
+            drop(area.focus());
+        }
         spawn_local(async move {
             let request = FillTemplate {
                 complaint: sheet.complaint,

@@ -13,6 +13,7 @@ use tanggap_ipc::Error;
 use tanggap_ipc::compose::{DiscardDraft, Draft, DraftKind, GetDraft, SaveDraft};
 
 use crate::call::call;
+use crate::rescue;
 
 /// A pause in typing.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -96,6 +97,9 @@ impl Sheet {
         if self.saved.get_untracked() != Saved::Waiting {
             self.saved.set(Saved::Waiting);
         }
+        if let Some(draft) = self.draft() {
+            rescue::keep(&self.name(), &SaveDraft { draft });
+        }
         let pause = set_timeout_with_handle(move || self.save(), PAUSE);
         self.pause.set_value(pause.ok());
     }
@@ -121,6 +125,7 @@ impl Sheet {
     pub fn clear(self) {
         self.stop();
         self.revision.try_update_value(|revision| *revision += 1);
+        rescue::done(&self.name());
         // The sheet may be gone from the screen by now; the kept draft goes either way.
         self.text.try_set(String::new());
         self.then.try_set(self.usual);
@@ -141,7 +146,29 @@ impl Sheet {
     pub fn hand_over(self) {
         self.stop();
         self.revision.update_value(|revision| *revision += 1);
+        rescue::done(&self.name());
         self.saved.set(Saved::Nothing);
+    }
+
+    /// The draft as it is now; none while there is nothing to keep.
+    fn draft(self) -> Option<Draft> {
+        (!self.is_empty()).then(|| Draft {
+            complaint: Some(self.complaint),
+            kind: self.kind,
+            text: self.text.get_untracked(),
+            then: self.then.get_untracked(),
+            attachments: self.attachments.get_untracked(),
+            fields: match self.unit.get_untracked() {
+                Some(unit) => serde_json::json!({ "unit": unit }),
+                None => serde_json::Value::Null,
+            },
+            saved_at: None,
+        })
+    }
+
+    /// Tells it from other sheets.
+    fn name(self) -> String {
+        format!("{}-{:?}", self.complaint, self.kind)
     }
 
     fn stop(self) {
@@ -153,18 +180,7 @@ impl Sheet {
     fn save(self) {
         let revision = self.revision.get_value();
         let (complaint, kind) = (Some(self.complaint), self.kind);
-        let draft = (!self.is_empty()).then(|| Draft {
-            complaint,
-            kind,
-            text: self.text.get_untracked(),
-            then: self.then.get_untracked(),
-            attachments: self.attachments.get_untracked(),
-            fields: match self.unit.get_untracked() {
-                Some(unit) => serde_json::json!({ "unit": unit }),
-                None => serde_json::Value::Null,
-            },
-            saved_at: None,
-        });
+        let (draft, name) = (self.draft(), self.name());
         spawn_local(async move {
             let saved = match draft {
                 Some(draft) => match call(&SaveDraft { draft }).await {
@@ -176,7 +192,12 @@ impl Sheet {
                     Err(error) => Saved::Failed(error),
                 },
             };
-            if self.revision.try_get_value() == Some(revision) {
+            // A sheet that went from the screen was not changed since.
+            let current = self.revision.try_get_value().unwrap_or(revision) == revision;
+            if current && !matches!(saved, Saved::Failed(_)) {
+                rescue::done(&name);
+            }
+            if current {
                 self.saved.try_set(saved);
             }
         });

@@ -8,6 +8,7 @@ use tanggap_ipc::compose::{Mark, MarkKind};
 use wasm_bindgen::JsCast;
 
 use crate::act;
+use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
 use crate::pages::inbox::editor::files::{AttachButton, FileChips, Uploading};
@@ -98,10 +99,10 @@ pub fn Writing(
                         }
                     }
                     on:keydown=move |event| {
-                        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                        if Key::of(&event) == Some(Key::ControlEnter) {
                             event.prevent_default();
                             on_send.run(());
-                        } else if event.key() == "Escape"
+                        } else if Key::of(&event) == Some(Key::Escape)
                             && let Some(area) = area.get_untracked()
                         {
                             // Leaves the field, so that J and K move again.

@@ -77,6 +77,7 @@ fn version_name(say: Say, policy: &Policy) -> String {
 fn Shown(say: Say, policy: Policy, until: Option<NaiveDate>) -> impl IntoView {
     let base = regulation(Some(policy.effective_from));
     let words = say.words();
+    let (name, note) = words.policy(&policy);
     let from = say.date(policy.effective_from);
     let in_force = match until {
         Some(until) => say.rules_until(&from, &say.date(until)),
@@ -105,16 +106,16 @@ fn Shown(say: Say, policy: Policy, until: Option<NaiveDate>) -> impl IntoView {
     view! {
         <dl class="facts-list policy-facts" data-testid="policy">
             <dt>{say.rules_name()}</dt>
-            <dd>{policy.name}</dd>
+            <dd>{name}</dd>
             <dt>{say.rules_in_force()}</dt>
             <dd data-testid="policy-dates">{in_force}</dd>
             <dt>{say.rules_basis()}</dt>
             <dd data-testid="policy-citation">{policy.citation}</dd>
-            {(!policy.note.is_empty())
+            {(!note.is_empty())
                 .then(|| {
                     view! {
                         <dt>{say.rules_note()}</dt>
-                        <dd dir="auto" data-testid="policy-note">{policy.note}</dd>
+                        <dd dir="auto" data-testid="policy-note">{note}</dd>
                     }
                 })}
             {office

@@ -1,0 +1,311 @@
+//! Every key of the window in one table. Pages listen through [`Key::of`] only, and the list of keys
+//! shows these very lines: what is documented is what is listened to. It does nothing itself.
+
+use web_sys::KeyboardEvent;
+
+use crate::labels::Say;
+use crate::state::Page;
+
+/// A key, or a key together with Control, that means something somewhere in the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    J,
+    K,
+    Down,
+    Up,
+    Left,
+    Right,
+    Enter,
+    E,
+    D,
+    V,
+    T,
+    X,
+    U,
+    Escape,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    Slash,
+    Question,
+    ControlEnter,
+    ControlK,
+    Larger,
+    Smaller,
+    UsualSize,
+    Go(Page),
+}
+
+/// A line of the list: what these keys do.
+pub struct Line {
+    /// Its name for tests.
+    pub code: &'static str,
+    pub keys: &'static [Key],
+    pub says: fn(Say) -> &'static str,
+}
+
+/// The whole list, as it is shown.
+pub const LINES: &[Line] = &[
+    Line {
+        code: "move",
+        keys: &[Key::J, Key::K, Key::Down, Key::Up],
+        says: Say::keys_move,
+    },
+    Line {
+        code: "open",
+        keys: &[Key::Enter],
+        says: Say::keys_open,
+    },
+    Line {
+        code: "reply",
+        keys: &[Key::E],
+        says: Say::keys_reply,
+    },
+    Line {
+        code: "dispose",
+        keys: &[Key::D],
+        says: Say::keys_dispose,
+    },
+    Line {
+        code: "verify",
+        keys: &[Key::V],
+        says: Say::keys_verify,
+    },
+    Line {
+        code: "hold",
+        keys: &[Key::T],
+        says: Say::keys_hold,
+    },
+    Line {
+        code: "select",
+        keys: &[Key::X],
+        says: Say::keys_select,
+    },
+    Line {
+        code: "unselect",
+        keys: &[Key::Escape],
+        says: Say::keys_unselect,
+    },
+    Line {
+        code: "deadlines",
+        keys: &[Key::Left, Key::Right, Key::Up, Key::Down],
+        says: Say::keys_deadlines,
+    },
+    Line {
+        code: "week",
+        keys: &[Key::Home, Key::End],
+        says: Say::keys_week,
+    },
+    Line {
+        code: "month",
+        keys: &[Key::PageUp, Key::PageDown],
+        says: Say::keys_month,
+    },
+    Line {
+        code: "undo",
+        keys: &[Key::U],
+        says: Say::keys_undo,
+    },
+    Line {
+        code: "send",
+        keys: &[Key::ControlEnter],
+        says: Say::keys_send,
+    },
+    Line {
+        code: "leave",
+        keys: &[Key::Escape],
+        says: Say::keys_leave,
+    },
+    Line {
+        code: "search",
+        keys: &[Key::Slash, Key::ControlK],
+        says: Say::keys_search,
+    },
+    Line {
+        code: "pages",
+        keys: &[
+            Key::Go(Page::Inbox),
+            Key::Go(Page::Map),
+            Key::Go(Page::Deadlines),
+            Key::Go(Page::Notices),
+            Key::Go(Page::Record),
+            Key::Go(Page::Settings),
+        ],
+        says: Say::keys_pages,
+    },
+    Line {
+        code: "zoom",
+        keys: &[Key::Larger, Key::Smaller, Key::UsualSize],
+        says: Say::keys_zoom,
+    },
+    Line {
+        code: "help",
+        keys: &[Key::Question],
+        says: Say::keys_help,
+    },
+];
+
+impl Key {
+    /// What was pressed, if it means anything. Keys that finish a composed character do not.
+    pub fn of(event: &KeyboardEvent) -> Option<Self> {
+        if event.is_composing() || event.alt_key() {
+            return None;
+        }
+        Self::named(
+            &event.key(),
+            event.ctrl_key() || event.meta_key(),
+            event.shift_key(),
+        )
+    }
+
+    fn named(key: &str, control: bool, shift: bool) -> Option<Self> {
+        if control {
+            return match key {
+                // On many keyboards the plus is reached with Shift.
+                "+" | "=" => Some(Self::Larger),
+                _ if shift => None,
+                "-" => Some(Self::Smaller),
+                "0" => Some(Self::UsualSize),
+                "Enter" => Some(Self::ControlEnter),
+                "k" | "K" => Some(Self::ControlK),
+                digit => digit
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|number| Page::ALL.get(number.wrapping_sub(1)))
+                    .map(|page| Self::Go(*page)),
+            };
+        }
+        Some(match key {
+            "j" | "J" => Self::J,
+            "k" | "K" => Self::K,
+            "e" | "E" => Self::E,
+            "d" | "D" => Self::D,
+            "v" | "V" => Self::V,
+            "t" | "T" => Self::T,
+            "x" | "X" => Self::X,
+            "u" | "U" => Self::U,
+            "ArrowDown" => Self::Down,
+            "ArrowUp" => Self::Up,
+            "ArrowLeft" => Self::Left,
+            "ArrowRight" => Self::Right,
+            "Enter" => Self::Enter,
+            "Escape" => Self::Escape,
+            "PageUp" => Self::PageUp,
+            "PageDown" => Self::PageDown,
+            "Home" => Self::Home,
+            "End" => Self::End,
+            "/" => Self::Slash,
+            "?" => Self::Question,
+            _ => return None,
+        })
+    }
+
+    /// As it is printed on the keyboard.
+    pub fn cap(self) -> &'static str {
+        match self {
+            Self::J => "J",
+            Self::K => "K",
+            Self::Down => "↓",
+            Self::Up => "↑",
+            Self::Left => "←",
+            Self::Right => "→",
+            Self::Enter => "Enter",
+            Self::E => "E",
+            Self::D => "D",
+            Self::V => "V",
+            Self::T => "T",
+            Self::X => "X",
+            Self::U => "U",
+            Self::Escape => "Esc",
+            Self::PageUp => "PgUp",
+            Self::PageDown => "PgDn",
+            Self::Home => "Home",
+            Self::End => "End",
+            Self::Slash => "/",
+            Self::Question => "?",
+            Self::ControlEnter => "Ctrl Enter",
+            Self::ControlK => "Ctrl K",
+            Self::Larger => "Ctrl +",
+            Self::Smaller => "Ctrl -",
+            Self::UsualSize => "Ctrl 0",
+            Self::Go(Page::Inbox) => "Ctrl 1",
+            Self::Go(Page::Map) => "Ctrl 2",
+            Self::Go(Page::Deadlines) => "Ctrl 3",
+            Self::Go(Page::Notices) => "Ctrl 4",
+            Self::Go(Page::Record) => "Ctrl 5",
+            Self::Go(Page::Settings) => "Ctrl 6",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Everything that `Key::named` can answer with, by what a keyboard says.
+    fn all() -> Vec<Key> {
+        let plain = [
+            "j",
+            "k",
+            "e",
+            "d",
+            "v",
+            "t",
+            "x",
+            "u",
+            "ArrowDown",
+            "ArrowUp",
+            "ArrowLeft",
+            "ArrowRight",
+            "Enter",
+            "Escape",
+            "PageUp",
+            "PageDown",
+            "Home",
+            "End",
+            "/",
+            "?",
+        ];
+        let control = ["Enter", "k", "+", "-", "0", "1", "2", "3", "4", "5", "6"];
+        let plain = plain.into_iter().map(|key| Key::named(key, false, false));
+        let control = control.into_iter().map(|key| Key::named(key, true, false));
+        plain.chain(control).map(|key| key.unwrap()).collect()
+    }
+
+    #[test]
+    fn every_key_that_is_listened_to_is_in_the_list() {
+        for key in all() {
+            let listed = LINES.iter().any(|line| line.keys.contains(&key));
+            assert!(listed, "{} is listened to and nowhere listed", key.cap());
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_list_can_be_pressed() {
+        let all = all();
+        for line in LINES {
+            assert!(!line.keys.is_empty(), "{}", line.code);
+            for key in line.keys {
+                assert!(all.contains(key), "{} in {}", key.cap(), line.code);
+            }
+        }
+        let codes: BTreeSet<&str> = LINES.iter().map(|line| line.code).collect();
+        assert_eq!(codes.len(), LINES.len(), "no name twice");
+    }
+
+    #[test]
+    fn what_belongs_to_the_system_is_left_alone() {
+        for (key, control, shift) in [
+            ("j", true, false),
+            ("7", true, false),
+            ("k", true, true),
+            ("Tab", false, false),
+            ("a", false, false),
+        ] {
+            assert_eq!(Key::named(key, control, shift), None, "{key}");
+        }
+    }
+}
