@@ -32,6 +32,7 @@ pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
         drafts: compose::all_of(desk, complaint.id).await?,
         attention: outbox::attention_of(desk, complaint.id).await?,
         allowed: allowed(&complaint, &desk.actor(), now),
+        mandate: desk.actor().mandate,
         complaint,
     })
 }

@@ -8,9 +8,10 @@ mod drafts;
 pub mod templates;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tanggap_domain::change::{Base, Change, ChangeKind, How, Refused};
+use tanggap_domain::change::{Base, Change, ChangeKind, How, Refused, covers};
 use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_geo::check_region;
 use tanggap_ipc::compose::{
     CheckReply, FillTemplate, Filled, ListTemplates, MOST_AT_ONCE, Mark, Outcome, Submit,
     SubmitMany, Submitted, Template, Withdraw,
@@ -151,6 +152,7 @@ pub(crate) async fn judge(
             kind,
         };
         Complaint::recorded(&change, now)?;
+        check_region(&change)?;
         return Ok((change, false));
     }
     let complaint = desk.visible(id).await?.complaint;
@@ -163,6 +165,15 @@ pub(crate) async fn judge(
         kind,
     };
     let applied = complaint.apply(&change, now)?;
+    let region = &applied.complaint.location.region;
+    if *region != complaint.location.region {
+        check_region(&change)?;
+        let scopes = desk.connection().map(|connection| connection.scopes);
+        let in_sight = |region| scopes.iter().all(|scopes| covers(scopes, region));
+        if !region.iter().all(in_sight) {
+            return Err(Refused::RegionOutOfScope.into());
+        }
+    }
     Ok((change, applied.how == How::AlreadySatisfied))
 }
 

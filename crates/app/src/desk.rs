@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tanggap_domain::change::Mandate;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::Actor;
 use tanggap_domain::ids::{ComplaintId, OpId};
@@ -288,7 +289,9 @@ impl Desk {
     /// Who acts here: the hub's officer, else the office itself.
     pub(crate) fn actor(&self) -> Actor {
         match self.connection() {
-            Some(connection) => Actor::officer(connection.officer, connection.officer_name),
+            // What the hub granted last, also while there is no line.
+            Some(connection) => Actor::officer(connection.officer, connection.officer_name)
+                .with_mandate(Mandate::of_scopes(&connection.scopes)),
             None => Actor::office(self.office().settings.office.clone()),
         }
     }

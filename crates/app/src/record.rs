@@ -1,6 +1,6 @@
 //! Catat: the lists its form offers, and recording itself.
 
-use tanggap_domain::change::ChangeKind;
+use tanggap_domain::change::{ChangeKind, Refused};
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_domain::sla::{ClockFacts, FactsError};
@@ -29,7 +29,7 @@ pub async fn submit(desk: &Desk, request: SubmitRecord) -> Result<Recorded> {
     if let Some(region) = &new.location.region {
         let places = Gazetteer::bundled();
         if places.place(region).is_none() {
-            return Err(Error::with(Code::BadInput, "no such region"));
+            return Err(Refused::UnknownRegion.into());
         }
         let name = |level| {
             region

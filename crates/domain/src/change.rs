@@ -24,7 +24,7 @@ use crate::sla::ClockKind;
 use crate::status::Stage;
 
 pub use apply::REMINDER_PAUSE;
-pub use mandate::{Mandate, may};
+pub use mandate::{Mandate, covers, may};
 
 /// Longest text of a reply or note, in bytes.
 pub const MAX_TEXT_BYTES: usize = TextKind::Reply.max_bytes();

@@ -10,7 +10,10 @@ mod names;
 mod resolve;
 
 pub mod boundaries;
+mod check;
 mod topology;
+
+pub use check::check_region;
 
 pub use boundaries::{Backdrop, BoundaryError, backdrop, boundaries};
 pub use gazetteer::{Gazetteer, Place, PlaceKind, Point};

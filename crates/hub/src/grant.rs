@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use tanggap_domain::change::{Mandate, covers};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::Actor;
 use tanggap_domain::ids::OfficerId;
-use tanggap_domain::region::RegionLevel;
+use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_protocol::scope::Scope;
 
 /// An officer with access, and the scopes it covers, implied ones included.
@@ -31,7 +32,13 @@ impl Grant {
     }
 
     pub fn actor(&self) -> Actor {
-        Actor::officer(self.officer, self.name.clone())
+        let mandate = Mandate::of_scopes(self.scopes.iter().map(Scope::to_string));
+        Actor::officer(self.officer, self.name.clone()).with_mandate(mandate)
+    }
+
+    /// Whether a complaint may be moved to `region`: it must stay in sight.
+    pub fn may_move_to(&self, region: &RegionCode) -> bool {
+        covers(self.scopes.iter().map(Scope::to_string), region)
     }
 
     pub fn covers(&self, scope: &Scope) -> bool {

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use tanggap_domain::change::{Change, ChangeKind, How, Refused};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::OpId;
+use tanggap_geo::check_region;
 use tanggap_protocol::complaint::Unreadable;
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::WireBlocked;
@@ -18,6 +19,8 @@ pub struct Case<'a> {
     pub known: Option<&'a Complaint>,
     /// The complaint was once in one of the officer's scopes.
     pub was_visible: bool,
+    /// Another complaint has the number that this recording would get.
+    pub number_taken: bool,
     /// Files of the change that are not on the hub.
     pub missing: Vec<String>,
     /// An earlier operation on the same complaint, in the same request, that did not go through.
@@ -51,18 +54,8 @@ pub fn judge(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
                 Refused::UnknownComplaint
             });
         }
-        Some(known) => known
-            .apply(case.change, now)
-            .map(|applied| (applied.complaint, applied.how)),
-        None if matches!(case.change.kind, ChangeKind::Record(_)) => {
-            Complaint::recorded(case.change, now).and_then(|new| {
-                if case.grant.sees(&new) {
-                    Ok((new, How::Applied))
-                } else {
-                    Err(Refused::OutOfScope)
-                }
-            })
-        }
+        Some(known) => change(&case, known, now),
+        None if matches!(case.change.kind, ChangeKind::Record(_)) => record(&case, now),
         None if case.was_visible => Err(Refused::OutOfScope),
         None => Err(Refused::UnknownComplaint),
     };
@@ -77,6 +70,34 @@ pub fn judge(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
             how,
         },
     }
+}
+
+fn change(
+    case: &Case<'_>,
+    known: &Complaint,
+    now: DateTime<Utc>,
+) -> Result<(Complaint, How), Refused> {
+    let applied = known.apply(case.change, now)?;
+    let region = &applied.complaint.location.region;
+    if *region != known.location.region {
+        check_region(case.change)?;
+        if !region.iter().all(|region| case.grant.may_move_to(region)) {
+            return Err(Refused::RegionOutOfScope);
+        }
+    }
+    Ok((applied.complaint, applied.how))
+}
+
+fn record(case: &Case<'_>, now: DateTime<Utc>) -> Result<(Complaint, How), Refused> {
+    let new = Complaint::recorded(case.change, now)?;
+    check_region(case.change)?;
+    if !case.grant.sees(&new) {
+        return Err(Refused::OutOfScope);
+    }
+    if case.number_taken {
+        return Err(Refused::NumberTaken);
+    }
+    Ok((new, How::Applied))
 }
 
 /// Tells a repeat from another operation under the same id.

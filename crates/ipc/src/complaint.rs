@@ -1,6 +1,7 @@
 //! One complaint: detail and facts.
 
 use serde::{Deserialize, Serialize};
+use tanggap_domain::change::Mandate;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::sla::{Clock, Explanation, Unjudged};
@@ -35,6 +36,9 @@ pub struct Detail {
     pub attention: Vec<OutboxRow>,
     /// What may be done now, for enabling buttons. The shell checks again.
     pub allowed: Vec<Action>,
+    /// What the officer's grant allows on any complaint.
+    #[serde(default)]
+    pub mandate: Mandate,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tanggap_domain::change::ChangeKind;
+use tanggap_domain::change::{ChangeKind, Mandate, Refused};
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::Error;
 use tanggap_ipc::complaint::{self, Action, Detail};
@@ -192,12 +192,23 @@ impl Inbox {
         })
     }
 
+    /// What the officer's grant allows on the open complaint.
+    pub fn mandate(self) -> Mandate {
+        let of = |detail: &Option<Detail>| detail.as_ref().map(|it| it.mandate);
+        self.detail.with_untracked(of).unwrap_or_default()
+    }
+
     /// Begins an action on the open complaint.
     pub fn begin(self, action: Action) {
         let Some(id) = self.state.open.get_untracked() else {
             return;
         };
         if !self.allows(action) {
+            // A key may be pressed for what no button offers: then it is said why.
+            if !self.mandate().is_full() && !matches!(action, Action::Reply | Action::Note) {
+                self.state
+                    .tell_error(self.say, &Refused::NotYourRole.into());
+            }
             return;
         }
         let editor = |kind| {

@@ -333,7 +333,7 @@ impl Complaint {
     }
 }
 
-fn event_of(change: &Change, now: DateTime<Utc>) -> Event {
+pub(super) fn event_of(change: &Change, now: DateTime<Utc>) -> Event {
     let what = match change.kind.clone() {
         ChangeKind::Record(_) => EventKind::Recorded,
         ChangeKind::Verify => EventKind::Verified,

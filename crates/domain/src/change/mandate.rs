@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ChangeKind, Then};
+use crate::region::RegionCode;
 
 /// What an officer's grant allows on complaints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,16 +25,44 @@ impl Mandate {
     pub fn is_full(&self) -> bool {
         *self == Self::Full
     }
+
+    /// Whether a reply may do this to the stage.
+    pub fn may_reply(self, then: Then) -> bool {
+        match then {
+            Then::Keep | Then::Proses | Then::AskReporter => true,
+            Then::Selesai => self.is_full(),
+        }
+    }
+
+    /// Of the scopes of a grant, as text (`nat`, `16.71`, `ins:…`). Full where one of them is more than
+    /// an own agency.
+    pub fn of_scopes<Text: AsRef<str>>(scopes: impl IntoIterator<Item = Text>) -> Self {
+        let mut scopes = scopes.into_iter();
+        if scopes.any(|scope| !scope.as_ref().starts_with("ins:")) {
+            Self::Full
+        } else {
+            Self::OwnUnit
+        }
+    }
+}
+
+/// Whether a complaint moved to `region` stays in sight of an officer with these scopes. Handing it on
+/// to another region takes the scope of a wider one, in whose feed it stays.
+pub fn covers<Text: AsRef<str>>(
+    scopes: impl IntoIterator<Item = Text>,
+    region: &RegionCode,
+) -> bool {
+    scopes.into_iter().any(|scope| {
+        let scope = scope.as_ref();
+        scope == "nat" || RegionCode::parse(scope).is_ok_and(|own| own.contains(region))
+    })
 }
 
 /// Whether an officer with this mandate may do that at all, on whatever complaint.
 pub fn may(mandate: Mandate, kind: &ChangeKind) -> bool {
     match (mandate, kind) {
         (Mandate::Full, _) => true,
-        (Mandate::OwnUnit, ChangeKind::Reply { then, .. }) => match then {
-            Then::Keep | Then::Proses | Then::AskReporter => true,
-            Then::Selesai => false,
-        },
+        (_, ChangeKind::Reply { then, .. }) => mandate.may_reply(*then),
         (Mandate::OwnUnit, ChangeKind::Note { .. } | ChangeKind::Remind(_)) => true,
         (
             Mandate::OwnUnit,
@@ -48,5 +77,44 @@ pub fn may(mandate: Mandate, kind: &ChangeKind) -> bool {
             | ChangeKind::Reopen { .. }
             | ChangeKind::Amend(_),
         ) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(scopes: &[&str], expected: Mandate) {
+        assert_eq!(Mandate::of_scopes(scopes), expected, "{scopes:?}");
+    }
+
+    #[test]
+    fn only_scopes_of_agencies_make_an_officer_of_the_unit() {
+        check(&["ins:77"], Mandate::OwnUnit);
+        check(&["ins:77", "ins:dinas-pupr"], Mandate::OwnUnit);
+        check(&[], Mandate::OwnUnit);
+        check(&["16.71"], Mandate::Full);
+        check(&["ins:77", "16.71"], Mandate::Full);
+        check(&["nat"], Mandate::Full);
+    }
+
+    #[track_caller]
+    fn check_covers(scopes: &[&str], region: &str, expected: bool) {
+        let region = RegionCode::parse(region).unwrap();
+        assert_eq!(covers(scopes, &region), expected, "{scopes:?} {region}");
+    }
+
+    #[test]
+    fn a_region_is_covered_by_itself_and_wider_ones() {
+        check_covers(&["16.71"], "16.71", true);
+        check_covers(&["16.71"], "16.71.03", true);
+        check_covers(&["16.71"], "16.72", false);
+        check_covers(&["16.71"], "16", false);
+        check_covers(&["16"], "16.72", true);
+        check_covers(&["nat"], "35.78", true);
+        check_covers(&["ins:77", "16.72"], "16.72.01", true);
+        check_covers(&["ins:16.72", "tanpa-lokasi"], "16.72", false);
+        check_covers(&[], "16.72", false);
     }
 }

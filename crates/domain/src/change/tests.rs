@@ -1,5 +1,8 @@
 //! The rules as tables.
 
+mod lengths;
+mod mandate;
+mod matrix;
 mod remind;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -27,9 +30,8 @@ fn change(n: u128, on: &Complaint, kind: ChangeKind) -> Change {
     }
 }
 
-pub(crate) fn fresh() -> Complaint {
-    let op = OpId(Uuid::from_u128(1));
-    let new = NewComplaint {
+fn new_complaint() -> NewComplaint {
+    NewComplaint {
         title: "Lampu jalan mati".into(),
         body: "Lampu jalan mati sejak Senin".into(),
         classification: Classification::PengaduanTidakBerkadar,
@@ -42,14 +44,18 @@ pub(crate) fn fresh() -> Complaint {
         location: Location::default(),
         agency: None,
         attachments: vec![],
-    };
+    }
+}
+
+pub(crate) fn fresh() -> Complaint {
+    let op = OpId(Uuid::from_u128(1));
     let record = Change {
         op,
         complaint: ComplaintId::of_recording(op),
         by: Actor::officer(OfficerId(Uuid::from_u128(7)), "Petugas"),
         at: now(),
         base: Base::default(),
-        kind: ChangeKind::Record(Box::new(new)),
+        kind: ChangeKind::Record(Box::new(new_complaint())),
     };
     Complaint::recorded(&record, now()).unwrap()
 }

@@ -5,7 +5,7 @@ use tanggap_domain::change::{
     Amendment, Base, Change, ChangeKind, REMINDER_PAUSE, Reminder, ReminderChannel, Then,
 };
 use tanggap_domain::complaint::{Attachment, Complaint};
-use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId, TrackingId};
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::sla::ClockKind;
 use tanggap_protocol::op::WireOp;
@@ -32,6 +32,10 @@ macro_rules! over {
             what_cannot_be_read_stops_nothing_else,
             nobody_acts_outside_their_scope,
             a_recording_creates_a_complaint,
+            two_recordings_never_share_a_number,
+            officers_of_the_unit_answer_and_no_more,
+            a_complaint_moves_only_to_regions_in_sight,
+            an_id_with_a_space_stops_nothing,
             files_must_arrive_before_the_operation_that_names_them,
             files_are_seen_by_those_who_see_the_complaint,
             erased_is_erased,
@@ -449,6 +453,105 @@ async fn uploaded(db: &impl Db, grant: &Grant, sha256: &str) -> Upload {
         now: at(1),
     };
     db.begin_upload(new).await.unwrap()
+}
+
+pub async fn two_recordings_never_share_a_number(db: &impl Db) {
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let first = recording(1, "16.71.01");
+    // Nobody can wait for two hashes to meet: somebody else's complaint has the number.
+    let mut other = complaint("1", Some("16.71"));
+    other.tracking_id = TrackingId::of_recording(first.op_id);
+    db.take_in(vec![other.clone()], at(1)).await.unwrap();
+    let outcomes = push(db, &officer, vec![first.clone(), recording(2, "16.71")]).await;
+    let words: Vec<_> = outcomes.iter().map(word).collect();
+    assert_eq!(words, ["rejected number-taken", "applied"]);
+    assert_eq!(db.complaint(first.complaint_id).await.unwrap(), None);
+}
+
+pub async fn officers_of_the_unit_answer_and_no_more(db: &impl Db) {
+    let mut row = complaint("1", Some("16.71"));
+    row.unit = Some(AgencyRef::new(Some("77"), "Dinas PUPR"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (unit, _) = officer(db, "Petugas Dinas", &["ins:77"]).await;
+    let reason = || "Bukan urusan kami".to_owned();
+    let refused = [
+        ChangeKind::Archive { reason: reason() },
+        ChangeKind::Close { reason: reason() },
+        ChangeKind::Hold { reason: reason() },
+        ChangeKind::Verify,
+        ChangeKind::NotOurAuthority {
+            target: None,
+            reason: reason(),
+        },
+        ChangeKind::Dispose {
+            to: AgencyRef::named("PDAM"),
+            note: String::new(),
+        },
+        ChangeKind::Amend(Amendment {
+            region: Some(RegionCode::parse("16.02").unwrap()),
+            ..Default::default()
+        }),
+        ChangeKind::Reply {
+            text: reason(),
+            then: Then::Selesai,
+            attachments: vec![],
+        },
+    ];
+    for (number, kind) in (1..).zip(refused) {
+        let outcomes = push(db, &unit, vec![op(number, &row, kind)]).await;
+        assert_eq!(word(&outcomes[0]), "rejected not-your-role", "{number}");
+    }
+    let outcomes = push(db, &unit, vec![recording(20, "16.71")]).await;
+    assert_eq!(word(&outcomes[0]), "rejected not-your-role");
+    let answered = vec![op(21, &row, reply("Besok kami tinjau"))];
+    assert_eq!(word(&push(db, &unit, answered).await[0]), "applied");
+
+    // Who has a region besides decides there as everybody does.
+    let (both, _) = officer(db, "Koordinator", &["16.71", "ins:77"]).await;
+    let archive = ChangeKind::Archive { reason: reason() };
+    let known = db.complaint(row.id).await.unwrap().unwrap();
+    let outcomes = push(db, &both, vec![op(22, &known, archive)]).await;
+    assert_eq!(word(&outcomes[0]), "applied");
+}
+
+pub async fn a_complaint_moves_only_to_regions_in_sight(db: &impl Db) {
+    let row = complaint("1", Some("16.71"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let (city, _) = officer(db, "Kota", &["16.71"]).await;
+    let (province, _) = officer(db, "Provinsi", &["16"]).await;
+    let to = |code: &str| {
+        ChangeKind::Amend(Amendment {
+            region: Some(RegionCode::parse(code).unwrap()),
+            ..Default::default()
+        })
+    };
+    for (number, grant, code, expected) in [
+        (1, &city, "99.99", "rejected unknown-region"),
+        (2, &province, "16.71.99", "rejected unknown-region"),
+        (3, &city, "16.02", "rejected region-out-of-scope"),
+        (4, &city, "16", "rejected region-out-of-scope"),
+        (5, &province, "35.78", "rejected region-out-of-scope"),
+    ] {
+        let outcomes = push(db, grant, vec![op(number, &row, to(code))]).await;
+        assert_eq!(word(&outcomes[0]), expected, "{code}");
+    }
+    assert_eq!(feed(db, "16.71").await, ["+1"]);
+    let outcomes = push(db, &city, vec![op(6, &row, to("16.71.01"))]).await;
+    assert_eq!(word(&outcomes[0]), "applied");
+    let unknown = push(db, &city, vec![recording(7, "16.71.99")]).await;
+    assert_eq!(word(&unknown[0]), "rejected unknown-region");
+}
+
+pub async fn an_id_with_a_space_stops_nothing(db: &impl Db) {
+    let mut row = complaint("1", Some("16.71"));
+    row.unit = Some(AgencyRef::new(Some("12 34\t"), "Dinas PUPR"));
+    db.take_in(vec![row.clone()], at(1)).await.unwrap();
+    let again = db.take_in(vec![row.clone()], at(2)).await.unwrap();
+    assert_eq!((again.new, again.unchanged), (0, 1));
+    let (unit, _) = officer(db, "Petugas Dinas", &["ins:12-34"]).await;
+    let outcomes = push(db, &unit, vec![op(1, &row, reply("Sudah ditinjau"))]).await;
+    assert_eq!(word(&outcomes[0]), "applied");
+    assert_eq!(feed(db, "ins:12-34").await, ["+1"]);
 }
 
 pub async fn files_must_arrive_before_the_operation_that_names_them(db: &impl Db) {

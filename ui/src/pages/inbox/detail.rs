@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use tanggap_domain::change::{Mandate, Refused};
 use tanggap_ipc::complaint::{Action, Detail};
 
 use crate::components::menu::{Menu, Side};
@@ -121,14 +122,14 @@ fn Heading(inbox: Inbox, detail: Arc<Detail>) -> impl IntoView {
                     .map(|on| view! { <span class="quiet">{say.incident_on(&say.date(on))}</span> })}
                 <span data-testid="detail-place">{icon(Icon::Place)}<bdi>{place}</bdi></span>
             </div>
-            <ActionBar inbox allowed=detail.allowed.clone() />
+            <ActionBar inbox allowed=detail.allowed.clone() mandate=detail.mandate />
         </header>
     }
 }
 
 /// What may be done now, as the shell says; the editor's own three stand in the editor.
 #[component]
-fn ActionBar(inbox: Inbox, allowed: Vec<Action>) -> impl IntoView {
+fn ActionBar(inbox: Inbox, allowed: Vec<Action>, mandate: Mandate) -> impl IntoView {
     let say = say();
     let open = RwSignal::new(false);
     let is_first = |action: Action| {
@@ -215,6 +216,11 @@ fn ActionBar(inbox: Inbox, allowed: Vec<Action>) -> impl IntoView {
                 </Menu>
             </Show>
         </div>
+        <Show when=move || !mandate.is_full()>
+            <p class="quiet" data-testid="own-unit">
+                {say.refused(&Refused::NotYourRole)}
+            </p>
+        </Show>
     }
 }
 

@@ -265,10 +265,11 @@ async fn live_scopes(
         .bind(id.0.as_bytes().as_slice())
         .fetch_all(connection)
         .await?;
-    let scopes = scopes.iter().map(|scope| scope.parse());
-    scopes
-        .collect::<Result<_, _>>()
-        .map_err(|_| DbError::Damaged { what: "a scope" })
+    // What stands here from before ids had one form names no scope that anybody could have.
+    Ok(scopes
+        .iter()
+        .filter_map(|scope| scope.parse().ok())
+        .collect())
 }
 
 async fn is_erased(connection: &mut SqliteConnection, id: ComplaintId) -> Result<bool, DbError> {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use sqlx::sqlite::SqliteConnection;
+use tanggap_domain::change::{Change, ChangeKind};
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 
@@ -110,6 +111,7 @@ async fn one(
         grant: &batch.grant,
         known: known.as_ref(),
         was_visible: feed::was_visible(connection, &batch.grant, op.complaint_id).await?,
+        number_taken: number_taken(connection, &change).await?,
         missing: missing_files(connection, &change).await?,
         behind,
     };
@@ -138,6 +140,15 @@ async fn one(
     let decided = Decided::now(outcome);
     remember(connection, batch, op, &body_hash, &decided.outcome).await?;
     Ok(decided)
+}
+
+async fn number_taken(connection: &mut SqliteConnection, change: &Change) -> Result<bool, DbError> {
+    if !matches!(change.kind, ChangeKind::Record(_)) {
+        return Ok(false);
+    }
+    let number = TrackingId::of_recording(change.op);
+    let holders = feed::complaints_with(connection, number.as_str()).await?;
+    Ok(holders.iter().any(|id| *id != change.complaint))
 }
 
 fn seen(batch: &Batch, complaint: Option<Complaint>) -> Option<Box<Complaint>> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tanggap_domain::change::{ChangeKind, Then};
+use tanggap_domain::change::{ChangeKind, Mandate, Then};
 use tanggap_domain::privacy;
 use tanggap_ipc::compose::{CheckReply, FillTemplate, ListTemplates, Mark, MarkKind, Template};
 
@@ -33,6 +33,8 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
             .as_ref()
             .is_some_and(|it| it.complaint.privacy.secret)
     });
+
+    let mandate = inbox.mandate();
 
     check_at_pauses(sheet, marks);
     let point = move |mark: Mark| {
@@ -80,7 +82,7 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
         <footer class="editor-foot">
             <SavedLine sheet />
             <span class="spring"></span>
-            <SendButton sheet sending busy=Signal::derive(move || uploading.is_busy()) on_send=send />
+            <SendButton sheet mandate sending busy=Signal::derive(move || uploading.is_busy()) on_send=send />
         </footer>
     }
 }
@@ -321,6 +323,7 @@ fn code(kind: &MarkKind) -> &'static str {
 #[component]
 fn SendButton(
     sheet: Sheet,
+    mandate: Mandate,
     sending: RwSignal<bool>,
     busy: Signal<bool>,
     on_send: Callback<()>,
@@ -349,6 +352,8 @@ fn SendButton(
                 open
             >
                 {[Then::Keep, Then::Proses, Then::AskReporter, Then::Selesai]
+                    .into_iter()
+                    .filter(|then| mandate.may_reply(*then))
                     .map(|then| {
                         view! {
                             <button
@@ -365,7 +370,6 @@ fn SendButton(
                             </button>
                         }
                     })
-                    .into_iter()
                     .collect_view()}
             </Menu>
         </div>
