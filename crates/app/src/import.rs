@@ -281,6 +281,7 @@ fn reason(fault: RowFault) -> UnreadableReason {
     match fault {
         RowFault::NoTrackingId => UnreadableReason::NoTrackingId,
         RowFault::BadTrackingId => UnreadableReason::BadTrackingId,
+        RowFault::NotNational => UnreadableReason::NotNational,
         RowFault::NoDate => UnreadableReason::NoDate,
         RowFault::BadDate => UnreadableReason::BadDate,
         RowFault::BadTime => UnreadableReason::BadTime,

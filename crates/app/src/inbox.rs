@@ -7,6 +7,7 @@ use tanggap_domain::sla::{ClockKind, ClockState};
 use tanggap_domain::status::Stage;
 use tanggap_ipc::frame::Counts;
 use tanggap_ipc::inbox::{Deadline, Filter, GetCounts, List, Page, Row, Sort, Tab};
+use tanggap_ipc::{Code, Error};
 use tanggap_store::{DueCache, DueState, Filters, HeadRow, Query};
 
 use crate::desk::Desk;
@@ -190,12 +191,19 @@ fn sort(sort: Sort) -> tanggap_store::Sort {
     }
 }
 
-/// The complaint that a person means: its number in any spelling, or its id.
+/// The complaint that a person means: its number in any spelling, or its id. Fails with
+/// [`Code::NumberNotUnique`] rather than take one of two.
 pub async fn lookup(desk: &Desk, text: &str) -> Result<Option<ComplaintId>> {
     if let Ok(number) = TrackingId::parse(text) {
         let found = desk.store.view().find(&number).await.map_err(of_store)?;
-        if found.is_some() {
-            return Ok(found);
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(Some(*one)),
+            // Which of them is meant, only the caller knows.
+            several => {
+                let ids: Vec<String> = several.iter().map(ComplaintId::to_string).collect();
+                return Err(Error::with(Code::NumberNotUnique, ids.join(", ")));
+            }
         }
     }
     match text.trim().parse::<ComplaintId>() {

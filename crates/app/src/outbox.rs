@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tanggap_domain::change::{Change, ChangeKind, Refused};
+use tanggap_domain::change::{Change, ChangeKind};
 use tanggap_domain::ids::{ComplaintId, TrackingId};
-use tanggap_domain::status::Stage;
 use tanggap_ipc::compose::{Draft, Submitted};
 use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, Reopen, Resend};
 use tanggap_ipc::{Code, Error};
@@ -113,7 +112,6 @@ async fn returned(desk: &Desk, op: tanggap_domain::ids::OpId) -> Result<Change> 
 struct Head {
     tracking_id: TrackingId,
     title: String,
-    stage: Stage,
 }
 
 /// From what people see; a recording that was refused is only in its own change.
@@ -122,7 +120,6 @@ async fn head(desk: &Desk, change: &Change) -> Result<Head> {
         return Ok(Head {
             tracking_id: visible.complaint.tracking_id,
             title: visible.complaint.title,
-            stage: visible.complaint.stage,
         });
     }
     Ok(Head {
@@ -131,17 +128,12 @@ async fn head(desk: &Desk, change: &Change) -> Result<Head> {
             ChangeKind::Record(new) => new.title.clone(),
             _ => String::new(),
         },
-        stage: Stage::TidakDikenal,
     })
 }
 
 /// `now` is this computer's clock, by which changes are held back; `offset` leads to the hub's.
 fn row(op: &PendingOp, head: Head, now: DateTime<Utc>, offset: TimeDelta) -> OutboxRow {
-    let Head {
-        tracking_id,
-        title,
-        stage,
-    } = head;
+    let Head { tracking_id, title } = head;
     OutboxRow {
         op: op.change.op,
         complaint: op.change.complaint,
@@ -152,11 +144,7 @@ fn row(op: &PendingOp, head: Head, now: DateTime<Utc>, offset: TimeDelta) -> Out
         created_at: op.created_at,
         state: match (&op.state, op.not_before) {
             (OpState::Attention(attention), _) => OutboxState::Attention {
-                // The hub named no rule: it could not use the change at all.
-                refused: attention
-                    .refused
-                    .clone()
-                    .unwrap_or(Refused::NotAllowed { stage }),
+                refused: attention.why(),
                 theirs: attention.events.clone(),
             },
             (OpState::Queued, Some(until)) if until > now => OutboxState::Held {

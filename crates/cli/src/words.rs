@@ -71,7 +71,12 @@ pub fn error(error: &Error, language: Language) -> String {
     match (&error.refused, &error.detail) {
         // The zone is named in the sentence: which one, only the desk's settings know.
         (Some(refused), _) => language.words(Zone::Wib).refused(refused),
-        (None, Some(detail)) if matches!(error.code, Code::BadInput | Code::Internal) => {
+        (None, Some(detail))
+            if matches!(
+                error.code,
+                Code::BadInput | Code::Internal | Code::NumberNotUnique
+            ) =>
+        {
             format!("{} ({detail})", sentence(error.code, language))
         }
         (None, _) => sentence(error.code, language).to_owned(),
@@ -123,6 +128,10 @@ fn sentence(code: Code, language: Language) -> &'static str {
         Code::NotFound => language.pick(
             "Laporan itu tidak ditemukan di meja ini.",
             "That complaint is not on this desk.",
+        ),
+        Code::NumberNotUnique => language.pick(
+            "Lebih dari satu laporan memakai nomor ini; sebutkan id laporannya",
+            "More than one complaint has this number; name the complaint's id",
         ),
         Code::Refused => language.pick(
             "Tindakan ini tidak dapat dilakukan.",

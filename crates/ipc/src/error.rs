@@ -78,6 +78,8 @@ pub enum Code {
     DiskFull,
     // Doing something with a complaint
     NotFound,
+    /// Several complaints have the number; the detail holds their ids.
+    NumberNotUnique,
     Refused,
     EmptyVariable,
     TooLateToWithdraw,

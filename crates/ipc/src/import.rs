@@ -44,6 +44,7 @@ pub enum UnreadableReason {
     FutureDate,
     NoText,
     TextTooLong,
+    NotNational,
 }
 
 /// Rows and pages that could not be read, kept with the reason.

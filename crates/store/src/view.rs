@@ -128,18 +128,18 @@ impl View {
             .await
     }
 
-    /// The complaint with this number, national or provisional.
-    pub async fn find(&self, tracking_id: &TrackingId) -> Result<Option<ComplaintId>, StoreError> {
+    /// Every complaint with this number, national or provisional: one, as a rule.
+    pub async fn find(&self, tracking_id: &TrackingId) -> Result<Vec<ComplaintId>, StoreError> {
         let tracking_id = tracking_id.as_str().to_owned();
         self.store
             .mirror_read(move |connection| {
                 Box::pin(async move {
-                    let id: Option<Vec<u8>> =
-                        sqlx::query_scalar("SELECT id FROM head WHERE tracking_id = ?1")
-                            .bind(tracking_id)
-                            .fetch_optional(connection)
-                            .await?;
-                    id.as_deref().map(id_of_bytes).transpose()
+                    let sql = "SELECT id FROM head WHERE tracking_id = ?1 ORDER BY id";
+                    let ids: Vec<Vec<u8>> = sqlx::query_scalar(sql)
+                        .bind(tracking_id)
+                        .fetch_all(connection)
+                        .await?;
+                    ids.iter().map(|id| id_of_bytes(id)).collect()
                 })
             })
             .await

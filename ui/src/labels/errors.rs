@@ -64,6 +64,10 @@ impl Say {
                 "Laporan tidak ditemukan di komputer ini.",
                 "The complaint is not on this computer.",
             ),
+            Code::NumberNotUnique => self.pick(
+                "Lebih dari satu laporan memakai nomor ini. Buka laporannya dari daftar.",
+                "More than one complaint has this number. Open the one you mean from the list.",
+            ),
             Code::Refused => self.pick("Tindakan ini tidak dapat dilakukan.", "This cannot be done."),
             Code::EmptyVariable => self.pick(
                 "Masih ada isian kosong dalam balasan. Lengkapi bagian yang ditandai.",

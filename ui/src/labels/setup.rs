@@ -109,6 +109,10 @@ impl Say {
             UnreadableReason::BadTrackingId => {
                 self.pick("Tracking ID bukan angka", "The tracking ID is not a number")
             }
+            UnreadableReason::NotNational => self.pick(
+                "Nomor laporan yang dicatat di meja, bukan nomor nasional",
+                "The number of a complaint recorded at a desk, not a national one",
+            ),
             UnreadableReason::DuplicateTrackingId => self.pick(
                 "Tracking ID sudah ada di baris sebelumnya dengan isi berbeda; yang pertama dipakai",
                 "An earlier row has the same tracking ID and other contents; that one was taken",

@@ -52,6 +52,21 @@ pub struct Attention {
     pub events: Vec<Event>,
 }
 
+impl Attention {
+    /// The reason in the domain's words. What no rule of the hub refused has only its word here.
+    pub fn why(&self) -> Refused {
+        match (&self.refused, self.reason.as_str()) {
+            (Some(refused), _) => refused.clone(),
+            // Gone, or not what it was when it was attached.
+            (None, "file-missing" | "hash-mismatch" | "empty-file") => Refused::FileMissing,
+            (None, "too-large") => Refused::TooLarge,
+            (None, "key-reused") => Refused::KeyReused,
+            // A code of another version is exactly that.
+            (None, _) => Refused::NotUnderstood,
+        }
+    }
+}
+
 impl Journal {
     /// Saves a change. When this returns `Ok` it is on the disk and will be sent, whatever happens.
     ///

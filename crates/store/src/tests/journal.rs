@@ -173,7 +173,7 @@ async fn a_recorded_complaint_exists_before_the_hub_knows_it() {
             .find(&seen.complaint.tracking_id)
             .await
             .unwrap(),
-        Some(id)
+        [id]
     );
 
     // Later changes build on it.

@@ -29,6 +29,10 @@ pub enum RowFault {
     NoTrackingId,
     #[error("the tracking number cannot be read")]
     BadTrackingId,
+    /// Of a complaint recorded at a desk: the national system does not know it, so the row is no second
+    /// one, and nobody can say which it means.
+    #[error("the number is one of a desk's own recordings")]
+    NotNational,
     #[error("the date of receipt is missing")]
     NoDate,
     #[error("the date of receipt cannot be read")]
@@ -50,6 +54,7 @@ impl RowFault {
         match self {
             Self::NoTrackingId => "no-tracking-id",
             Self::BadTrackingId => "bad-tracking-id",
+            Self::NotNational => "not-national",
             Self::NoDate => "no-date",
             Self::BadDate => "bad-date",
             Self::BadTime => "bad-time",
@@ -86,7 +91,13 @@ impl Fields<'_> {
 
     pub fn tracking_id(&self) -> Result<TrackingId, RowFault> {
         let text = self.cell(Column::TrackingId).words();
-        TrackingId::parse(&text.ok_or(RowFault::NoTrackingId)?).map_err(|_| RowFault::BadTrackingId)
+        let number = TrackingId::parse(&text.ok_or(RowFault::NoTrackingId)?)
+            .map_err(|_| RowFault::BadTrackingId)?;
+        if number.is_national() {
+            Ok(number)
+        } else {
+            Err(RowFault::NotNational)
+        }
     }
 
     /// The row as the file has it: column name to words, as JSON text.
@@ -116,7 +127,7 @@ impl Fields<'_> {
             as_of: None,
         };
         let (rating, extra) = self.rating_and_extra();
-        let complaint = Complaint {
+        let mut complaint = Complaint {
             id: ComplaintId::of_tracking(&tracking_id),
             tracking_id,
             title,
@@ -157,6 +168,8 @@ impl Fields<'_> {
             },
             extra,
         };
+        // The mark in the text says what is missing; the copy of the file has the rest.
+        complaint.cut_to_limits();
         Ok(NationalRow { complaint, privacy })
     }
 
