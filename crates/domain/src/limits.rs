@@ -12,6 +12,7 @@ pub(crate) mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::change::Refused;
+use crate::event::Event;
 use crate::ids::MAX_TEXT_ID_BYTES;
 
 pub use measure::{encoded_bytes, history_bytes};
@@ -241,6 +242,11 @@ impl Room {
             Self::Source => 2000,
         }
     }
+
+    /// Whether this history is short enough.
+    pub fn holds(self, history: &[Event]) -> bool {
+        history.len() <= self.most_events() && history_bytes(history) <= self.max_bytes()
+    }
 }
 
 /// Longest history of a complaint, in bytes as [`history_bytes`] counts them.
@@ -250,8 +256,9 @@ pub const HISTORY_BYTES: usize = 3072 * KIB;
 pub const COMPLAINT_BYTES: usize = facts_bytes() + HISTORY_BYTES;
 
 const fn facts_bytes() -> usize {
-    // Names of members, ids, times, numbers and their punctuation: about 1,300 bytes.
-    let fixed = 2 * KIB;
+    // Names of members, ids, times, numbers and their punctuation: about 1,300 bytes; which file told
+    // which field: about 3,000.
+    let fixed = 6 * KIB;
     let agency = TextKind::Agency.max_bytes() + MAX_TEXT_ID_BYTES + 24;
     let category = ListKind::CategoryPath.most() * (TextKind::Category.max_bytes() + 3);
     let reporter = TextKind::Name.max_bytes() + 2 * TextKind::Contact.max_bytes();

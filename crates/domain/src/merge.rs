@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use crate::classification::Classification;
 use crate::complaint::{Category, Channel, Complaint, Reporter, Versions};
 use crate::event::{ActorRole, Event, EventKind};
+use crate::limits::Room;
 use crate::privacy::Privacy;
 use crate::privacy::told::PrivacyTold;
 use crate::provenance::{AsOf, NationalField, Provenance, Receipt};
@@ -64,6 +65,7 @@ pub fn first_national(row: NationalRow) -> Complaint {
         complaint: mut first,
         privacy,
     } = row;
+    first.cut_to_limits();
     let Versions {
         head,
         status,
@@ -90,6 +92,7 @@ pub fn first_national(row: NationalRow) -> Complaint {
 ///   stays where an officer chose it.
 /// - New status words are kept, give a [`EventKind::NationalStatusChanged`] and move the stage, but
 ///   not back behind a step that an officer took here.
+/// - What does not fit the limits is cut ([`Complaint::cut_to_limits`]); a full history takes no entry.
 /// - When the row was fetched (`national.as_of`) alone is not news.
 ///
 /// Importing the same row again therefore changes nothing, in whatever order hub and desk see it.
@@ -203,6 +206,10 @@ pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
             told.fields.push(NationalField::Status);
             if words_differ(&known.national, &national) {
                 next.history.push(status_event(known, &national));
+                // A history that is full to the last: words and stage still move, without an entry.
+                if !Room::Source.holds(&next.history) {
+                    next.history.pop();
+                }
                 next.national = national;
             }
         }
@@ -213,6 +220,9 @@ pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
     {
         next.stage = stage_after(known, stage_of_national(&next.national.name, has_unit));
     }
+
+    // Two rows together may have more columns and files than one.
+    next.cut_to_limits();
 
     let fields = told.fields;
     next.provenance = aged(known, next.provenance, as_of, &fields);

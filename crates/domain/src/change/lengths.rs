@@ -6,7 +6,7 @@ use crate::agency::AgencyRef;
 use crate::classification::Classification;
 use crate::complaint::{Attachment, Category, Location, Reporter};
 use crate::event::Event;
-use crate::limits::{ListKind, Room, TextKind, history_bytes};
+use crate::limits::{ListKind, Room, TextKind};
 
 /// # Errors
 /// [`Refused::TextTooLong`] or [`Refused::TooMany`] for the first text or list beyond its limit,
@@ -110,11 +110,11 @@ fn files(files: &[Attachment]) -> Result<(), Refused> {
 /// # Errors
 /// [`Refused::HistoryFull`] where the newest entry of `history`, made by `kind`, has no room.
 pub(super) fn check_room(history: &[Event], kind: &ChangeKind) -> Result<(), Refused> {
-    let room = room_of(kind);
-    if history.len() > room.most_events() || history_bytes(history) > room.max_bytes() {
-        return Err(Refused::HistoryFull);
+    if room_of(kind).holds(history) {
+        Ok(())
+    } else {
+        Err(Refused::HistoryFull)
     }
-    Ok(())
 }
 
 fn room_of(kind: &ChangeKind) -> Room {

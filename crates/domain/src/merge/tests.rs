@@ -674,3 +674,32 @@ mod laws {
         }
     }
 }
+
+/// However often the national system changes its mind, and whatever its files hold.
+#[test]
+fn a_complaint_stays_within_its_limits() {
+    let mut known = first(row("Terverifikasi", None));
+    let entry = Event {
+        id: OpId(Uuid::nil()),
+        at: at(4),
+        acted_at: None,
+        by: Actor::office("Desk"),
+        what: EventKind::Resumed,
+    };
+    known.history = vec![entry; Room::Source.most_events() - 1];
+    let held = merged(&known, row("Dalam Proses", None)).unwrap();
+    assert_eq!(held.history.len(), Room::Source.most_events());
+    let mut next = row("Selesai", None);
+    let columns = (0..70).map(|n| (format!("Kolom {n:02}"), "x".to_owned()));
+    next.extra = columns.collect();
+    let full = merged(&held, next.clone()).unwrap();
+    assert_eq!(full.history, held.history);
+    assert_eq!(full.national.name, "Selesai");
+    assert_eq!(full.extra.len(), 64);
+    assert_eq!(full.extra["…"], "… [dipotong: 7 kolom lagi]");
+    assert_eq!(full.extra["Kolom 62"], "x");
+
+    let mut long = row("Terverifikasi", None);
+    long.title = "x".repeat(5000);
+    assert!(first(long).title.ends_with(" karakter lagi]"));
+}
