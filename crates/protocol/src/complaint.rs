@@ -615,6 +615,69 @@ pub(crate) mod tests {
         assert_eq!(Complaint::try_from(wire).unwrap(), sample());
     }
 
+    /// Every fact cut from something far too long, as `cut_to_limits` leaves it.
+    #[test]
+    fn a_complaint_at_its_limits_travels_in_the_bytes_they_allow() {
+        let long = || "\"kata\"\n".repeat(1_000_000);
+        let some = || Some(long());
+        let mut full = sample();
+        full.title = long();
+        full.body = long();
+        full.first_body = some();
+        full.classification = Classification::Other(long());
+        full.category.path = vec![long(); 3];
+        full.channel = Channel::Other(long());
+        full.reporter = Reporter {
+            name: some(),
+            phone: some(),
+            email: some(),
+        };
+        let location = &mut full.location;
+        location.province = some();
+        location.regency = some();
+        location.district = some();
+        location.village = some();
+        location.address = some();
+        full.agency = Some(AgencyRef::named(long()));
+        full.unit = Some(AgencyRef::new(Some(&"7".repeat(64)), long()));
+        full.national = NationalStatus {
+            code: some(),
+            name: long(),
+            text: some(),
+            as_of: full.national.as_of,
+        };
+        full.attachments = vec![full.attachments[0].clone(); 200];
+        for file in &mut full.attachments {
+            file.name = "é".repeat(120);
+            file.mime = "é".repeat(500);
+        }
+        let column = |n: usize| (format!("{n:04}{}", "\t".repeat(2_000)), "\t".repeat(20_000));
+        full.extra = (0..100).map(column).collect();
+        full.history = Vec::new();
+        assert!(!full.cut_to_limits().is_empty());
+        let json = serde_json::to_string(&WireComplaint::from(full.clone())).unwrap();
+        let most = tanggap_domain::limits::COMPLAINT_BYTES - tanggap_domain::limits::HISTORY_BYTES;
+        assert!(json.len() <= most, "{} of {most}", json.len());
+        let wire: WireComplaint = serde_json::from_str(&json).unwrap();
+        assert_eq!(Complaint::try_from(wire).unwrap(), full);
+    }
+
+    #[test]
+    fn ids_that_are_none_stop_no_complaint() {
+        let mut json = serde_json::to_value(WireComplaint::from(sample())).unwrap();
+        json["unit"]["id"] = "12\t34 ".into();
+        json["agency"]["id"] = " ".into();
+        json["category_id"] = "\u{200b}".into();
+        let wire: WireComplaint = serde_json::from_value(json).unwrap();
+        let complaint = Complaint::try_from(wire).unwrap();
+        assert_eq!(
+            complaint.unit,
+            Some(AgencyRef::new(Some("12-34"), "Dinas PUPR"))
+        );
+        assert_eq!(complaint.agency.unwrap().id, None);
+        assert_eq!(complaint.category.id, None);
+    }
+
     #[test]
     fn members_of_a_newer_version_are_kept() {
         let mut json = serde_json::to_value(WireComplaint::from(sample())).unwrap();

@@ -575,6 +575,9 @@ mod tests {
         ];
         for kind in kinds {
             let json = serde_json::to_string(&WireEvent::from(event(kind.clone()))).unwrap();
+            // What the domain's limits count is never less than what travels.
+            let counted = tanggap_domain::limits::history_bytes(&[event(kind.clone())]);
+            assert!(json.len() <= counted, "{json}");
             let wire: WireEvent = serde_json::from_str(&json).unwrap();
             assert_eq!(Event::try_from(wire).unwrap(), event(kind));
         }

@@ -90,6 +90,28 @@ impl From<Scope> for String {
 mod tests {
     use super::*;
 
+    /// What a complaint is filed under must be readable again, whatever a spreadsheet held.
+    #[test]
+    fn every_word_of_an_agency_is_a_scope() {
+        use tanggap_domain::agency::AgencyRef;
+        for (id, name) in [
+            ("12 34", "Dinas\tPUPR"),
+            ("\u{feff}77\r\n", " "),
+            ("A.B/C", "PT PLN (Persero)\u{a0}UP3"),
+            ("-", "Kecamatan İlir – Timur"),
+            ("1234.0", "\"Dinas\""),
+        ] {
+            for word in AgencyRef::new(Some(id), name).scope_words() {
+                let scope = Scope::Agency(word);
+                assert_eq!(
+                    scope.to_string().parse::<Scope>(),
+                    Ok(scope),
+                    "{id:?} {name:?}"
+                );
+            }
+        }
+    }
+
     #[test]
     fn scopes_are_read_and_written() {
         for text in ["nat", "16", "16.71", "ins:1234", "tanpa-lokasi"] {
