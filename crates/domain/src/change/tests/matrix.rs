@@ -38,15 +38,17 @@ fn cell(on: &Complaint, change: &Change) -> String {
         word(after.stage)
     };
     // The versions say what moved, and nothing else does.
-    let moved = u32::from(after.stage != on.stage);
+    let is_sent_on = matches!(change.kind, ChangeKind::Dispose { .. });
+    let is_sent_again = is_sent_on && on.stage == Stage::BelumDitindaklanjuti;
+    let done = applied.how != How::AlreadySatisfied;
+    let moved = u32::from(after.stage != on.stage || is_sent_again && done);
     assert_eq!(after.versions.status, on.versions.status + moved);
     let sent = u32::from(after.unit != on.unit);
     assert_eq!(after.versions.assign, on.versions.assign + sent);
     let corrected = u32::from(after.priority != on.priority);
     assert_eq!(after.versions.meta, on.versions.meta + corrected);
-    let done = u64::from(applied.how != How::AlreadySatisfied);
-    assert_eq!(after.versions.head, on.versions.head + done);
-    assert_eq!(after.history.len() as u64, on.history.len() as u64 + done);
+    assert_eq!(after.versions.head, on.versions.head + u64::from(done));
+    assert_eq!(after.history.len(), on.history.len() + usize::from(done));
     match applied.how {
         How::Applied => stage.to_owned(),
         How::Merged => format!("~{stage}"),
@@ -54,33 +56,101 @@ fn cell(on: &Complaint, change: &Change) -> String {
     }
 }
 
-/// `before` is what the officer saw, `after` what became of it: the same where nobody else acted.
-fn table(before: impl Fn(Stage) -> Complaint, after: impl Fn(Stage) -> Complaint) -> String {
-    let mut table = String::from("\n");
-    for (name, kind) in super::mandate::kinds() {
-        let cells = STAGES.map(|(_, stage)| {
+/// One line for each kind: the cells, each with the stages that have it. `before` is what the officer
+/// saw, `after` what became of it: the same where nobody else acted.
+fn table(
+    before: impl Fn(Stage) -> Complaint,
+    after: impl Fn(Stage) -> Complaint,
+) -> Vec<(&'static str, String)> {
+    let row = |kind: &ChangeKind| {
+        let mut row: Vec<(String, Vec<&str>)> = Vec::new();
+        for (name, stage) in STAGES {
             let on = after(stage);
             let change = Change {
                 base: before(stage).base(),
                 ..change(2, &on, kind.clone())
             };
-            cell(&on, &change)
-        });
-        // Most rows say little; the same cells stand together.
-        let mut row: Vec<(String, Vec<&str>)> = Vec::new();
-        for (cell, (stage, _)) in cells.into_iter().zip(STAGES) {
+            let cell = cell(&on, &change);
             match row.iter_mut().find(|(it, _)| *it == cell) {
-                Some((_, stages)) => stages.push(stage),
-                None => row.push((cell, vec![stage])),
+                Some((_, stages)) => stages.push(name),
+                None => row.push((cell, vec![name])),
             }
         }
-        let row: Vec<String> = row
+        let cells: Vec<String> = row
             .into_iter()
             .map(|(cell, stages)| format!("{cell} ({})", stages.join(" ")))
             .collect();
-        table.push_str(&format!("{name}: {}\n", row.join(", ")));
-    }
-    table
+        cells.join(", ")
+    };
+    let kinds = super::mandate::kinds().into_iter();
+    kinds.map(|(name, kind)| (name, row(&kind))).collect()
+}
+
+const ALL: &str = "unver undis unans proses held done arch other gone new";
+
+/// What holds where nobody else acted and no unit has it; each table names where it differs.
+#[track_caller]
+fn check(found: Vec<(&'static str, String)>, others: &[(&str, &str)]) {
+    let (open, closed) = ("unver undis unans proses held new", "done arch other gone");
+    let usual = [
+        ("record", format!("already-exists ({ALL})")),
+        (
+            "verify",
+            "undis (unver new), ✓ (undis unans proses), not-allowed (held done arch other gone)"
+                .to_owned(),
+        ),
+        (
+            "dispose",
+            "unans (unver undis other new), = (unans proses held), closed (done arch gone)"
+                .to_owned(),
+        ),
+        (
+            "hold",
+            format!("held (unver undis unans proses new), ✓ (held), not-allowed ({closed})"),
+        ),
+        (
+            "resume",
+            format!("✓ (unver undis unans proses new), unver (held), not-allowed ({closed})"),
+        ),
+        (
+            "not-our-authority",
+            format!("other ({open}), closed (done arch gone), ✓ (other)"),
+        ),
+        (
+            "archive",
+            format!("arch ({open}), closed (done other gone), ✓ (arch)"),
+        ),
+        ("reply keep", format!("= ({open}), closed ({closed})")),
+        (
+            "reply proses",
+            format!("proses (unver undis unans held new), = (proses), closed ({closed})"),
+        ),
+        ("reply selesai", format!("done ({open}), closed ({closed})")),
+        (
+            "reply ask-reporter",
+            format!("proses (unver undis unans held new), = (proses), closed ({closed})"),
+        ),
+        ("note", format!("= ({ALL})")),
+        (
+            "close",
+            format!("done ({open}), ✓ (done), closed (arch other gone)"),
+        ),
+        (
+            "reopen",
+            format!("✓ ({open}), unver (done arch other), not-allowed (gone)"),
+        ),
+        ("amend", format!("= ({ALL})")),
+        ("remind", format!("= ({open}), closed ({closed})")),
+    ];
+    let found: Vec<String> = found
+        .iter()
+        .map(|(name, row)| format!("{name}: {row}"))
+        .collect();
+    let expected = usual.map(|(name, row)| {
+        let other = others.iter().find(|(it, _)| *it == name);
+        format!("{name}: {}", other.map_or(row.as_str(), |(_, row)| row))
+    });
+    assert_eq!(found, expected);
 }
 
 fn with_unit(unit: &str, complaint: Complaint) -> Complaint {
@@ -96,27 +166,96 @@ fn moved(of: impl Fn(&mut crate::complaint::Versions), complaint: Complaint) -> 
     complaint
 }
 
+/// What a unit makes of it, whichever it is.
+const WITH_A_UNIT: [(&str, &str); 3] = [
+    (
+        "verify",
+        "unans (unver new), ✓ (undis unans proses), not-allowed (held done arch other gone)",
+    ),
+    (
+        "resume",
+        "✓ (unver undis unans proses new), unans (held), not-allowed (done arch other gone)",
+    ),
+    (
+        "reopen",
+        "✓ (unver undis unans proses held new), unans (done arch other), not-allowed (gone)",
+    ),
+];
+
 #[test]
 fn seen_as_it_is() {
-    assert_eq!(table(at_stage, at_stage), "?");
+    check(table(at_stage, at_stage), &[]);
 }
 
 #[test]
 fn seen_as_it_is_with_another_unit() {
     let on = |stage| with_unit("Dinas PUPR", at_stage(stage));
-    assert_eq!(table(on, on), "?");
+    check(table(on, on), &WITH_A_UNIT);
 }
 
 #[test]
 fn seen_as_it_is_with_the_same_unit() {
     let on = |stage| with_unit("pdam", at_stage(stage));
-    assert_eq!(table(on, on), "?");
+    let [verify, resume, reopen] = WITH_A_UNIT;
+    let dispose = "unans (unver other), ✓ (undis unans proses held new), closed (done arch gone)";
+    check(
+        table(on, on),
+        &[verify, resume, reopen, ("dispose", dispose)],
+    );
 }
 
 #[test]
 fn the_status_moved_since() {
     let after = |stage| moved(|it| it.status += 1, at_stage(stage));
-    assert_eq!(table(at_stage, after), "?");
+    let to_proses =
+        "~proses (unver undis unans held new), ~= (proses), closed (done arch other gone)";
+    check(
+        table(at_stage, after),
+        &[
+            (
+                "verify",
+                "~undis (unver new), ✓ (undis unans proses), status-moved (held done arch other gone)",
+            ),
+            (
+                "dispose",
+                "~unans (unver undis other new), ~= (unans proses held), closed (done arch gone)",
+            ),
+            (
+                "hold",
+                "~held (unver undis unans proses new), ✓ (held), status-moved (done arch other gone)",
+            ),
+            (
+                "resume",
+                "✓ (unver undis unans proses new), ~unver (held), status-moved (done arch other gone)",
+            ),
+            (
+                "not-our-authority",
+                "status-moved (unver undis unans proses held done arch gone new), ✓ (other)",
+            ),
+            (
+                "archive",
+                "status-moved (unver undis unans proses held done other gone new), ✓ (arch)",
+            ),
+            (
+                "reply keep",
+                "~= (unver undis unans proses held new), closed (done arch other gone)",
+            ),
+            ("reply proses", to_proses),
+            (
+                "reply selesai",
+                "status-moved (unver undis unans proses held new), closed (done arch other gone)",
+            ),
+            ("reply ask-reporter", to_proses),
+            (
+                "close",
+                "status-moved (unver undis unans proses held arch other gone new), ✓ (done)",
+            ),
+            (
+                "reopen",
+                "✓ (unver undis unans proses held new), status-moved (done arch other gone)",
+            ),
+        ],
+    );
 }
 
 #[test]
@@ -131,7 +270,21 @@ fn unit_and_facts_moved_since() {
         );
         with_unit("Dinas PUPR", moved)
     };
-    assert_eq!(table(at_stage, after), "?");
+    let [verify, resume, reopen] = WITH_A_UNIT;
+    let (dispose, amend) = (
+        format!("unit-moved ({ALL})"),
+        format!("facts-moved ({ALL})"),
+    );
+    check(
+        table(at_stage, after),
+        &[
+            verify,
+            resume,
+            reopen,
+            ("dispose", &dispose),
+            ("amend", &amend),
+        ],
+    );
 }
 
 #[test]
@@ -153,7 +306,24 @@ fn somebody_replied_since() {
         });
         complaint
     };
-    assert_eq!(table(at_stage, after), "?");
+    let race = "reply-race (unver undis unans proses held new), closed (done arch other gone)";
+    check(
+        table(at_stage, after),
+        &[
+            ("reply keep", race),
+            ("reply proses", race),
+            ("reply selesai", race),
+            ("reply ask-reporter", race),
+            (
+                "resume",
+                "✓ (unver undis unans proses new), proses (held), not-allowed (done arch other gone)",
+            ),
+            (
+                "reopen",
+                "✓ (unver undis unans proses held new), proses (done arch other), not-allowed (gone)",
+            ),
+        ],
+    );
 }
 
 /// What a complaint goes back to when it is taken up again.
