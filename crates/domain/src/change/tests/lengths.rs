@@ -313,7 +313,7 @@ fn check_room(name: &str, on: impl Fn(usize) -> Complaint, most: usize, kind: &C
 
 #[test]
 fn a_full_history_still_takes_what_ends_it() {
-    for (name, kind) in super::mandate::kinds() {
+    for (name, kind) in mandate::kinds() {
         let room = match name {
             "record" => continue,
             "verify" | "dispose" | "hold" | "resume" | "note" | "amend" | "remind" => Room::Work,

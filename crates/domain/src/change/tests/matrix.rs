@@ -82,7 +82,7 @@ fn table(
             .collect();
         cells.join(", ")
     };
-    let kinds = super::mandate::kinds().into_iter();
+    let kinds = mandate::kinds().into_iter();
     kinds.map(|(name, kind)| (name, row(&kind))).collect()
 }
 
@@ -447,7 +447,7 @@ fn an_entry_says_when_the_officer_acted() {
 /// A recording holds what was filled in, and an entry for each kind holds what was done.
 #[test]
 fn entries_hold_what_was_done() {
-    for (name, kind) in super::mandate::kinds() {
+    for (name, kind) in mandate::kinds() {
         let on = at_stage(match name {
             "verify" => Stage::BelumTerverifikasi,
             "resume" => Stage::Tertunda,
