@@ -194,8 +194,9 @@ impl Inbox {
 
     /// What the officer's grant allows on the open complaint.
     pub fn mandate(self) -> Mandate {
-        let of = |detail: &Option<Detail>| detail.as_ref().map(|it| it.mandate);
-        self.detail.with_untracked(of).unwrap_or_default()
+        self.detail
+            .with_untracked(|detail| detail.as_ref().map(|it| it.mandate))
+            .unwrap_or_default()
     }
 
     /// Begins an action on the open complaint.

@@ -210,7 +210,7 @@ async fn remember(
 
 async fn missing_files(
     connection: &mut SqliteConnection,
-    change: &tanggap_domain::change::Change,
+    change: &Change,
 ) -> Result<Vec<String>, DbError> {
     let mut missing = Vec::new();
     for file in change.kind.attachments() {
@@ -229,7 +229,7 @@ async fn missing_files(
     Ok(missing)
 }
 
-fn officer_of(change: &tanggap_domain::change::Change) -> Vec<u8> {
+fn officer_of(change: &Change) -> Vec<u8> {
     let officer = change.by.id.map(|id| id.0.as_bytes().to_vec());
     officer.unwrap_or_default()
 }
