@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::merge::{Merged, first_national, merge_national};
-use tanggap_domain::sla::ClockFacts;
+use tanggap_domain::moment::plausible;
 use tanggap_ipc::Event;
 use tanggap_ipc::files::FileUse;
 use tanggap_ipc::import::{ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow};
@@ -272,9 +272,7 @@ impl Writing<'_> {
 /// No clock can run from a time that has not come. A day is let pass: the clocks of an office and of
 /// the national site may differ.
 fn is_of_the_future(row: &Row, now: DateTime<Utc>) -> bool {
-    let complaint = &row.complaint;
-    let facts = ClockFacts::received(complaint.classification.clone(), complaint.received_at);
-    facts.check(now + TimeDelta::days(1)).is_err()
+    plausible(row.complaint.received_at, now).is_err()
 }
 
 fn reason(fault: RowFault) -> UnreadableReason {

@@ -29,7 +29,7 @@ pub const DEFAULT_YEARS: RangeInclusive<i32> = 2010..=2040;
 /// let friday_evening = "2026-03-13T18:00:00+07:00".parse().unwrap();
 /// let opening = calendar.next_open(friday_evening)?;
 /// assert_eq!(opening.to_rfc3339(), "2026-03-16T00:30:00+00:00"); // Monday 07:30 WIB
-/// # Ok::<(), tanggap_domain::calendar::CalendarError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompiledCalendar {
