@@ -324,6 +324,7 @@ mod tests {
         let row = Row {
             row: 7,
             complaint: testing::complaint("9120447"),
+            privacy: Default::default(),
             raw: "{}".to_owned(),
         };
         let of_the_future = |now: &str| is_of_the_future(&row, now.parse().unwrap());

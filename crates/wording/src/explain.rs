@@ -403,7 +403,7 @@ mod tests {
             ..ClockFacts::received(Classification::PengaduanTidakBerkadar, received)
         };
         let now = received + chrono::TimeDelta::days(60);
-        let explained = rules.explain(&facts, now).unwrap();
+        let explained = rules.explain(&facts, now).clocks;
         let explanation = explained
             .iter()
             .find(|it| it.deadline.kind == clock)
@@ -491,7 +491,7 @@ mod tests {
         let rules = Rules::only(policy, CompiledCalendar::new(calendar).unwrap());
         let received = "2026-01-05T15:00:00+07:00".parse().unwrap();
         let facts = ClockFacts::received(Classification::Aspirasi, received);
-        let explained = rules.explain(&facts, received).unwrap();
+        let explained = rules.explain(&facts, received).clocks;
         let words = Words {
             language: Language::Id,
             zone: Zone::Wib,
