@@ -21,7 +21,7 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// `nama @ contoh . id`, `nama(at)contoh dot id`, `nama@contoh,com`, `nama at gmail dot com`
 static APART: LazyLock<Regex> = LazyLock::new(|| {
-    let at = r"(?: ?@ ?| ?[\[({<] ?(?:at|et|@) ?[\])}>] ?)";
+    let at = r"(?: ?@ ?| ?[\[({<] ?(?:at|et|a|@) ?[\])}>] ?)";
     let dot = r"(?: ?[.,] ?| ?[\[({<] ?(?:dot|titik|\.) ?[\])}>] ?| (?:dot|titik) )";
     let said = r"(?: at | et )";
     pattern(&format!(
@@ -85,6 +85,7 @@ mod tests {
             "warga@contoh .co.id",
             "warga [at] contoh.go.id",
             "warga(at)contoh(dot)com",
+            "warga[a]gmail.com",
             "warga {at} contoh [dot] co [dot] id",
             "warga at gmail dot com",
             "warga at gmail.com",

@@ -9,6 +9,9 @@ const MAX_SPELLED: usize = 14;
 /// A zero may be written as a letter `o` in a run with so many digits.
 const MIN_DIGITS_BESIDE_O: usize = 3;
 
+/// A run of so many digits and letters like them is a whole number.
+const LONG_RUN: usize = 9;
+
 /// Digits that stand side by side; `start` and `end` count bytes of the folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
@@ -47,8 +50,10 @@ fn runs(folded: &Folded) -> Vec<Group> {
             continue;
         }
         let end = end_of(bytes, at, u8::is_ascii_alphanumeric);
-        if has_letter_zeros(&bytes[at..end]) {
-            let digits = folded.lower[at..end].replace('o', "0");
+        if has_letters_for_digits(&bytes[at..end]) {
+            let digits = folded.lower[at..end]
+                .replace('o', "0")
+                .replace(['l', 'i'], "1");
             found.push(figure(folded, digits, at, end));
             at = end;
         }
@@ -83,14 +88,15 @@ fn end_of(bytes: &[u8], from: usize, belongs: fn(&u8) -> bool) -> usize {
     from + length
 }
 
-/// `o812`, `081234567o8`: the letter for the digit.
-fn has_letter_zeros(run: &[u8]) -> bool {
+/// `o812`, `081234567o8`, and in a run as long as a number also `l` and `i`: letters for digits.
+fn has_letters_for_digits(run: &[u8]) -> bool {
     let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let lookalike: &[u8] = if run.len() >= LONG_RUN { b"oli" } else { b"o" };
     digits >= MIN_DIGITS_BESIDE_O
         && digits < run.len()
         && run
             .iter()
-            .all(|byte| byte.is_ascii_digit() || *byte == b'o')
+            .all(|byte| byte.is_ascii_digit() || lookalike.contains(byte))
 }
 
 fn figure(folded: &Folded, digits: String, start: usize, end: usize) -> Group {
@@ -214,6 +220,7 @@ mod tests {
         check("O812 345o", &["0812", "3450"]);
         check("o2 co2 5o", &["2", "2", "5"]);
         check("no12345", &["12345"]);
+        check("o8l2ooooI234 8l2", &["081200001234", "8", "2"]);
     }
 
     #[test]

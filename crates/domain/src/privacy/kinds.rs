@@ -54,6 +54,9 @@ impl Candidate<'_> {
     }
 }
 
+/// Digits of a number that stands behind a NIK without a gap.
+const SHORTEST_SECOND: usize = 9;
+
 /// The kind of the candidate; none where it is nobody's number.
 pub(super) fn kind_of(candidate: &Candidate) -> Option<PersonalData> {
     use PersonalData::{Account, Bpjs, Kk, Nik, Npwp, Phone};
@@ -87,7 +90,13 @@ fn is_npwp_shape(candidate: &Candidate) -> bool {
 /// 16 digits of a NIK or a KK: a region, then a day and a month (a woman's day of birth is raised by 40).
 fn is_resident_shape(candidate: &Candidate) -> bool {
     let digits = candidate.digits;
-    if digits.len() != 16 || !candidate.joined_by(" .-_") {
+    // A second number may follow without anything between them.
+    let run_on = candidate.groups.len() == 1 && digits.len() >= 16 + SHORTEST_SECOND;
+    if !(digits.len() == 16 || run_on) || !candidate.joined_by(" .-_") {
+        return false;
+    }
+    let one_by_one = candidate.lengths().all(|length| length == 1);
+    if candidate.lengths().any(|length| length == 1) && !one_by_one {
         return false;
     }
     let two = |at: usize| digits[at..at + 2].parse().unwrap_or(0);

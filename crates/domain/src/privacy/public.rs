@@ -129,7 +129,7 @@ impl Row<'_> {
         }
         let mark = self.gap(at).filter(|gap| matches!(*gap, "." | ","))?;
         let length = self.parts(at, |length, gap| gap == mark && length == 3);
-        let longer = |gap: Option<&str>| gap.is_some_and(|gap| matches!(gap, "." | "-"));
+        let longer = |gap: Option<&str>| gap.is_some_and(|gap| matches!(gap.trim(), "." | "-"));
         let whole = !longer(self.gap_before(at)) && !longer(self.gap(at + length - 1));
         (length > 1 && whole).then_some(length)
     }

@@ -8,7 +8,7 @@ use regex_lite::Regex;
 use super::PersonalData;
 use super::fold::Folded;
 use super::groups::{Group, groups};
-use super::words::{Meaning, said_before};
+use super::words::{Meaning, Said, said_before};
 
 /// First letters of plates, by region.
 const REGIONS: &[&str] = &[
@@ -40,11 +40,13 @@ fn pattern(text: &str) -> Regex {
 pub(super) fn find(folded: &Folded) -> Vec<(PersonalData, Range<usize>)> {
     let groups = groups(folded);
     let said = said_before(folded, &groups);
-    let is_said = |kind: PersonalData, place: &Range<usize>| {
+    let said_of = |place: &Range<usize>| {
         let inside = |group: &Group| place.start <= group.start && group.start < place.end;
         let at = groups.iter().position(inside);
         at.and_then(|at| said[at])
-            .is_some_and(|said| said.meaning == Meaning::Personal(kind))
+    };
+    let is_said = |kind: PersonalData, place: &Range<usize>| {
+        said_of(place).is_some_and(|said| said.meaning == Meaning::Personal(kind))
     };
     let mut found = Vec::new();
     for captures in PLATE.captures_iter(&folded.text) {
@@ -53,15 +55,17 @@ pub(super) fn find(folded: &Folded) -> Vec<(PersonalData, Range<usize>)> {
             continue;
         };
         let (region, number, series) = (part(1), part(3), part(5));
-        let named = is_said(PersonalData::Plate, &place);
-        if is_region(region) && (named || is_plain_plate(region, number, series)) {
+        let named = said_of(&place).is_some_and(Said::is_plate);
+        let owned = is_said(PersonalData::Plate, &place) && number.len() >= 3 && !is_unit(series);
+        let plain = is_plain_plate(region, number, series);
+        if is_region(region) && ((named && !is_unit(series)) || owned || plain) {
             found.push((PersonalData::Plate, place));
         }
     }
     for captures in SHORT_PLATE.captures_iter(&folded.text) {
         if let (Some(whole), Some(region)) = (captures.get(0), captures.get(1))
             && is_region(region.as_str())
-            && is_said(PersonalData::Plate, &whole.range())
+            && said_of(&whole.range()).is_some_and(Said::is_plate)
         {
             found.push((PersonalData::Plate, whole.range()));
         }
@@ -87,7 +91,13 @@ fn is_plain_plate(region: &str, number: &str, series: &str) -> bool {
         && capitals(series)
         && number.len() >= 3
         && !number.starts_with('0')
-        && !NO_SERIES.contains(&series)
+        && !is_unit(series)
+}
+
+fn is_unit(series: &str) -> bool {
+    NO_SERIES
+        .iter()
+        .any(|unit| unit.eq_ignore_ascii_case(series))
 }
 
 #[cfg(test)]

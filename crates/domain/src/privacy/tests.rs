@@ -83,6 +83,8 @@ fn phones_in_every_spelling() {
         "08\u{336}1\u{336}200001234",
         "0812·0000·1234",
         "O812-0000-1234",
+        "o8l2ooooI234",
+        "0 8 1 2 - 0 0 0 0 - 1 2 3 4",
         "o81200oo1234",
         "nol delapan satu dua nol nol nol nol satu dua tiga empat",
         "Nol-delapan-satu-dua-nol-nol-nol-nol-satu-dua-tiga-empat",
@@ -111,6 +113,7 @@ fn phones_that_only_a_word_or_a_link_tells() {
         ("telp 5345678", "5345678"),
         ("Tlp. kantor: 555-0123", "555-0123"),
         ("fax no 534567", "534567"),
+        ("Telp 024-6921424", "024-6921424"),
         ("No.HP081200001234a.n. warga", "081200001234"),
         ("https://wa.me/6281200001234", "6281200001234"),
         ("wa.me/+6281200001234?text=halo", "+6281200001234"),
@@ -128,6 +131,14 @@ fn phones_that_only_a_word_or_a_link_tells() {
     ] {
         check(text, &[(Phone, phone)]);
     }
+    check(
+        "Telp 024-6921424 / 6921463",
+        &[(Phone, "024-6921424"), (Phone, "6921463")],
+    );
+    check(
+        "telp 0294-381275,381074",
+        &[(Phone, "0294-381275"), (Phone, "381074")],
+    );
     nothing("81200001234");
     nothing("5345678");
     nothing("telp 112, telp 110, hotline 1500670, telp 0800 1234567");
@@ -175,6 +186,8 @@ fn numbers_side_by_side_are_all_covered() {
         check(&format!("{A}{between}{N}"), &[(Phone, A), (Nik, N)]);
         check(&format!("{N}{between}{N}"), &[(Nik, N), (Nik, N)]);
     }
+    let run_on = format!("{N}{A}");
+    check(&run_on, &[(Nik, &run_on)]);
     let joined = format!("{A}{B}");
     check(&joined, &[(Phone, &joined)]);
     check(
@@ -277,6 +290,7 @@ fn numbers_of_residents() {
     nothing("nomor pesanan 3578139901900001");
     nothing("3578134513900001");
     nothing("0978134501900001");
+    nothing("nomor 32***1 11000 22017 11131 60532");
 }
 
 #[test]
@@ -285,6 +299,7 @@ fn numbers_of_taxpayers_and_insured() {
         "09.254.294.3-407.000",
         "09 254 294 3 407 000",
         "92.542.943.4-070.000",
+        "09.254.294.3 - 407.000",
         "09–254–294–3–407–000",
     ] {
         is(Npwp, npwp);
@@ -395,6 +410,7 @@ fn ordinary_numbers_are_left_alone() {
         "Surat Nomor 027.5-1234 2026 perihal normalisasi.",
         "Surat No. 061.1-12345 2026",
         "Nomor 081/1234/436.7.5/2026",
+        "PJU no. 081-2026-08, panel 0341.02.015",
         "No 551.2/7800 tanggal 9 Maret 2018",
         "SK 821.2/0341/35.07/2026",
         "Kode rekening 5.1.02.01.01.0024, sub kegiatan 1.03.10.2.01.0022.",

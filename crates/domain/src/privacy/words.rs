@@ -17,8 +17,8 @@ pub(super) enum Meaning {
 pub(super) struct Said {
     pub meaning: Meaning,
     pub far: usize,
-    /// A telephone that stands somewhere, so that its number may lack the area code.
-    pub fixed_line: bool,
+    /// The word itself, as the table has it.
+    pub word: &'static str,
 }
 
 /// One or two words, as the field writes them.
@@ -217,9 +217,25 @@ const WORDS: &[(Meaning, &[&str])] = {
     ]
 };
 
-/// Telephones that stand in a house or an office.
+/// Telephones that stand in a house or an office: their numbers may lack the area code.
 const FIXED_LINE: &[&str] = &[
     "telp", "telepon", "telpon", "tlp", "tlpn", "telf", "telfon", "tel", "phone", "fax", "faks",
+];
+/// Have a plate, and models with numbers of their own.
+const VEHICLES: &[&str] = &[
+    "mobil",
+    "motor",
+    "truk",
+    "truck",
+    "angkot",
+    "bus",
+    "taksi",
+    "taxi",
+    "kendaraan",
+    "pickup",
+    "avanza",
+    "xenia",
+    "innova",
 ];
 /// Say nothing, wherever they stand.
 const FILLERS: &[&str] = &[
@@ -266,7 +282,9 @@ pub(super) fn said_behind(folded: &Folded, last: &Group, next: Option<&Group>) -
     let line = behind.split('\n').next()?;
     let words = words_of(line);
     let near = words.iter().take(MAX_WORDS_BEHIND);
-    near.filter_map(|word| meaning_of(word)).next()
+    near.filter_map(|word| known(word))
+        .map(|(meaning, _)| meaning)
+        .next()
 }
 
 fn words_of(text: &str) -> Vec<&str> {
@@ -280,17 +298,9 @@ fn nearest(words: &[&str]) -> Option<Said> {
         let pair = i
             .checked_sub(1)
             .map(|before| format!("{} {word}", words[before]));
-        let meaning = pair
-            .as_deref()
-            .and_then(meaning_of)
-            .or_else(|| meaning_of(word));
-        if let Some(meaning) = meaning {
-            let fixed_line = FIXED_LINE.contains(word);
-            return Some(Said {
-                meaning,
-                far,
-                fixed_line,
-            });
+        let said = pair.as_deref().and_then(known).or_else(|| known(word));
+        if let Some((meaning, word)) = said {
+            return Some(Said { meaning, far, word });
         }
         if !FILLERS.contains(word) {
             far += 1;
@@ -302,9 +312,24 @@ fn nearest(words: &[&str]) -> Option<Said> {
     None
 }
 
-fn meaning_of(word: &str) -> Option<Meaning> {
-    let known = WORDS.iter().find(|(_, words)| words.contains(&word));
-    known.map(|(meaning, _)| *meaning)
+fn known(word: &str) -> Option<(Meaning, &'static str)> {
+    let words = WORDS
+        .iter()
+        .flat_map(|(meaning, words)| words.iter().map(move |word| (*meaning, *word)));
+    let mut words = words;
+    words.find(|(_, known)| *known == word)
+}
+
+impl Said {
+    /// A telephone that stands somewhere, right before the number.
+    pub fn is_fixed_line(self) -> bool {
+        self.far == 0 && FIXED_LINE.contains(&self.word)
+    }
+
+    /// The word for a plate, not only for a vehicle.
+    pub fn is_plate(self) -> bool {
+        self.meaning == Meaning::Personal(PersonalData::Plate) && !VEHICLES.contains(&self.word)
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::Candidate;
 use crate::privacy::PersonalData;
+use crate::privacy::words::Said;
 
 /// Area codes of two digits behind the zero; the others have three.
 const BIG_CITIES: [&str; 5] = ["21", "22", "24", "31", "61"];
@@ -54,9 +55,7 @@ fn is_foreign(candidate: &Candidate) -> bool {
 
 /// `telp 5345678`: no area code, behind the word for a telephone that stands somewhere.
 fn is_local(candidate: &Candidate) -> bool {
-    let beside = candidate
-        .said
-        .is_some_and(|said| said.fixed_line && said.far == 0);
+    let beside = candidate.said.is_some_and(Said::is_fixed_line);
     let digits = candidate.digits;
     beside
         && (6..=8).contains(&digits.len())
@@ -117,13 +116,12 @@ impl<'a> National<'a> {
     fn is_mobile(&self) -> bool {
         let bytes = self.rest.as_bytes();
         let operator = bytes.first() == Some(&b'8') && matches!(bytes.get(1), Some(b'1'..=b'9'));
-        let longest = if self.parts.len() == 1 {
-            MOBILE.end() + 1
-        } else {
-            *MOBILE.end()
-        };
-        operator && (*MOBILE.start()..=longest).contains(&self.rest.len()) && self.is_laid_out(2)
-            || operator && self.parts.len() == 1 && self.is_two_in_one()
+        let alone = self.parts.len() == 1;
+        let shortest = MOBILE.start() + usize::from(!alone && !self.sure);
+        let longest = MOBILE.end() + usize::from(alone);
+        let length = self.rest.len();
+        let usual = (shortest..=longest).contains(&length) && self.is_laid_out(2);
+        operator && (usual || (alone && self.is_two_in_one()))
     }
 
     /// `081234567890081234567890`: two numbers without anything between them.
@@ -144,8 +142,14 @@ impl<'a> National<'a> {
             (false, false) => 5..=7,
             (_, true) => 5..=8,
         };
+        // No exchange begins with 0 or 1.
+        let begins = matches!(self.rest.as_bytes().get(area), Some(b'2'..=b'9'));
         let whole = self.parts.len() == 1 || self.parts.first() == Some(&area);
-        known && lengths.contains(&subscriber) && (whole || self.sure) && self.is_laid_out(area)
+        known
+            && begins
+            && lengths.contains(&subscriber)
+            && (whole || self.sure)
+            && self.is_laid_out(area)
     }
 
     /// Groups as people write them: an operator or area, then groups of two or more digits; or digit by
@@ -161,7 +165,7 @@ impl<'a> National<'a> {
         let Some((first, others)) = self.parts.split_first() else {
             return false;
         };
-        let one_by_one = even && others.len() >= 7 && self.parts.iter().all(|part| *part <= 1);
+        let one_by_one = others.len() >= 7 && self.parts.iter().all(|part| *part <= 1);
         let in_pairs =
             even && others.len() >= 4 && *first <= 2 && others.iter().all(|part| *part == 2);
         let usual = *first >= operator
