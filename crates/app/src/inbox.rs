@@ -107,11 +107,12 @@ pub(crate) fn filters(filter: &Filter, now: DateTime<Utc>) -> Option<Filters> {
             }
         }
     }
-    let text = filter.text.as_deref().map(str::trim).unwrap_or_default();
-    // A number in any of its spellings; the index knows only the plain one.
-    let text = match TrackingId::parse(text) {
+    let text = filter.text.as_deref().unwrap_or_default();
+    // A number in any of its spellings; the index knows only the plain one. A space behind the last
+    // word stays: it says that the word is finished.
+    let text = match TrackingId::parse(text.trim()) {
         Ok(number) => number.to_string(),
-        Err(_) => text.to_owned(),
+        Err(_) => text.trim_start().to_owned(),
     };
     Some(Filters {
         stages,

@@ -15,6 +15,10 @@ use tanggap_domain::region::{RegionCode, RegionLevel};
 use normalise::{each_token, tokens};
 use stem::stems;
 
+/// The making of words and stems that an index was written with. Raised with every change of it: an
+/// older index is written anew when its mirror is opened.
+pub(crate) const NORMALISER: &str = "2";
+
 /// Text of one complaint that is indexed, in bytes; the rest of a giant one is not searchable.
 const MAX_INDEXED_BYTES: usize = 256 * 1024;
 /// Words of one question.

@@ -141,7 +141,8 @@ pub fn Search() -> impl IntoView {
         if let Some(pending) = pending.get_value() {
             pending.clear();
         }
-        let wanted = text.get_untracked().trim().to_owned();
+        // A space behind a word stays: it says that the word is finished.
+        let wanted = text.get_untracked().trim_start().to_owned();
         if wanted.is_empty() {
             found.set(Vec::new());
             searched.set(wanted);
@@ -162,7 +163,7 @@ pub fn Search() -> impl IntoView {
                 };
                 match call(&request).await {
                     // A slower answer to an older question is dropped.
-                    Ok(page) if text.get_untracked().trim() == wanted => {
+                    Ok(page) if text.get_untracked().trim_start() == wanted => {
                         found.set(page.rows);
                         searched.set(wanted);
                         at.set(0);
@@ -183,7 +184,7 @@ pub fn Search() -> impl IntoView {
             .map(|row| Choice::Complaint(row.id))
             .collect();
         if !wanted.is_empty() {
-            choices.push(Choice::All(text.with(|text| text.trim().to_owned())));
+            choices.push(Choice::All(text.with(|text| text.trim_start().to_owned())));
         }
         choices.extend(
             Command::ALL
@@ -282,7 +283,7 @@ pub fn Search() -> impl IntoView {
                     {move || {
                         let nothing = found.with(Vec::is_empty)
                             && searched.with(|searched| !searched.is_empty())
-                            && searched.with(|searched| text.with(|text| text.trim() == searched));
+                            && searched.with(|searched| text.with(|text| text.trim_start() == searched));
                         nothing
                             .then(|| {
                                 view! {

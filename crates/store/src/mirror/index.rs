@@ -1,13 +1,14 @@
-//! Table `fts`: the words of what `head` shows, rewritten only where they changed.
+//! Table `fts`: the words of what `head` shows, rewritten only where they changed, and all of them where
+//! words are made differently now.
 
 use std::sync::LazyLock;
 
-use sqlx::SqliteConnection;
+use sqlx::{Row, SqliteConnection};
 use tanggap_domain::complaint::Complaint;
 
-use super::head;
+use super::{complaint_of_json, head};
 use crate::error::StoreError;
-use crate::search::Words;
+use crate::search::{NORMALISER, Words, text_hash};
 
 const BATCH: usize = 16;
 
@@ -43,6 +44,64 @@ pub(crate) async fn write(
         insert_batch(tx, ONE.as_str(), std::slice::from_ref(row)).await?;
     }
     Ok(())
+}
+
+/// Writes the whole index anew where another normaliser wrote it; questions would miss its words.
+pub(crate) async fn keep_current(tx: &mut SqliteConnection) -> Result<(), StoreError> {
+    let held: Option<String> =
+        sqlx::query_scalar("SELECT value FROM meta WHERE key = 'normaliser'")
+            .fetch_optional(&mut *tx)
+            .await?;
+    if held.as_deref() == Some(NORMALISER) {
+        return Ok(());
+    }
+    sqlx::query("INSERT INTO fts (fts) VALUES ('delete-all')")
+        .execute(&mut *tx)
+        .await?;
+    let mut after = i64::MIN;
+    loop {
+        let shown = shown_after(tx, after).await?;
+        let Some((last, _)) = shown.last() else {
+            break;
+        };
+        after = *last;
+        let rows = shown.iter().map(|(rid, complaint)| Indexed {
+            rid: *rid,
+            complaint,
+            before: None,
+            now: text_hash(complaint),
+        });
+        write(tx, rows).await?;
+    }
+    sqlx::query("INSERT OR REPLACE INTO meta (key, value) VALUES ('normaliser', ?1)")
+        .bind(NORMALISER)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Complaints as they are shown, in order of their row, few enough for the memory.
+async fn shown_after(
+    tx: &mut SqliteConnection,
+    after: i64,
+) -> Result<Vec<(i64, Complaint)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT h.rid, coalesce(o.doc, d.doc)
+         FROM head h
+         LEFT JOIN document d ON d.rid = h.rid
+         LEFT JOIN overlay o ON o.rid = h.rid
+         WHERE h.rid > ?1 AND coalesce(o.doc, d.doc) IS NOT NULL
+         ORDER BY h.rid LIMIT 500",
+    )
+    .bind(after)
+    .fetch_all(tx)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let doc: String = row.try_get(1)?;
+            Ok((row.try_get(0)?, complaint_of_json(&doc)?))
+        })
+        .collect()
 }
 
 async fn insert_batch(

@@ -69,7 +69,7 @@ pub(crate) async fn refresh(
     Ok(())
 }
 
-/// Makes the whole projection anew, at start.
+/// Makes the whole projection anew, at start, and the index where it is of another making.
 pub(crate) async fn project_all(
     tx: &mut SqliteConnection,
     pending: &Pending,
@@ -85,7 +85,8 @@ pub(crate) async fn project_all(
             ids.push(id);
         }
     }
-    refresh(tx, &ids, pending).await
+    refresh(tx, &ids, pending).await?;
+    index::keep_current(tx).await
 }
 
 async fn refresh_one(

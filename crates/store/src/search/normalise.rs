@@ -1,21 +1,31 @@
 //! Words as they are indexed: one spelling for the many of chats and forms. The same for texts and
-//! questions, or they would not meet.
+//! questions, or they would not meet. Whoever changes what comes out here or in [`super::stem`] raises
+//! [`super::NORMALISER`], so that mirrors are indexed anew.
 
+use tanggap_domain::text::is_invisible;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Longer runs of letters are noise (keys, base64).
 const MAX_WORD_CHARS: usize = 48;
 /// No abbreviation below is longer.
 const MAX_SLANG_BYTES: usize = 6;
 
-/// Shows lower-case words in compatibility form: `Jln.2 yg rusak!!` gives `jalan`, `2`, `yang`,
-/// `rusak`.
+/// What follows the digit of a reduplication: `orang2nya` is *orang-orangnya*.
+const BEHIND_TWO: [&str; 8] = ["", "nya", "x", "an", "kan", "in", "lah", "kah"];
+
+/// Shows lower-case words in compatibility form, without marks on letters and without characters that
+/// nobody sees: `Jln.2 yg rusak!!` gives `jalan`, `2`, `yang`, `rusak`.
 pub(crate) fn each_token(text: &str, mut see: impl FnMut(&str)) {
     // Most texts are plain ASCII, for which compatibility form changes nothing.
     let folded: String = if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
-        text.nfkc().flat_map(char::to_lowercase).collect()
+        let seen = text
+            .nfkd()
+            .filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+        // Marks are gone; only syllables that were taken apart find together again.
+        seen.nfc().flat_map(char::to_lowercase).collect()
     };
     let words = folded.split(|c: char| !c.is_alphanumeric());
     for word in words.filter(|word| !word.is_empty()) {
@@ -42,20 +52,23 @@ fn is_plain(word: &str) -> bool {
             .windows(3)
             .any(|run| run[0] == run[1] && run[1] == run[2])
     };
-    word.len() <= MAX_WORD_CHARS && word.is_ascii() && !word.ends_with('2') && !tripled()
+    word.len() <= MAX_WORD_CHARS && word.is_ascii() && !word[1..].contains('2') && !tripled()
 }
 
 fn one_spelling(word: &str) -> String {
     let word = squeezed(word);
-    // Reduplication written with a digit: `jalan2`.
-    let single = word
-        .strip_suffix('2')
-        .filter(|rest| rest.chars().count() >= 3 && rest.chars().all(char::is_alphabetic));
-    single
-        .unwrap_or(&word)
+    single(&word)
+        .unwrap_or(word)
         .chars()
         .take(MAX_WORD_CHARS)
         .collect()
+}
+
+/// Reduplication written with a digit: `jalan2` gives `jalan`, `orang2nya` *orangnya*.
+fn single(word: &str) -> Option<String> {
+    let (rest, end) = word.split_once('2')?;
+    let letters = rest.chars().count() >= 3 && rest.chars().all(char::is_alphabetic);
+    (letters && BEHIND_TWO.contains(&end)).then(|| format!("{rest}{end}"))
 }
 
 /// `toloooong` gives `tolong`: no Indonesian word has a letter three times in a row.
@@ -77,10 +90,9 @@ fn of_slang(word: &str) -> Option<&'static str> {
     }
     Some(match word {
         "yg" => "yang",
-        "tdk" | "gak" | "ga" | "nggak" | "ngga" | "enggak" | "engga" | "ndak" | "tak" | "kagak" => {
-            "tidak"
-        }
-        "dgn" | "dng" => "dengan",
+        "tdk" | "gk" | "gak" | "ga" | "nggak" | "ngga" | "enggak" | "engga" | "ndak" | "tak"
+        | "kagak" => "tidak",
+        "dgn" | "dng" | "dg" => "dengan",
         "utk" | "untk" => "untuk",
         "krn" | "karna" | "krna" => "karena",
         "jln" | "jl" => "jalan",
@@ -130,6 +142,39 @@ fn of_slang(word: &str) -> Option<&'static str> {
         "mslh" => "masalah",
         "gt" => "begitu",
         "trs" | "trus" => "terus",
+        "klo" | "kalo" | "klw" => "kalau",
+        "jg" | "jga" => "juga",
+        "tp" | "tpi" => "tapi",
+        "bkn" => "bukan",
+        "emg" | "emang" | "mmg" => "memang",
+        "gitu" | "bgitu" => "begitu",
+        "gini" | "bgini" => "begini",
+        "dah" => "sudah",
+        "bener" | "bnr" => "benar",
+        "temen" | "tmn" => "teman",
+        "cepet" | "cpt" => "cepat",
+        "malem" | "mlm" => "malam",
+        "dateng" | "dtg" => "datang",
+        "denger" => "dengar",
+        "pake" => "pakai",
+        "rame" => "ramai",
+        "lwt" => "lewat",
+        "tsb" | "tsbt" => "tersebut",
+        "spy" => "supaya",
+        "bbrp" => "beberapa",
+        "sgt" => "sangat",
+        "smua" | "smw" => "semua",
+        "slalu" => "selalu",
+        "stiap" => "setiap",
+        "byr" => "bayar",
+        "sbg" => "sebagai",
+        "rsk" => "rusak",
+        "jmbtn" => "jembatan",
+        "pjg" => "panjang",
+        "bsr" => "besar",
+        "lbh" => "lebih",
+        "krj" => "kerja",
+        "kyk" => "seperti",
         _ => return None,
     })
 }
@@ -151,7 +196,31 @@ mod tests {
         check("ﬁle ①", "file 1");
         check("tgl 06/08/2026", "tanggal 06 08 2026");
         check("RT 003", "rt 003");
+        check(
+            "orang2nya rumah2x dahan² jalan2an",
+            "orangnya rumahx dahan jalanan",
+        );
+        check("h2o 2x co2 2nya k2", "h2o 2x co2 2nya k2");
+        check("klo kalo jg gk bener", "kalau kalau juga tidak benar");
         check("\u{202e}kabur\u{200b}", "kabur");
+        check(
+            "jem\u{ad}ba\u{ad}tan tro\u{200b}toar pos\u{2060}yandu",
+            "jembatan trotoar posyandu",
+        );
+        check(
+            "pus\u{202e}kes\u{202c}mas antre\u{200d} 👨\u{200d}👩\u{200d}👧",
+            "puskesmas antre",
+        );
+        check(
+            "l\u{336}a\u{336}mpu R\u{300}\u{301}us\u{327}ak\u{489}",
+            "lampu rusak",
+        );
+        check(
+            "kafé KAFE\u{301} ﬁle ｓａｍｐａｈ 𝐠𝐨𝐭",
+            "kafe kafe file sampah got",
+        );
+        check("جَالَن", "جالن");
+        check("한국", "한국");
         check("<b>x</b>", "b x b");
         check("", "");
     }

@@ -1,11 +1,33 @@
-//! A light Indonesian stemmer: strips me-, ber-, di-, ter-, pe-, ke-…-an, -kan, -an, -i, -nya.
+//! A light Indonesian stemmer: strips me-, ber-, di-, ter-, pe-, ke-…-an, -kan, -an, -i, -nya, and what
+//! chats make of them (nge-, -in, -x).
 //!
 //! Without a dictionary some words have two possible roots (`mengirim`: *irim*, *kirim*); all of
-//! them are given. A wrong one costs little: words and questions go astray together.
+//! them are given. A wrong one costs little: words and questions go astray together. Where it would
+//! cost something, short roots and ke- for ter-, a list says which; names of places stay whole.
 //! Affix rules after Nazief & Adriani (1996), reduced to the frequent ones.
 
-/// Shortest root that affixes are taken from.
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Shortest root that affixes are taken from, but for [`SHORT_ROOTS`].
 const MIN_ROOT: usize = 4;
+/// Roots of three letters that complaints are full of: *dicor*, *mengecek*, *pengaduan*.
+const SHORT_ROOTS: [&str; 17] = [
+    "cek", "cor", "bor", "las", "cat", "cap", "lap", "pel", "rem", "tes", "lem", "bom", "gas",
+    "uji", "isi", "aju", "adu",
+];
+/// What may happen to somebody: *ketabrak* is *tertabrak*. Elsewhere ke- belongs to the word.
+const HAPPENS: [&str; 40] = [
+    "ambil", "angkut", "apus", "bakar", "banting", "buka", "colok", "cabut", "dengar", "denger",
+    "ganggu", "gigit", "gores", "hapus", "injak", "jebak", "jepit", "kirim", "kunci", "kunyah",
+    "lindas", "pentok", "peleset", "pleset", "potong", "rampas", "sambar", "sandung", "senggol",
+    "seret", "serempet", "setrum", "siram", "tabrak", "tangkap", "tilang", "timpa", "tipu",
+    "tutup", "tusuk",
+];
+/// Names of provinces, regencies, districts and capitals that look as if they had affixes, after the
+/// list of Kemendagri; without those that are words too (`harapan`, `bendungan`).
+static PLACES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("places.txt").split_whitespace().collect());
 
 /// Roots of a normalised word that differ from it; none for most words.
 pub(crate) fn stems(word: &str) -> Vec<String> {
@@ -13,25 +35,37 @@ pub(crate) fn stems(word: &str) -> Vec<String> {
     if word.len() <= MIN_ROOT
         || !may_have_affix(word)
         || !word.bytes().all(|b| b.is_ascii_lowercase())
+        || PLACES.contains(word)
     {
         return Vec::new();
     }
     let bare = without_particle(word);
     let mut roots = Vec::new();
-    for (start, prefix) in without_prefix(bare) {
-        for root in without_suffix(&start, prefix) {
-            if root != word && !roots.contains(&root) {
-                roots.push(root);
-            }
+    let mut add = |root: String| {
+        if root != word && !roots.contains(&root) {
+            roots.push(root);
         }
+    };
+    for (start, prefix) in without_prefix(bare) {
+        without_suffix(&start, prefix)
+            .into_iter()
+            .for_each(&mut add);
     }
+    // bersihin is bersih-in, though it begins like ber-.
+    let whole = |rest: &&str| rest.len() >= MIN_ROOT && rest.starts_with("ber");
+    let said = bare.strip_suffix("in").filter(whole);
+    said.map(str::to_owned).into_iter().for_each(&mut add);
+    short_root(bare)
+        .map(str::to_owned)
+        .into_iter()
+        .for_each(add);
     roots
 }
 
 /// Cheap, and true of every word that has one.
 fn may_have_affix(word: &str) -> bool {
-    const FIRST: [&str; 6] = ["me", "pe", "di", "be", "te", "ke"];
-    const LAST: [&str; 4] = ["an", "nya", "lah", "kah"];
+    const FIRST: [&str; 8] = ["me", "pe", "di", "be", "te", "ke", "ng", "ny"];
+    const LAST: [&str; 6] = ["an", "nya", "lah", "kah", "in", "x"];
     FIRST.iter().any(|prefix| word.starts_with(prefix))
         || LAST.iter().any(|suffix| word.ends_with(suffix))
 }
@@ -39,7 +73,7 @@ fn may_have_affix(word: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Prefix {
     None,
-    /// me-, di-, memper-, diper-: may end in -kan or -i.
+    /// me-, di-, memper-, diper-, nge-: may end in -kan, -i or -in.
     Verb,
     /// pe-, per-: may end in -an.
     Noun,
@@ -49,7 +83,7 @@ enum Prefix {
     Ke,
 }
 
-/// jalan*nya*, bagaimana*kah*. Longer roots than elsewhere: `masalah`, `langkah` are whole words.
+/// jalan*nya*, jalan*x*, bagaimana*kah*. Longer roots than elsewhere: `masalah`, `langkah` are whole words.
 fn without_particle(word: &str) -> &str {
     let enough = |rest: &&str, min| rest.len() >= min;
     for particle in ["lah", "kah"] {
@@ -57,13 +91,30 @@ fn without_particle(word: &str) -> &str {
             return without_particle(rest);
         }
     }
-    match word
-        .strip_suffix("nya")
-        .filter(|rest| enough(rest, MIN_ROOT))
-    {
-        Some(rest) => rest,
-        None => word,
-    }
+    let owner = word.strip_suffix("nya").or_else(|| word.strip_suffix('x'));
+    let short = |rest: &&str| enough(rest, MIN_ROOT) || SHORT_ROOTS.contains(rest);
+    owner.filter(short).unwrap_or(word)
+}
+
+/// The root of three letters inside. Without a prefix only -in counts: `pelan`, `lapan` are whole words,
+/// and so is ke- before them: `kelas`, `kecap`.
+fn short_root(word: &str) -> Option<&'static str> {
+    let root = |rest: &str| SHORT_ROOTS.into_iter().find(|root| *root == rest);
+    let prefixes = [
+        "menge", "penge", "nge", "meng", "peng", "ng", "ber", "ter", "di",
+    ];
+    let inner = prefixes
+        .into_iter()
+        .filter_map(|prefix| word.strip_prefix(prefix));
+    let with_end = |rest: &str| {
+        let ends = ["kan", "an", "in", "i", ""].into_iter();
+        ends.filter_map(|end| rest.strip_suffix(end)).find_map(root)
+    };
+    inner
+        .filter_map(with_end)
+        .next()
+        .or_else(|| word.strip_suffix("in").and_then(root))
+        .or_else(|| root(word))
 }
 
 fn without_prefix(word: &str) -> Vec<(String, Prefix)> {
@@ -83,8 +134,15 @@ fn without_prefix(word: &str) -> Vec<(String, Prefix)> {
                 found.push((format!("r{rest}"), kind));
             }
             found.push((rest.to_owned(), kind));
+            // ketabrak, kebanjiran: ke- for ter-.
+            if kind == Prefix::Ke && HAPPENS.contains(&rest) {
+                found.push((rest.to_owned(), Prefix::State));
+            }
             return found;
         }
+    }
+    if let Some(rest) = spoken(word) {
+        return rest;
     }
     for (prefix, kind) in [("me", Prefix::Verb), ("pe", Prefix::Noun)] {
         if let Some(rest) = word.strip_prefix(prefix).filter(|rest| root(rest)) {
@@ -105,6 +163,27 @@ fn without_prefix(word: &str) -> Vec<(String, Prefix)> {
         }
     }
     vec![(word.to_owned(), Prefix::None)]
+}
+
+/// The nasal alone, as it is said: *nge*bersihkan, *ng*urus, *ny*ari.
+fn spoken(word: &str) -> Option<Vec<(String, Prefix)>> {
+    let roots = |initials: &[&str], after: &str| {
+        let roots = initials.iter().map(|initial| format!("{initial}{after}"));
+        let long = roots.filter(|root| root.len() >= MIN_ROOT);
+        long.map(|root| (root, Prefix::Verb)).collect()
+    };
+    let consonant = |rest: &&str| !starts_with_vowel(rest);
+    if let Some(rest) = word.strip_prefix("nge").filter(consonant) {
+        return Some(roots(&[""], rest));
+    }
+    if let Some(rest) = word
+        .strip_prefix("ng")
+        .filter(|rest| starts_with_vowel(rest))
+    {
+        return Some(roots(&["", "k"], rest));
+    }
+    let rest = word.strip_prefix("ny")?;
+    starts_with_vowel(rest).then(|| roots(&["s", "c"], rest))
 }
 
 /// What may have stood before the nasal of me- and pe-: `nulis` gives `tulis`, `nulis`.
@@ -137,6 +216,7 @@ fn without_suffix(start: &str, prefix: Prefix) -> Vec<String> {
     let root = |rest: &&str| rest.len() >= MIN_ROOT;
     let an = start.strip_suffix("an").filter(root);
     let kan = start.strip_suffix("kan").filter(root);
+    let said = start.strip_suffix("in").filter(root);
     let kept = |root: Option<&str>| root.map(str::to_owned);
     match prefix {
         // kerusakan is ke-rusak-an, perbaikan per-baik-an.
@@ -144,10 +224,12 @@ fn without_suffix(start: &str, prefix: Prefix) -> Vec<String> {
         Prefix::Noun => vec![an.unwrap_or(start).to_owned()],
         Prefix::Verb => {
             let i = start.strip_suffix('i').filter(root);
-            vec![kan.or(i).unwrap_or(start).to_owned()]
+            let whole = kan.or(i).unwrap_or(start);
+            // dipimpin is di-pimpin, dipindahin di-pindah-in.
+            [Some(whole), said].into_iter().filter_map(kept).collect()
         }
         // masukan: masuk-an or masu-kan.
-        Prefix::None => [Some(start), an, kan]
+        Prefix::None => [Some(start), an, kan, said]
             .into_iter()
             .filter_map(kept)
             .collect(),
@@ -199,6 +281,98 @@ mod tests {
         finds("penerangan", "terang");
         finds("pembangunan", "bangun");
         finds("kelurahan", "lurah");
+    }
+
+    #[test]
+    fn short_roots_are_found() {
+        for (root, words) in [
+            (
+                "cek",
+                "dicek mengecek pengecekan ngecek dicekin cekin pengeceknya ngecekin",
+            ),
+            ("cor", "dicor pengecoran mengecor ngecor dicornya"),
+            ("bor", "dibor pengeboran mengebor ngebor"),
+            ("las", "dilas mengelas pengelasan ngelas"),
+            ("cat", "dicat mengecat pengecatan ngecat dicatin"),
+            ("uji", "diuji menguji pengujian teruji"),
+            (
+                "isi",
+                "diisi mengisi pengisian berisi terisi ngisi diisikan",
+            ),
+            ("aju", "diajukan mengajukan pengajuan"),
+            ("adu", "mengadu diadukan pengaduan ngadu pengaduannya"),
+        ] {
+            for word in words.split(' ') {
+                finds(word, root);
+            }
+        }
+        for word in [
+            "koridor", "bocor", "kelas", "kecap", "pelan", "lapan", "pecat", "dipecat", "teras",
+            "berat",
+        ] {
+            let short = |stem: &String| super::SHORT_ROOTS.contains(&stem.as_str());
+            assert!(!stems(word).iter().any(short), "{word}: {:?}", stems(word));
+        }
+    }
+
+    #[test]
+    fn spoken_affixes_are_taken_off() {
+        finds("dibenerin", "bener");
+        finds("benerin", "bener");
+        finds("dipindahin", "pindah");
+        finds("bersihin", "bersih");
+        finds("ngebersihin", "bersih");
+        finds("ngurus", "urus");
+        finds("ngurusin", "urus");
+        finds("mengurus", "urus");
+        finds("ngelapor", "lapor");
+        finds("ngirim", "kirim");
+        finds("nyari", "cari");
+        finds("nyapu", "sapu");
+        finds("ketabrak", "tabrak");
+        finds("ketipu", "tipu");
+        finds("jalanx", "jalan");
+        finds("rumahx", "rumah");
+        finds("dipimpin", "pimpin");
+    }
+
+    #[test]
+    fn names_of_places_stay_whole() {
+        for name in [
+            "kediri",
+            "kemang",
+            "kebumen",
+            "kendal",
+            "kepanjen",
+            "sukabumi",
+            "pekalongan",
+            "pemalang",
+            "pekanbaru",
+            "medan",
+            "merauke",
+            "mempawah",
+            "kuningan",
+            "kalimantan",
+            "lamongan",
+            "grobogan",
+            "pacitan",
+            "pasuruan",
+            "bangkalan",
+            "nganjuk",
+            "ngawi",
+            "ternate",
+            "tegal",
+            "bekasi",
+            "berau",
+            "kerinci",
+            "tarakan",
+            "menteng",
+            "kemayoran",
+            "balikpapan",
+            "pariaman",
+        ] {
+            check(name, &[]);
+        }
     }
 
     #[test]

@@ -181,6 +181,143 @@ async fn words_are_found_in_any_form() {
     store.close().await;
 }
 
+/// Complaints with these titles, numbered from 1.
+async fn titled(titles: &[&str]) -> (TempDir, Store) {
+    let (dir, store) = new_store().await;
+    let rows = (1u32..).zip(titles).map(|(n, title)| {
+        let mut complaint = complaint(n);
+        complaint.title = (*title).to_owned();
+        complaint.body = String::new();
+        complaint.category.path.clear();
+        row(complaint, u64::from(n))
+    });
+    let rows = rows.collect();
+    store.mirror().apply_page(page(rows, "a")).await.unwrap();
+    (dir, store)
+}
+
+#[tokio::test]
+async fn what_nobody_sees_cuts_no_word() {
+    let (_dir, store) = titled(&[
+        "Lantai jem\u{ad}ba\u{ad}tan lapuk",
+        "Tro\u{200b}toar ambles",
+        "l\u{336}a\u{336}m\u{336}p\u{336}u\u{336} padam",
+        "R\u{300}\u{301}us\u{327}a\u{335}k\u{489} parah",
+        "𝐠𝐨𝐫𝐨𝐧𝐠 tersumbat",
+        "Pos\u{2060}yandu tutup",
+        "Loket pus\u{202e}kes\u{202c}mas",
+        "Kafé liar, ｓａｍｐａｈ",
+        "جَالَن رusak",
+        "ꦗꦭꦤ꧀ dekat alun-alun",
+    ])
+    .await;
+    for (typed, found) in [
+        ("jembatan ", &[1][..]),
+        ("jem\u{200b}batan ", &[1]),
+        ("trotoar ", &[2]),
+        ("lampu ", &[3]),
+        ("rusak ", &[4]),
+        ("gorong ", &[5]),
+        ("posyandu ", &[6]),
+        ("puskesmas ", &[7]),
+        ("kafe sampah ", &[8]),
+        ("kafé ", &[8]),
+        ("جالن ", &[9]),
+        ("جَالَن ", &[9]),
+        ("ꦗꦭꦤ꧀ ", &[10]),
+        ("trot", &[2]),
+        ("trot ", &[]),
+    ] {
+        let listed = listed(&store, text(typed), Sort::Oldest).await;
+        assert_eq!(listed, found, "{typed:?}");
+    }
+    store.close().await;
+}
+
+#[tokio::test]
+async fn words_are_found_as_they_are_spoken() {
+    let (_dir, store) = titled(&[
+        "Mohon dicek meteran",
+        "tidak pernah mengecek saluran",
+        "minta pengecekan instalasi",
+        "Gang baru dicor",
+        "Pengecoran berhenti",
+        "Koridor bocor",
+        "Petugas parkir, orang2nya galak",
+        "Tolong benerin pompa",
+        "kapan dibenerin?",
+        "Jalanx gelap",
+        "Klo hujan, jg gk ada air",
+        "Kalo malam",
+        "Ngurus kartu dipersulit",
+        "Anak ketabrak",
+        "Pedagang dipindahin",
+        "Pengaduan di Kediri",
+        "warna Kuningan, kelas pelan",
+    ])
+    .await;
+    for (typed, found) in [
+        ("cek ", &[1, 2, 3][..]),
+        ("mengecek ", &[1, 2, 3]),
+        ("ngecek ", &[1, 2, 3]),
+        ("cor ", &[4, 5]),
+        ("orang ", &[7]),
+        ("dibenerin ", &[8, 9]),
+        ("jalan ", &[10]),
+        ("kalau ", &[11, 12]),
+        ("juga tidak ada air ", &[11]),
+        ("urus ", &[13]),
+        ("mengurus ", &[13]),
+        ("tabrak ", &[14]),
+        ("pindah ", &[15]),
+        ("adu ", &[16]),
+        ("diri ", &[]),
+        ("kediri ", &[16]),
+        ("kuning ", &[]),
+        ("las ", &[]),
+        ("pel ", &[]),
+    ] {
+        let listed = listed(&store, text(typed), Sort::Oldest).await;
+        assert_eq!(listed, found, "{typed:?}");
+    }
+    store.close().await;
+}
+
+#[tokio::test]
+async fn an_index_of_another_making_is_written_anew() {
+    let (dir, store) = titled(&["Gang dicor", "Lampu padam"]).await;
+    let write = |store: &Store, sql: &'static str| {
+        let inner = store.mirror().store;
+        async move {
+            let done = inner.mirror_write(move |tx| {
+                Box::pin(async move {
+                    sqlx::raw_sql(sql).execute(tx).await?;
+                    Ok(())
+                })
+            });
+            done.await.unwrap();
+        }
+    };
+    let old_words = "INSERT INTO fts (fts) VALUES ('delete-all');
+        INSERT INTO fts (rowid, teks, akar, facet) SELECT rid, 'usang', '', '' FROM head;";
+    write(&store, old_words).await;
+    store.close().await;
+    // The same making: nothing is done.
+    let store = reopened(&dir).await.store;
+    assert_eq!(listed(&store, text("usang "), Sort::Oldest).await, [1, 2]);
+    write(
+        &store,
+        "UPDATE meta SET value = '1' WHERE key = 'normaliser'",
+    )
+    .await;
+    store.close().await;
+    let store = reopened(&dir).await.store;
+    assert_eq!(listed(&store, text("usang "), Sort::Oldest).await, [0; 0]);
+    assert_eq!(listed(&store, text("cor "), Sort::Oldest).await, [1]);
+    assert_eq!(listed(&store, text("lampu "), Sort::Oldest).await, [2]);
+    store.close().await;
+}
+
 #[tokio::test]
 async fn waiting_changes_are_counted_as_seen() {
     let (_dir, store) = ten().await;
