@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tanggap_domain::text::one_line;
 use tanggap_ipc::boot::{
     Boot, BootReply, Connected, HubConnect, HubDisconnect, PracticeStart, ProfileCreate,
     ProfileUnlock, Ready,
@@ -131,7 +132,7 @@ pub async fn profile_create(program: &Program, request: ProfileCreate) -> Result
         return Err(Error::new(Code::ProfileExists));
     }
     let settings = Settings {
-        office: request.office.trim().to_owned(),
+        office: one_line(&request.office).into_owned(),
         zone: request.zone,
         language: request.language,
         ..Settings::default()

@@ -88,6 +88,7 @@ fn next(
     based_on: u32,
 ) -> Result<AdoptedCalendar> {
     calendar.check().map_err(fault)?;
+    calendar.check_names().map_err(fault)?;
     if Zone::of_iana(calendar.zone.name()).is_none() {
         return Err(Error::with(Code::BadInput, "not a zone of Indonesia"));
     }

@@ -10,6 +10,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::ids::OpId;
 use tanggap_domain::sla::{ClockFacts, Deadline, Remaining};
+use tanggap_domain::text::one_line;
 use tanggap_ipc::compose::{Outcome, Submit};
 use tanggap_ipc::escalation::{
     EscalationReply, EscalationRow, GetEscalations, ReminderTexts, SendReminders, Sent,
@@ -80,11 +81,21 @@ pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationRepl
         after_days,
         total: whole(total),
         rows,
-        by_unit: by_unit
-            .into_iter()
-            .map(|(unit, count)| (unit, whole(count)))
-            .collect(),
+        by_unit: same_units(by_unit),
     })
+}
+
+/// One line a unit: rows from before names were cleaned may hold it in two spellings.
+fn same_units(counted: Vec<(Option<String>, u64)>) -> Vec<(Option<String>, u32)> {
+    let mut units: Vec<(Option<String>, u32)> = Vec::with_capacity(counted.len());
+    for (unit, count) in counted {
+        let unit = unit.map(|unit| one_line(&unit).into_owned());
+        match units.iter_mut().find(|(known, _)| *known == unit) {
+            Some((_, sum)) => *sum = sum.saturating_add(whole(count)),
+            None => units.push((unit, whole(count))),
+        }
+    }
+    units
 }
 
 /// Ready texts to copy: number, clock, dates, unit. No personal data, and no title, which may hold
@@ -104,7 +115,8 @@ pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts>
         now,
     };
     let complaint = &visible.complaint;
-    let unit = complaint.unit.as_ref().map(|unit| unit.name.clone());
+    let unit = complaint.unit.as_ref();
+    let unit = unit.map(|unit| one_line(&unit.name).into_owned());
     let text = speech.reminder_text(
         unit.as_deref(),
         &complaint.tracking_id,

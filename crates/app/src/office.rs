@@ -12,6 +12,7 @@ use tanggap_domain::sla::{
     AdoptedCalendar, Calendars, ClockFacts, ClockKind, ClockState, Deadline, OfficeRules, Policies,
     Rules,
 };
+use tanggap_domain::text::one_line;
 use tanggap_ipc::settings::{Settings, Zone};
 use tanggap_store::{DueCache, DueState};
 
@@ -129,7 +130,7 @@ impl Office {
         let policies = self.rules.policies.versions();
         policies.iter().rev().find_map(|policy| {
             let rule = policy.clocks.iter().find(|rule| rule.clock == clock)?;
-            rule.name.clone()
+            Some(one_line(rule.name.as_deref()?).into_owned())
         })
     }
 

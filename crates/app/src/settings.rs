@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::text::one_line;
 use tanggap_geo::Gazetteer;
 use tanggap_ipc::settings::{
     GetSettings, KeyPlace, Language, SaveSettings, Settings, SettingsReply, Theme,
@@ -26,6 +27,7 @@ pub async fn save(desk: &Desk, request: SaveSettings) -> Result<SettingsReply> {
     let before = desk.office();
     let settings = Settings {
         zone: before.settings.zone,
+        office: one_line(&request.settings.office).into_owned(),
         ..request.settings
     };
     if let Some(region) = &settings.region

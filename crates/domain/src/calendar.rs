@@ -22,6 +22,8 @@ use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::text::{NameFault, check_name};
+
 pub(crate) use compiled::utc;
 pub use compiled::{CompiledCalendar, DEFAULT_YEARS, Skipped, SkippedKind};
 pub use hours::{Interval, OfficeHours, TimeOfDay, WeeklyHours};
@@ -159,6 +161,9 @@ pub enum CalendarError {
         first: String,
         second: String,
     },
+    /// A name that could not stand in a list; the place as the document has it, `holidays[0].name`.
+    #[error("{place} {what}")]
+    Name { place: String, what: NameFault },
     #[error("no day of the calendar is open")]
     NeverOpen,
     /// It cannot be laid out for these years.
@@ -276,6 +281,22 @@ impl Calendar {
         }
         if self.weekly.is_empty() && !self.overrides.iter().any(Override::opens) {
             return Err(CalendarError::NeverOpen);
+        }
+        Ok(())
+    }
+
+    /// Whether every name may stand in lists and notifications. For adoption only: what is in force
+    /// stays in force.
+    ///
+    /// # Errors
+    /// [`CalendarError::Name`] with the first place.
+    pub fn check_names(&self) -> Result<(), CalendarError> {
+        let overrides = self.overrides.iter().map(|entry| &entry.name);
+        let holidays = self.holidays.iter().map(|holiday| &holiday.name);
+        let named = |list: &'static str| move |(at, name)| (format!("{list}[{at}].name"), name);
+        let all = overrides.enumerate().map(named("overrides"));
+        for (place, name) in all.chain(holidays.enumerate().map(named("holidays"))) {
+            check_name(name).map_err(|what| CalendarError::Name { place, what })?;
         }
         Ok(())
     }

@@ -3,6 +3,8 @@
 //! Text stays as it came; what is derived (stage, region code) stands beside the words it was derived
 //! from, so that a better reading later never needs the source again.
 
+mod labels;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 /// Nobody sees it, though it may cut a word or turn the text around it: format characters (Unicode's
 /// category Cf: soft hyphen, zero-width space and joiner, bidi marks) and letters without a shape.
 pub fn is_invisible(c: char) -> bool {
@@ -55,6 +57,59 @@ pub fn one_line(label: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
+/// A text of many lines: every kind of line break becomes `\n`, tabs stay, other control characters are
+/// gone. What turns text around stays: it was sent so, and a window keeps it to its own paragraph.
+pub fn many_lines(text: &str) -> Cow<'_, str> {
+    let strange =
+        |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || (is_line_break(c) && c != '\n');
+    if !text.contains(strange) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n");
+    let seen = |c: char| match c {
+        _ if is_line_break(c) => Some('\n'),
+        _ if strange(c) => None,
+        _ => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(seen).collect())
+}
+
+/// As [`many_lines`], for a terminal: nothing in it turns around what stands beside it.
+pub fn for_terminal(text: &str) -> String {
+    many_lines(text).replace(is_bidi_control, "")
+}
+
+/// Most letters of a name that people give: of a clock, a template, an office.
+pub const LONGEST_NAME: usize = 80;
+
+/// Why a name is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameFault {
+    #[error("holds line breaks, control characters or marks that nobody sees")]
+    NotOneLine,
+    #[error("is longer than {LONGEST_NAME} letters")]
+    TooLong,
+}
+
+/// Names go round in files, and stand in every list and notification.
+///
+/// # Errors
+/// [`NameFault`]; white space around a name is none.
+pub fn check_name(name: &str) -> Result<(), NameFault> {
+    let name = name.trim_matches(' ');
+    let plain = |c: char| {
+        c == ' ' || !(c.is_whitespace() || c.is_control() || (is_invisible(c) && !is_joiner(c)))
+    };
+    if !name.chars().all(plain) {
+        return Err(NameFault::NotOneLine);
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(NameFault::TooLong);
+    }
+    Ok(())
+}
+
 /// What [`one_line`] would leave as it is.
 fn is_one_line(label: &str) -> bool {
     let mut spaced = true;
@@ -101,6 +156,53 @@ mod tests {
         ] {
             assert_eq!(one_line(raw), expected, "{raw:?}");
         }
+    }
+
+    #[test]
+    fn bodies_keep_their_lines() {
+        for (raw, expected) in [
+            ("satu\ndua\ttiga", "satu\ndua\ttiga"),
+            ("satu\r\ndua\rtiga", "satu\ndua\ntiga"),
+            (
+                "satu\u{b}dua\u{c}tiga\u{85}empat\u{2028}lima",
+                "satu\ndua\ntiga\nempat\nlima",
+            ),
+            ("a\u{1b}[31mb\u{9b}c\u{7}\u{0}", "a[31mbc"),
+            ("a\u{202e}b jem\u{ad}batan", "a\u{202e}b jem\u{ad}batan"),
+            ("", ""),
+        ] {
+            assert_eq!(many_lines(raw), expected, "{raw:?}");
+        }
+        assert_eq!(for_terminal("a\u{202e}b\u{2066}\u{1b}c\nd"), "abc\nd");
+    }
+
+    #[test]
+    fn names_are_plain_and_short() {
+        for name in [
+            "Kabar <b>pertama</b> & <24 jam",
+            "",
+            " Tinjau lokasi ",
+            "Tim 👩\u{200d}🔧",
+        ] {
+            assert_eq!(check_name(name), Ok(()), "{name:?}");
+        }
+        for name in [
+            "a\nb",
+            "a\tb",
+            "a\u{1b}[31m",
+            "a\u{202e}b",
+            "a\u{2028}b",
+            "a\u{85}b",
+            "a\u{200b}b",
+            "a\u{a0}b",
+        ] {
+            assert_eq!(check_name(name), Err(NameFault::NotOneLine), "{name:?}");
+        }
+        assert_eq!(check_name(&"é".repeat(LONGEST_NAME)), Ok(()));
+        assert_eq!(
+            check_name(&"é".repeat(LONGEST_NAME + 1)),
+            Err(NameFault::TooLong)
+        );
     }
 
     proptest::proptest! {

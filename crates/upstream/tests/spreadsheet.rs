@@ -256,6 +256,38 @@ fn hostile_text_is_only_text() {
 }
 
 #[test]
+fn labels_stand_on_one_line_and_bodies_keep_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: [&[&str]; 2] = [
+        &[
+            "Tracking ID",
+            "Tanggal Laporan Masuk",
+            "Judul Laporan",
+            "Isi Laporan Akhir",
+            "Instansi Terdisposisi",
+            "Kategori",
+        ],
+        &[
+            "9165816",
+            "06 Agu 2026",
+            "Judul\u{2028}dua\u{b}baris dan\u{85}halaman\n#9165817 selesai",
+            "satu\ndua\u{b}tiga\u{1b}[31m",
+            "Dinas\nPerhubungan",
+            "Jalan\u{c}rusak",
+        ],
+    ];
+    let workbook = read(&file(&folder, &rows)).unwrap();
+    let complaint = &workbook.rows[0].complaint;
+    assert_eq!(
+        complaint.title,
+        "Judul dua baris dan halaman #9165817 selesai"
+    );
+    assert_eq!(complaint.body, "satu\ndua\ntiga[31m");
+    assert_eq!(complaint.unit.as_ref().unwrap().name, "Dinas Perhubungan");
+    assert_eq!(complaint.category.path, ["Jalan rusak"]);
+}
+
+#[test]
 fn an_excel_file_of_97_2003_reads_alike() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/export.xls");
     let workbook = read(&path).unwrap();

@@ -6,6 +6,7 @@ use tanggap_domain::sla::{
     ClockKind, DayOne, DueAt, End, InEnglish, Limit, NoRule, OwnClock, PauseReason, Policy, Start,
     Unit,
 };
+use tanggap_domain::text::one_line;
 use tanggap_ipc::settings::Language;
 
 use crate::Words;
@@ -34,7 +35,8 @@ impl Words {
         }
     }
 
-    /// `Tindak lanjut pertama`; an office's own clock by the name the office gave it.
+    /// `Tindak lanjut pertama`; an office's own clock by the name the office gave it, on one line
+    /// whatever older rules hold.
     pub fn clock(self, clock: ClockKind, own_name: Option<&str>) -> String {
         let name = match clock {
             ClockKind::Verification => {
@@ -45,7 +47,9 @@ impl Words {
             ClockKind::ReporterSilence => self.pick("Tanggapan pelapor", "The reporter's answer"),
             ClockKind::MissingData => self.pick("Kelengkapan data", "Missing data"),
             ClockKind::Ombudsman => self.pick("Batas Ombudsman", "The Ombudsman's limit"),
-            ClockKind::Own(own) => own_name.unwrap_or(self.own_clock(own)),
+            ClockKind::Own(own) => {
+                return one_line(own_name.unwrap_or(self.own_clock(own))).into_owned();
+            }
         };
         name.to_owned()
     }

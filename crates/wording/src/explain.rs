@@ -4,6 +4,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Timelike, Utc};
 use tanggap_domain::sla::explain::{DayMeaning, ExplainedPause};
 use tanggap_domain::sla::{ClockState, Explanation, Unit};
+use tanggap_domain::text::one_line;
 
 use crate::{Words, capital, dates};
 
@@ -56,7 +57,7 @@ impl Words {
         if !skipped.is_empty() {
             let days: Vec<String> = skipped
                 .iter()
-                .map(|group| format!("{} {}", self.days(&group.dates), group.name))
+                .map(|group| format!("{} {}", self.days(&group.dates), one_line(group.name)))
                 .collect();
             line.push_str(&format!(
                 "; {} {}",
@@ -134,11 +135,11 @@ impl Words {
                 "{} {} {} ({})",
                 self.pick("Dilewati:", "Skipped:"),
                 self.days(&group.dates),
-                group.name,
+                one_line(group.name),
                 self.skipped_kind(group.kind)
             );
             if !group.source.is_empty() {
-                step.push_str(&format!(", {}", group.source));
+                step.push_str(&format!(", {}", one_line(group.source)));
             }
             steps.push(step);
         }
@@ -201,7 +202,11 @@ impl Words {
         }
         let mut basis = vec![
             rule,
-            format!("{} {}", self.pick("Dasar:", "Basis:"), explanation.citation),
+            format!(
+                "{} {}",
+                self.pick("Dasar:", "Basis:"),
+                one_line(&explanation.citation)
+            ),
             format!(
                 "{} {}, {} {}, {} {}",
                 self.pick("Kebijakan:", "Policy:"),
@@ -220,7 +225,7 @@ impl Words {
                 office.version,
                 self.pick("berlaku sejak", "in force since"),
                 self.date(office.effective_from),
-                office.citation
+                one_line(&office.citation)
             ));
         }
         let mut adopted = format!(

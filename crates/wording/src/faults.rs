@@ -4,6 +4,7 @@
 use chrono::Weekday;
 use tanggap_domain::calendar::{CalendarError, Interval, TimeOfDay};
 use tanggap_domain::sla::{ClockKind, PolicyError};
+use tanggap_domain::text::{LONGEST_NAME, NameFault};
 use tanggap_ipc::calendar::{DayFault, Fault, Place, UnreadableDay};
 
 use crate::spot::Spot;
@@ -79,6 +80,7 @@ impl Words {
                     format!("{date} is listed twice: “{first}” and “{second}”."),
                 )
             }
+            CalendarError::Name { place, what } => self.name_fault(place, *what),
             CalendarError::NeverOpen => self
                 .pick(
                     "Tidak ada hari buka: isi jam kerja paling sedikit satu hari.",
@@ -92,6 +94,22 @@ impl Words {
             } => self.pick(
                 format!("Kalender memuat tahun {first_year}–{last_year}; {at} di luar itu."),
                 format!("The calendar covers {first_year}–{last_year}; {at} lies outside."),
+            ),
+        }
+    }
+
+    /// The place as the file has it: `clocks[0].name`.
+    fn name_fault(self, place: &str, fault: NameFault) -> String {
+        match fault {
+            NameFault::NotOneLine => self.pick(
+                format!(
+                    "{place}: berisi ganti baris, karakter kendali, atau tanda yang tak terlihat."
+                ),
+                format!("{place} holds line breaks, control characters or marks nobody sees."),
+            ),
+            NameFault::TooLong => self.pick(
+                format!("{place}: paling panjang {LONGEST_NAME} huruf."),
+                format!("{place} is at most {LONGEST_NAME} letters long."),
             ),
         }
     }
@@ -184,6 +202,7 @@ impl Words {
                     .pick("Dasar aturan wajib diisi.", "The rules need a basis.")
                     .to_owned(),
             },
+            PolicyError::Name { place, what } => self.name_fault(place, *what),
             PolicyError::Retroactive {
                 effective_from,
                 earliest,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use tanggap_domain::sla::{ClockFacts, ClockState, Explanation};
+use tanggap_domain::text::one_line;
 use tanggap_ipc::deadlines::ExportDeadlines;
 use tanggap_ipc::files::Exported;
 use tanggap_ipc::settings::Language;
@@ -157,7 +158,7 @@ fn write_line(
     let deadline = &explanation.deadline;
     let why = words.why(explanation);
     sheet.write(row, 0, &line.tracking_id)?;
-    sheet.write(row, 1, &line.unit)?;
+    sheet.write(row, 1, &*one_line(&line.unit))?;
     let clock = words.clock(deadline.kind, explanation.name.as_deref());
     sheet.write(row, 2, clock)?;
     sheet.write_with_format(row, 3, &wall(deadline.started_at), moment)?;

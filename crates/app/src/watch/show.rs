@@ -16,6 +16,17 @@ use crate::office::Office;
 /// More at once than this become one digest: after a first sync, or when the computer was off.
 const MOST_SINGLE: usize = 3;
 
+/// Letters of one notification; longer ones cover the screen, and some services freeze on them.
+const MOST_LETTERS: usize = 250;
+
+/// The body, cut between letters where it is too long.
+fn at_most(body: &str) -> String {
+    match body.char_indices().nth(MOST_LETTERS - 1) {
+        Some((end, last)) if end + last.len_utf8() < body.len() => format!("{}…", &body[..end]),
+        _ => body.to_owned(),
+    }
+}
+
 /// Notifies of each, or of many in one; says how many notifications that made.
 pub(super) async fn show(
     desk: &Desk,
@@ -199,11 +210,27 @@ fn notification(office: &Office, news: &News, now: DateTime<Utc>) -> Notificatio
         slot,
         notice: news.notice,
         title: text.title,
-        body: text.body,
+        body: at_most(&text.body),
         open_label: speech.open_label().to_owned(),
         snooze_label: speech.snooze_label().to_owned(),
         subject,
         urgent: has_passed,
         sound: office.settings.notify.sound,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_has_at_most_its_letters() {
+        for (letters, shown) in [(0, 0), (249, 249), (250, 250), (251, 250), (5_000, 250)] {
+            let body = at_most(&"é".repeat(letters));
+            assert_eq!(body.chars().count(), shown, "{letters}");
+            assert_eq!(body.ends_with('…'), letters > MOST_LETTERS);
+        }
+        let name = "Kabar <b>pertama</b> & <24 jam";
+        assert_eq!(at_most(name), name);
     }
 }

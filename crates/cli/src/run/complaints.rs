@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tanggap_app::inbox::Listed;
 use tanggap_app::{Desk, complaint, deadlines, inbox, place};
+use tanggap_domain::text::{for_terminal, one_line};
 use tanggap_ipc::deadlines::ExportDeadlines;
 use tanggap_ipc::inbox::{Filter, Tab};
 use tanggap_ipc::{Code, Error};
@@ -36,9 +37,10 @@ pub async fn list(place: &Place, desk: &Desk, asked: List) -> Result<Answer, Fai
     }
     let text = lines(complaints.iter().map(|complaint| {
         let region = complaint.region.as_ref().map_or("-", |region| &region.name);
+        let title = one_line(&complaint.title);
         format!(
-            "#{:<9} {:<21} {:<20} {}",
-            complaint.tracking_id, complaint.stage, region, complaint.title
+            "#{:<9} {:<21} {:<20} {title}",
+            complaint.tracking_id, complaint.stage, region
         )
     }));
     done(&complaints, text)
@@ -68,11 +70,11 @@ pub async fn show(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failur
     let mut text = format!(
         "#{} {}\n{} · {} · {}\n\n{}\n",
         complaint.tracking_id,
-        complaint.title,
+        one_line(&complaint.title),
         complaint.stage,
-        complaint.classification,
+        one_line(&complaint.classification),
         complaint.received_at.format("%Y-%m-%d %H:%M"),
-        complaint.body
+        for_terminal(&complaint.body)
     );
     for clock in &complaint.clocks {
         let due = clock.due_at.format("%Y-%m-%d %H:%M");
@@ -80,7 +82,8 @@ pub async fn show(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failur
     }
     for followup in &shown.followups {
         let at = followup.at.format("%Y-%m-%d %H:%M");
-        text.push_str(&format!("\n\n{at} {}:\n{}", followup.by, followup.text));
+        let (by, said) = (one_line(&followup.by), for_terminal(&followup.text));
+        text.push_str(&format!("\n\n{at} {by}:\n{said}"));
     }
     done(&shown, text)
 }

@@ -2,6 +2,7 @@
 
 use tanggap_domain::change::ReminderChannel;
 use tanggap_domain::sla::Threshold;
+use tanggap_domain::text::one_line;
 use tanggap_ipc::escalation::{EscalationRow, Sent};
 use tanggap_ipc::notices::{About, Happened, Notice, Standing, What};
 use tanggap_wording::Words;
@@ -124,14 +125,14 @@ fn line_of(words: Words, happened: &Happened) -> String {
     let at = words.moment(happened.at);
     match happened.who.as_str() {
         "" => format!("{at}: {what}"),
-        who => format!("{at}: {what}, {who}"),
+        who => format!("{at}: {what}, {}", one_line(who)),
     }
 }
 
 /// One complaint that is late, and who was reminded of it.
 pub fn escalation(words: Words, row: &EscalationRow) -> String {
     let clock = words.clock(row.clock, row.name.as_deref());
-    let unit = row.row.unit.as_deref().unwrap_or("-");
+    let unit = one_line(row.row.unit.as_deref().unwrap_or("-"));
     let days = row.overdue_days;
     let mut line = format!(
         "#{:<9} {clock}: {}; {unit}",

@@ -6,6 +6,7 @@ mod calendar;
 mod check;
 mod clocks;
 mod desk;
+mod labels;
 
 use serde_json::{Value, json};
 

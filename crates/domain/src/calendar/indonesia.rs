@@ -85,6 +85,7 @@ mod tests {
     fn the_bundled_calendar_is_whole() {
         let calendar = Calendar::indonesia(chrono_tz::Asia::Jayapura, OfficeHours::default());
         calendar.check().unwrap();
+        calendar.check_names().unwrap();
         assert_eq!(calendar.holidays.len(), 239);
         assert_eq!(
             calendar.decreed_years.iter().copied().collect::<Vec<_>>(),
@@ -95,6 +96,29 @@ mod tests {
             .unwrap();
         assert_eq!(leave.kind, HolidayKind::CollectiveLeave);
         assert!(leave.source.contains("1497/2025"), "{}", leave.source);
+    }
+
+    #[test]
+    fn names_that_are_none_are_told_with_their_place() {
+        let strange = |change: fn(&mut Calendar)| {
+            let mut calendar =
+                Calendar::indonesia(chrono_tz::Asia::Jakarta, OfficeHours::default());
+            change(&mut calendar);
+            calendar.check_names().unwrap_err().to_string()
+        };
+        assert_eq!(
+            strange(|calendar| calendar.holidays[3].name = "x".repeat(81)),
+            "holidays[3].name is longer than 80 letters"
+        );
+        assert_eq!(
+            strange(|calendar| {
+                let date = calendar.holidays[0].date;
+                let mut closed = OfficeHours::ramadan(date, date);
+                closed.name = "Cuti\nBersama".to_owned();
+                calendar.overrides.push(closed);
+            }),
+            "overrides[0].name holds line breaks, control characters or marks that nobody sees"
+        );
     }
 
     #[test]

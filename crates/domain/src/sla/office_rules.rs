@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::policy::{PauseRules, check_clocks, check_thresholds};
+use super::policy::{PauseRules, check_citation, check_clocks, check_names, check_thresholds};
 use super::{ClockRule, DayOne, DueAt, Policy, PolicyError, Threshold};
 
 /// The schema this version reads.
@@ -85,6 +85,8 @@ impl OfficeRules {
                 place: "office rules".to_owned(),
             });
         }
+        check_citation(&self.citation, || "citation".to_owned())?;
+        check_names(&self.clocks)?;
         check_clocks(&self.clocks)?;
         check_thresholds(self.thresholds.as_deref().unwrap_or_default())
     }

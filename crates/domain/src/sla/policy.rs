@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ClockKind;
 use crate::classification::Classification;
+use crate::text::{NameFault, check_name};
 
 /// The schema this version reads.
 pub const SCHEMA: &str = "tanggap-policy/1";
@@ -250,6 +251,9 @@ pub enum PolicyError {
     },
     #[error("a citation is missing: {place}")]
     NoCitation { place: String },
+    /// A name that could not stand in a list; the place as the file has it, `clocks[0].name`.
+    #[error("{place} {what}")]
+    Name { place: String, what: NameFault },
     /// Of an office's rules.
     #[error(
         "the rules take effect on {effective_from}, before {earliest}: past judgments would move"
@@ -391,6 +395,33 @@ pub(super) fn check_clocks(clocks: &[ClockRule]) -> Result<(), PolicyError> {
         }
     }
     Ok(())
+}
+
+/// Names that people give stand on one line and are short; the place counts from 0, as the file does.
+pub(super) fn check_names(clocks: &[ClockRule]) -> Result<(), PolicyError> {
+    for (at, rule) in clocks.iter().enumerate() {
+        let name = rule.name.as_deref().unwrap_or_default();
+        check_name(name).map_err(|what| PolicyError::Name {
+            place: format!("clocks[{at}].name"),
+            what,
+        })?;
+        check_citation(&rule.citation, || format!("clocks[{at}].citation"))?;
+    }
+    Ok(())
+}
+
+/// A citation may be long, yet stands on one line.
+pub(super) fn check_citation(
+    citation: &str,
+    place: impl FnOnce() -> String,
+) -> Result<(), PolicyError> {
+    match check_name(citation) {
+        Err(what @ NameFault::NotOneLine) => Err(PolicyError::Name {
+            place: place(),
+            what,
+        }),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn check_thresholds(thresholds: &[Threshold]) -> Result<(), PolicyError> {

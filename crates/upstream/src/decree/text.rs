@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
+use tanggap_domain::text::one_line;
 
 /// Texts of faults are shown on one line.
 const LONGEST_SHOWN_CHARS: usize = 80;
@@ -64,9 +65,9 @@ pub(super) fn words(text: &str) -> String {
         .join(" ")
 }
 
-/// One line, single spaces.
+/// One line, single spaces, nothing that a terminal obeys or nobody sees.
 pub(super) fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(text).into_owned()
 }
 
 /// Tidied and cut, for a fault.
@@ -117,6 +118,7 @@ mod tests {
     #[test]
     fn long_texts_are_cut_between_characters() {
         assert_eq!(shown(" a\n b "), "a b");
+        assert_eq!(tidy("Hari\u{b}Raya \u{1b}[31m\u{202e}"), "Hari Raya [31m");
         let long = "é".repeat(200);
         assert_eq!(shown(&long).chars().count(), LONGEST_SHOWN_CHARS + 1);
     }

@@ -93,7 +93,11 @@ impl From<page::Row> for Row {
             scope: row.scope,
             seq: row.seq,
             what: match row.what {
-                page::RowKind::Upsert(complaint) => RowKind::Upsert(complaint),
+                page::RowKind::Upsert(mut complaint) => {
+                    // Older hubs hold labels as files had them.
+                    complaint.tidy_labels();
+                    RowKind::Upsert(complaint)
+                }
                 page::RowKind::Exit(id) => RowKind::Exit(id),
                 page::RowKind::Erase(id) => RowKind::Erase(id),
                 page::RowKind::Unreadable { id, reason, raw } => {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use calamine::{Data, DataRef, ExcelDateTime};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use tanggap_domain::text::many_lines;
 
 /// What a cell holds, whatever the file format.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,13 +87,12 @@ impl<'a> Cell<'a> {
 
 /// Line ends as `\n`, none of Excel's `_x000D_`, no control characters, no white space around.
 fn clean(raw: Cow<'_, str>) -> Cow<'_, str> {
-    let dirty = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if raw.contains("_x000D_") || raw.contains(dirty) {
-        let text = raw
-            .replace("_x000D_", "")
-            .replace("\r\n", "\n")
-            .replace('\r', "\n");
-        return Cow::Owned(text.replace(dirty, "").trim().to_owned());
+    let raw = match raw.contains("_x000D_") {
+        true => Cow::Owned(raw.replace("_x000D_", "")),
+        false => raw,
+    };
+    if let Cow::Owned(text) = many_lines(&raw) {
+        return Cow::Owned(text.trim().to_owned());
     }
     match raw {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),

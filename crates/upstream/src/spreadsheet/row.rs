@@ -15,6 +15,7 @@ use tanggap_domain::privacy::Privacy;
 use tanggap_domain::privacy::told::PrivacyTold;
 use tanggap_domain::provenance::{Provenance, Receipt, StandIns};
 use tanggap_domain::status::{NationalStatus, stage_of_national};
+use tanggap_domain::text::one_line;
 
 use super::Source;
 use super::cell::Cell;
@@ -168,6 +169,7 @@ impl Fields<'_> {
             },
             extra,
         };
+        complaint.tidy_labels();
         // The mark in the text says what is missing; the copy of the file has the rest.
         complaint.cut_to_limits();
         Ok(NationalRow { complaint, privacy })
@@ -237,7 +239,7 @@ impl Fields<'_> {
             Column::District,
             Column::Village,
         ]
-        .map(|column| self.text(column));
+        .map(|column| self.text(column).map(|name| one_line(&name).into_owned()));
         let names = [&province, &regency, &district, &village].map(|name| name.as_deref());
         Location {
             region: (source.resolve)(names),

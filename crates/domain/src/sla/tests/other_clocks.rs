@@ -5,6 +5,7 @@ use super::*;
 use crate::change::Then;
 use crate::event::EventKind;
 use crate::status::Stage;
+use crate::text::NameFault;
 
 fn replied(then: Then) -> EventKind {
     EventKind::Replied {
@@ -305,6 +306,28 @@ fn faults_of_rules_name_their_place() {
             |rule| rule.thresholds = Some(vec![Threshold::Used(0)])
         )),
         "threshold 0 % is not between 1 and 99"
+    );
+    let named = |name: &str| {
+        let mut rules = with(|_| {});
+        rules.clocks.insert(0, rules.clocks[0].clone());
+        rules.clocks[1].name = Some(name.to_owned());
+        rules.check()
+    };
+    let name = |what| {
+        let place = "clocks[1].name".to_owned();
+        Err(PolicyError::Name { place, what })
+    };
+    for strange in ["a\nb", "\u{1b}[31mmerah", "\u{202e}RADNEL", "a\u{2028}b"] {
+        assert_eq!(named(strange), name(NameFault::NotOneLine), "{strange:?}");
+    }
+    assert_eq!(named(&"é".repeat(81)), name(NameFault::TooLong));
+    let plain = with(|rule| rule.name = Some("Kabar <b>pertama</b> & <24 jam".to_owned()));
+    assert_eq!(plain.check(), Ok(()));
+    let mut cited = with(|_| {});
+    cited.citation = "SE\u{7}1".to_owned();
+    assert_eq!(
+        refused(&cited),
+        "citation holds line breaks, control characters or marks that nobody sees"
     );
     let late = office("2026-01-12", vec![]).check_adoption("2026-01-13".parse().unwrap());
     assert!(matches!(late, Err(PolicyError::Retroactive { .. })));

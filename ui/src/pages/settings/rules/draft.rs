@@ -225,6 +225,14 @@ impl Draft {
             PolicyError::OwnIncomplete { number, .. }
             | PolicyError::Twice { second: number, .. } => own(*number, Field::OwnName),
             PolicyError::NoCitation { .. } => Field::Citation,
+            PolicyError::Name { place, .. } if place == "citation" => Field::Citation,
+            PolicyError::Name { place, .. } => {
+                let number = place
+                    .strip_prefix("clocks[")
+                    .and_then(|rest| rest.split(']').next());
+                let at: Option<usize> = number.and_then(|number| number.parse().ok());
+                at.map_or(Field::Whole, |at| own(at + 1, Field::OwnName))
+            }
             PolicyError::Json { .. }
             | PolicyError::Schema { .. }
             | PolicyError::UnknownClass { .. }

@@ -70,7 +70,9 @@ pub fn field_of(draft: &Draft, error: &CalendarError) -> Field {
             by_name(name).map_or(Field::Whole, Field::OverrideTo)
         }
         CalendarError::HolidayTwice { date, .. } => second(draft, *date),
-        CalendarError::NeverOpen | CalendarError::BeyondYears { .. } => Field::Whole,
+        CalendarError::Name { .. }
+        | CalendarError::NeverOpen
+        | CalendarError::BeyondYears { .. } => Field::Whole,
     }
 }
 
