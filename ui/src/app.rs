@@ -18,7 +18,7 @@ use crate::state::{State, dress};
 
 /// Done and total of a running import; there before the desk is, since first run imports too.
 #[derive(Clone, Copy)]
-pub struct ImportProgress(pub RwSignal<Option<(u64, u64)>>);
+pub struct ImportProgress(pub RwSignal<Option<(u64, u64, bool)>>);
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -40,7 +40,11 @@ pub fn App() -> impl IntoView {
     };
     ask();
     spawn_local(listen(move |event| match event {
-        Event::ImportProgress { done, total } => progress.0.set(Some((done, total))),
+        Event::ImportProgress {
+            done,
+            total,
+            storing,
+        } => progress.0.set(Some((done, total, storing))),
         event => {
             if let Some(desk) = desk.get_untracked() {
                 desk.hear(event);

@@ -62,9 +62,9 @@ pub(crate) fn of_upstream(error: UpstreamError) -> Error {
 pub(crate) fn of_spreadsheet(error: SpreadsheetError) -> Error {
     let detail = error.code();
     let code = match error {
-        SpreadsheetError::NotASpreadsheet
-        | SpreadsheetError::Password
-        | SpreadsheetError::Damaged => Code::NotASpreadsheet,
+        SpreadsheetError::NotASpreadsheet => Code::NotASpreadsheet,
+        SpreadsheetError::Password => Code::SpreadsheetPassword,
+        SpreadsheetError::Damaged => Code::SpreadsheetDamaged,
         SpreadsheetError::OtherWorkbook { .. } => Code::OtherSpreadsheet,
         SpreadsheetError::Empty => Code::EmptySpreadsheet,
         SpreadsheetError::TooLarge { .. } => Code::FileTooLarge,

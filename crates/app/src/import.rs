@@ -1,7 +1,7 @@
 //! Importing the national Excel export into this desk.
 //!
 //! Rows merge onto what is known by the rule the hub uses too, so importing twice changes nothing and
-//! local notes are never touched. Rows that cannot be read are kept with the reason.
+//! local notes are never touched. What can be read of a file is taken in together, or nothing of it. Rows that cannot be read are kept with the reason.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -10,14 +10,18 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
-use tanggap_domain::merge::{Merged, first_national, merge_national};
+use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national};
 use tanggap_domain::moment::plausible;
+use tanggap_domain::provenance::AsOf;
+use tanggap_domain::source_zone::{SourceZones, ZonePeriod};
 use tanggap_ipc::Event;
 use tanggap_ipc::files::FileUse;
-use tanggap_ipc::import::{ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow};
-use tanggap_store::{ImportCounts, ImportPart, MirrorRow, Unreadable};
+use tanggap_ipc::import::{
+    ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow, ZoneHint,
+};
+use tanggap_store::{ImportCounts, ImportPart, MirrorRow, SealedPart, Unreadable};
 use tanggap_upstream::spreadsheet::{
-    self, Entry, MAX_FILE_BYTES, Progress, Row, RowFault, Source, SpreadsheetError,
+    Entry, Export, Progress, Row, RowFault, Source, SpreadsheetError, Survey,
 };
 use tokio::sync::mpsc;
 
@@ -25,12 +29,14 @@ use crate::desk::Desk;
 use crate::error::{Result, internal, of_spreadsheet, of_store};
 use crate::place;
 
-/// Rows that are written in one transaction.
+/// Rows that are read, merged and sealed together.
 const PART_ROWS: usize = 1_000;
 /// Parts that may wait between reading and writing.
 const PARTS_WAITING: usize = 3;
 /// Beside the faults of the spreadsheet itself, which knows no time.
 const FUTURE_DATE: &str = "future-date";
+/// Where the journal keeps the zones of the national export that an officer confirmed.
+const ZONES: &str = "source-zones";
 /// Most kept problems that are shown.
 const MOST_PROBLEMS: u32 = 1_000;
 
@@ -51,16 +57,25 @@ pub async fn run(desk: &Desk, request: Run) -> Result<ImportReport> {
     .await
     .map_err(internal)?
     .map_err(|cause| of_store(cause.into()))?;
-    import(desk, copy.path(), &name).await
+    import(desk, copy.path(), &name, request.zones).await
 }
 
 /// Imports a file on this computer.
 pub async fn run_path(desk: &Desk, path: &Path) -> Result<ImportReport> {
+    run_path_in(desk, path, None).await
+}
+
+/// Imports a file on this computer, and keeps the zones that the officer confirmed for its times.
+pub async fn run_path_in(
+    desk: &Desk,
+    path: &Path,
+    zones: Option<Vec<ZonePeriod>>,
+) -> Result<ImportReport> {
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    import(desk, path, &name).await
+    import(desk, path, &name, zones).await
 }
 
 const COPY_PREFIX: &str = ".import-";
@@ -78,63 +93,116 @@ pub(crate) fn sweep(folder: &Path) {
     }
 }
 
-async fn import(desk: &Desk, path: &Path, name: &str) -> Result<ImportReport> {
+async fn import(
+    desk: &Desk,
+    path: &Path,
+    name: &str,
+    confirmed: Option<Vec<ZonePeriod>>,
+) -> Result<ImportReport> {
     let _one_at_a_time = desk.importing.lock().await;
-    let (send, mut parts) = mpsc::channel::<(Vec<Entry>, Progress)>(PARTS_WAITING);
+    let zones = zones(desk, confirmed).await?;
     let path = path.to_owned();
-    let reading = tokio::task::spawn_blocking(move || read(&path, &send));
-    let mut writing = Writing {
-        desk,
-        name,
-        import: None,
-        report: ImportReport {
-            read: 0,
-            new: 0,
-            updated: 0,
-            unchanged: 0,
-            unreadable: Vec::new(),
-        },
+    // Looked through to its end before the first row is taken in: a file that cannot be read leaves
+    // nothing behind.
+    let export = tokio::task::spawn_blocking(move || Export::open(&path))
+        .await
+        .map_err(internal)?
+        .map_err(of_spreadsheet)?;
+    let survey = export.survey().clone();
+    let as_of = survey.as_of(&zones, desk.now());
+    let (send, mut parts) = mpsc::channel::<(Vec<Entry>, Progress)>(PARTS_WAITING);
+    let reading = {
+        let zones = zones.clone();
+        tokio::task::spawn_blocking(move || read(&export, &zones, as_of, &send))
     };
+    let mut taking = Taking {
+        desk,
+        parts: Vec::new(),
+        report: report_of(&survey, &zones),
+    };
+    let mut outcome = Ok(());
     while let Some((entries, progress)) = parts.recv().await {
-        writing.part(entries).await?;
+        outcome = taking.part(entries).await;
+        if outcome.is_err() {
+            break;
+        }
         desk.tell(Event::ImportProgress {
             done: u64::from(progress.rows_read),
             total: u64::from(progress.rows_expected),
+            storing: false,
         });
     }
-    reading.await.map_err(internal)?.map_err(of_spreadsheet)?;
-    let report = writing.finish().await?;
+    drop(parts);
+    let read = reading.await.map_err(internal)?.map_err(of_spreadsheet);
+    // Why writing failed is what the officer hears; reading only broke off because of it.
+    if let Err(error) = outcome.and(read) {
+        taking.drop_all().await;
+        return Err(error);
+    }
+    let report = taking.finish(name).await?;
     desk.tell(Event::ComplaintsChanged { ids: Vec::new() });
     desk.tell_frame().await;
     desk.watch_again();
     Ok(report)
 }
 
+/// The zones that hold: those confirmed with this import, else those confirmed before.
+async fn zones(desk: &Desk, confirmed: Option<Vec<ZonePeriod>>) -> Result<SourceZones> {
+    let journal = desk.store.journal();
+    if let Some(periods) = confirmed {
+        let zones = SourceZones::from(periods);
+        journal.set_setting(ZONES, &zones).await.map_err(of_store)?;
+        return Ok(zones);
+    }
+    let kept = journal.setting(ZONES).await.map_err(of_store)?;
+    Ok(kept.unwrap_or_default())
+}
+
+/// What is known of a file before its first row is taken in.
+fn report_of(survey: &Survey, zones: &SourceZones) -> ImportReport {
+    let hours = survey.hours.propose();
+    ImportReport {
+        missing_columns: survey
+            .absent
+            .iter()
+            .map(|column| column.name().to_owned())
+            .collect(),
+        zones: hours
+            .into_iter()
+            .map(|hint| {
+                let (used, confirmed) = zones.on(hint.from);
+                ZoneHint {
+                    from: hint.from,
+                    until: hint.until,
+                    shown: hint.zone,
+                    reports: hint.reports,
+                    used,
+                    confirmed,
+                }
+            })
+            .collect(),
+        ..ImportReport::default()
+    }
+}
+
 /// Reads the whole file and hands it over in parts; stops where nobody takes them any more.
 fn read(
-    path: &Path,
+    export: &Export,
+    zones: &SourceZones,
+    as_of: AsOf,
     send: &mpsc::Sender<(Vec<Entry>, Progress)>,
 ) -> std::result::Result<(), SpreadsheetError> {
-    let size_bytes = std::fs::metadata(path)?.len();
-    if size_bytes == 0 {
-        return Err(SpreadsheetError::Empty);
-    }
-    if size_bytes > MAX_FILE_BYTES {
-        return Err(SpreadsheetError::TooLarge {
-            max_bytes: MAX_FILE_BYTES,
-        });
-    }
     let resolve = |names: [Option<&str>; 4]| {
         let [province, regency, district, village] = names;
         place::resolve(province, regency, district, village)
     };
     let source = Source {
-        // The national system writes WIB, wherever the office is.
-        zone: chrono_tz::Asia::Jakarta,
+        zones,
+        as_of: Some(as_of),
         resolve: &resolve,
     };
     let mut entries = Vec::with_capacity(PART_ROWS);
-    let progress = spreadsheet::read_each(path, &source, &mut |entry, progress| {
+    let progress = export.read_each(&source, &mut |entry, progress| {
         entries.push(entry);
         if entries.len() < PART_ROWS {
             return ControlFlow::Continue(());
@@ -150,15 +218,14 @@ fn read(
     Ok(())
 }
 
-struct Writing<'a> {
+/// Rows on their way into the profile: sealed on the disk part by part, and named all at once.
+struct Taking<'a> {
     desk: &'a Desk,
-    name: &'a str,
-    /// Its number, once there is something to write.
-    import: Option<i64>,
+    parts: Vec<SealedPart>,
     report: ImportReport,
 }
 
-impl Writing<'_> {
+impl Taking<'_> {
     async fn part(&mut self, entries: Vec<Entry>) -> Result<()> {
         let mut part = ImportPart::default();
         let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
@@ -201,30 +268,13 @@ impl Writing<'_> {
             .collect();
         let (office, now) = (self.desk.office(), self.desk.now());
         for mut row in rows {
-            let raw = row.raw.clone();
-            // An export has no date of its own: its words are known since now.
-            row.complaint.national.as_of = Some(now);
-            let complaint = match known.remove(&row.complaint.id) {
-                None => {
-                    self.report.new += 1;
-                    first_national(row.national())
-                }
-                Some(known) => match merge_national(&known, row.national()) {
-                    Merged::Changed(merged) => {
-                        self.report.updated += 1;
-                        *merged
-                    }
-                    Merged::Confirmed(mut confirmed) => {
-                        self.report.unchanged += 1;
-                        // The mirror takes only what has a higher number.
-                        confirmed.versions.head += 1;
-                        *confirmed
-                    }
-                    Merged::Unchanged => {
-                        self.report.unchanged += 1;
-                        continue;
-                    }
-                },
+            if row.privacy.is_unknown() {
+                self.report.unclear_privacy.push(u64::from(row.row));
+            }
+            let raw = std::mem::take(&mut row.raw);
+            let known = known.remove(&row.complaint.id);
+            let Some(complaint) = self.merged(known, row.national()) else {
+                continue;
             };
             part.rows.push(MirrorRow {
                 due: office.due(&complaint, now),
@@ -236,36 +286,83 @@ impl Writing<'_> {
         if part.rows.is_empty() && part.unreadable.is_empty() {
             return Ok(());
         }
-        let journal = self.desk.store.journal();
-        let import = match self.import {
-            Some(import) => import,
-            None => journal
-                .begin_import(self.name, now)
-                .await
-                .map_err(of_store)?,
-        };
-        self.import = Some(import);
-        journal.import_part(import, part).await.map_err(of_store)?;
+        let sealed = self
+            .desk
+            .store
+            .journal()
+            .seal_import_part(part)
+            .await
+            .map_err(of_store)?;
+        self.parts.push(sealed);
         Ok(())
     }
 
-    async fn finish(self) -> Result<ImportReport> {
-        if let Some(import) = self.import {
-            let counts = ImportCounts {
-                read: self.report.read,
-                new: self.report.new,
-                updated: self.report.updated,
-                unchanged: self.report.unchanged,
-                unreadable: self.report.unreadable.len() as u64,
-            };
-            self.desk
-                .store
-                .journal()
-                .finish_import(import, counts, self.desk.now())
-                .await
-                .map_err(of_store)?;
+    /// What is to be written, and counts it.
+    fn merged(&mut self, known: Option<Complaint>, row: NationalRow) -> Option<Complaint> {
+        let report = &mut self.report;
+        let Some(known) = known else {
+            let new = first_national(row);
+            report.new += 1;
+            report.protected += u64::from(new.provenance.privacy_is_assumed());
+            return Some(new);
+        };
+        match merge_national(&known, row) {
+            Merged::Changed(merged) => {
+                report.updated += 1;
+                Some(*merged)
+            }
+            Merged::Confirmed(mut confirmed) => {
+                report.unchanged += 1;
+                // The mirror takes only what has a higher number.
+                confirmed.versions.head += 1;
+                Some(*confirmed)
+            }
+            Merged::Unchanged => {
+                report.unchanged += 1;
+                None
+            }
         }
-        Ok(self.report)
+    }
+
+    /// Takes everything in, or nothing.
+    async fn finish(self, name: &str) -> Result<ImportReport> {
+        let Self {
+            desk,
+            parts,
+            report,
+        } = self;
+        if parts.is_empty() {
+            return Ok(report);
+        }
+        let counts = ImportCounts {
+            read: report.read,
+            new: report.new,
+            updated: report.updated,
+            unchanged: report.unchanged,
+            unreadable: report.unreadable.len() as u64,
+        };
+        let total = parts.iter().map(SealedPart::rows).sum();
+        let (tell, mut written) = mpsc::unbounded_channel();
+        let journal = desk.store.journal();
+        let taking_in = journal.take_in_import(name, desk.now(), parts, counts, tell);
+        tokio::pin!(taking_in);
+        loop {
+            tokio::select! {
+                done = &mut taking_in => {
+                    done.map_err(of_store)?;
+                    return Ok(report);
+                }
+                Some(done) = written.recv() => {
+                    desk.tell(Event::ImportProgress { done, total, storing: true });
+                }
+            }
+        }
+    }
+
+    async fn drop_all(self) {
+        if let Err(cause) = self.desk.store.journal().drop_sealed(self.parts).await {
+            tracing::warn!(%cause, "Parts of an import that failed are left");
+        }
     }
 }
 
@@ -286,6 +383,7 @@ fn reason(fault: RowFault) -> UnreadableReason {
         RowFault::NoText => UnreadableReason::NoText,
         RowFault::TextTooLong { .. } => UnreadableReason::TextTooLong,
         RowFault::DiffersFrom { .. } => UnreadableReason::DuplicateTrackingId,
+        RowFault::Continues { .. } => UnreadableReason::ContinuesRow,
     }
 }
 

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tanggap_app::environment::zone_of;
 use tanggap_domain::classification::Classification;
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::source_zone::{WrittenIn, ZonePeriod};
 use tanggap_domain::status::Stage;
 use tanggap_ipc::settings::Zone;
 
@@ -40,7 +41,13 @@ pub enum Command {
     /// Membuat profil baru
     Init(Init),
     /// Mengimpor ekspor Excel nasional
-    Import { file: PathBuf },
+    Import {
+        file: PathBuf,
+        /// Zona waktu jam di berkas, [TANGGAL=]utc|wib|wita|wit; berlaku seterusnya. Boleh berulang, tiap
+        /// periode sekali: --zone 2021-01-01=utc --zone 2022-03-01=wib
+        #[arg(long = "zone", value_name = "[TANGGAL=]ZONA", value_parser = zone_period)]
+        zones: Vec<ZonePeriod>,
+    },
     /// Menyambungkan profil ke hub
     Connect {
         #[arg(long, value_name = "URL")]
@@ -234,4 +241,18 @@ mod tests {
         assert_eq!(at("2026-11-20T09:00:00+07:00"), "2026-11-20T02:00:00+00:00");
         assert!(local_instant("kemarin", zone).is_err());
     }
+}
+
+/// `utc`, `2022-03-01=wib`.
+fn zone_period(text: &str) -> Result<ZonePeriod, String> {
+    let (from, zone) = match text.split_once('=') {
+        Some((from, zone)) => (Some(from), zone),
+        None => (None, text),
+    };
+    let from = from
+        .map(|from| from.trim().parse::<NaiveDate>())
+        .transpose()
+        .map_err(|_| "tanggal ditulis 2022-03-01".to_owned())?;
+    let zone = WrittenIn::of_code(zone).ok_or("zona: utc, wib, wita atau wit")?;
+    Ok(ZonePeriod { from, zone })
 }

@@ -39,6 +39,8 @@ pub struct ComplaintJson {
     pub agency: Option<String>,
     pub anonymous: bool,
     pub secret: bool,
+    /// Whether it is protected only because nobody said that it need not be.
+    pub privacy_assumed: bool,
     pub received_at: Time,
     pub clocks: Vec<ClockJson>,
     /// Clocks that have started and that no rule judges; absent where there are none.
@@ -114,6 +116,7 @@ impl ComplaintJson {
             agency: complaint.agency.as_ref().map(|agency| agency.name.clone()),
             anonymous: complaint.privacy.anonymous,
             secret: complaint.privacy.secret,
+            privacy_assumed: complaint.provenance.privacy_is_assumed(),
             received_at: time(complaint.received_at, zone),
             clocks: judgment
                 .clocks

@@ -130,7 +130,7 @@ pub fn document(answer: &impl Serialize) -> Result<Value, Failure> {
 
 async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<Answer, Failure> {
     match command {
-        Command::Import { file } => profile::import(place, desk, &file).await,
+        Command::Import { file, zones } => profile::import(place, desk, &file, zones).await,
         Command::Connect { hub, token } => {
             profile::connect(place, desk, HubConnect { url: hub, token }).await
         }

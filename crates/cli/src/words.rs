@@ -203,8 +203,16 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "The file was not found.",
         ),
         Code::NotASpreadsheet => language.pick(
-            "Berkas ini bukan buku kerja Excel (.xlsx atau .xls).",
-            "This file is not an Excel workbook (.xlsx or .xls).",
+            "Berkas ini bukan tabel laporan yang dapat dibaca. Buka di Excel, simpan sebagai .xlsx, lalu impor lagi.",
+            "This file is no table of reports that can be read. Open it in Excel, save it as .xlsx, and import again.",
+        ),
+        Code::SpreadsheetPassword => language.pick(
+            "Berkas ini dilindungi kata sandi. Buka di Excel dengan kata sandinya, simpan tanpa kata sandi sebagai .xlsx, lalu impor lagi.",
+            "This file is protected by a password. Open it in Excel with its password, save it without one as .xlsx, and import again.",
+        ),
+        Code::SpreadsheetDamaged => language.pick(
+            "Berkas ini rusak dan tidak satu baris pun diimpor. Buka di Excel, simpan sebagai .xlsx, lalu impor lagi; atau unduh ulang.",
+            "This file is damaged and not one row was imported. Open it in Excel, save it as .xlsx, and import again; or download it anew.",
         ),
         Code::OtherSpreadsheet => language.pick(
             "Buku kerja ini bukan ekspor SP4N-LAPOR!: baris judul \"Tracking ID\" tidak ditemukan.",

@@ -12,6 +12,7 @@ pub mod limits;
 pub mod merge;
 pub mod provenance;
 pub mod reply;
+pub mod source_zone;
 pub mod status;
 
 pub mod agency;

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use serde::Serialize;
 use tanggap_domain::ids::TrackingId;
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::source_zone::{WrittenIn, ZonePeriod};
 use tanggap_hub::clock::Clock;
 use tanggap_hub::db::Db;
 use tanggap_hub::db::sqlite::backup::backup;
@@ -62,9 +63,10 @@ enum Command {
         file: PathBuf,
         #[command(flatten)]
         folder: Folder,
-        /// The zone of the file's times
-        #[arg(long, value_enum, default_value = "wib", ignore_case = true)]
-        zone: Zone,
+        /// The zone of the file's times, [DATE=]utc|wib|wita|wit; once for each period. Without it WIB is
+        /// assumed, and deadlines that hang on it say so
+        #[arg(long = "zone", value_name = "[DATE=]ZONE", value_parser = zone_period)]
+        zones: Vec<ZonePeriod>,
         #[command(flatten)]
         output: Output,
     },
@@ -126,21 +128,18 @@ struct CourseArguments {
     count: usize,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Zone {
-    Wib,
-    Wita,
-    Wit,
-}
-
-impl Zone {
-    fn tz(self) -> chrono_tz::Tz {
-        match self {
-            Self::Wib => chrono_tz::Asia::Jakarta,
-            Self::Wita => chrono_tz::Asia::Makassar,
-            Self::Wit => chrono_tz::Asia::Jayapura,
-        }
-    }
+/// `utc`, `2022-03-01=wib`.
+fn zone_period(text: &str) -> Result<ZonePeriod, String> {
+    let (from, zone) = match text.split_once('=') {
+        Some((from, zone)) => (Some(from), zone),
+        None => (None, text),
+    };
+    let from = from
+        .map(|from| from.trim().parse())
+        .transpose()
+        .map_err(|_| "a date is written 2022-03-01".to_owned())?;
+    let zone = WrittenIn::of_code(zone).ok_or("one of utc, wib, wita, wit")?;
+    Ok(ZonePeriod { from, zone })
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
@@ -196,7 +195,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Import {
             file,
             folder,
-            zone,
+            zones,
             output,
         } => {
             let db = open(&folder.data).await?;
@@ -204,7 +203,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 let (read, expected) = (so_far.rows_read, so_far.rows_expected);
                 let _unheard = writeln!(std::io::stderr(), "{read} / {expected}");
             };
-            let imported = import(&db, &file, zone.tz(), clock.now(), &mut progress)
+            let imported = import(&db, &file, &zones.into(), clock.now(), &mut progress)
                 .await
                 .with_context(|| format!("Importing {}", file.display()));
             db.close().await;

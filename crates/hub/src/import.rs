@@ -1,15 +1,17 @@
-//! The national Excel export into the hub's database. Importing twice changes nothing.
+//! The national Excel export into the hub's database. Importing twice changes nothing, and a file is taken
+//! in as a whole or not at all.
 
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::Serialize;
 use tanggap_domain::merge::NationalRow;
 use tanggap_domain::moment::plausible;
+use tanggap_domain::provenance::AsOf;
+use tanggap_domain::source_zone::{SourceZones, ZoneProposal};
 use tanggap_geo::Gazetteer;
-use tanggap_upstream::spreadsheet::{self, Entry, Progress, Source, SpreadsheetError};
+use tanggap_upstream::spreadsheet::{Entry, Export, Progress, Source, SpreadsheetError};
 use tokio::sync::mpsc;
 
 use crate::db::{Db, DbError, FilePart, TakenIn};
@@ -29,6 +31,16 @@ pub struct Imported {
     pub updated: usize,
     pub unchanged: usize,
     pub unreadable: Vec<UnreadableRow>,
+    /// Rows that were taken in with a word of privacy that nobody knows: protected until a word says
+    /// otherwise.
+    pub unclear_privacy: Vec<u32>,
+    /// Columns that were not found, by their name in the national export.
+    pub missing_columns: Vec<String>,
+    /// Whether no row says anything of privacy: then new complaints are protected.
+    pub silent_on_privacy: bool,
+    /// What the hours of the reports say of the zone they are written in. A proposal: nothing holds that
+    /// was not given with `--zone`.
+    pub zones: Vec<ZoneProposal>,
 }
 
 /// A row that gave no complaint.
@@ -42,7 +54,7 @@ pub struct UnreadableRow {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("reading the file ({})", .0.code())]
+    #[error("reading the file ({}): {}", .0.code(), .0)]
     File(#[from] SpreadsheetError),
     #[error("writing complaints")]
     Db(#[from] DbError),
@@ -57,51 +69,38 @@ pub enum ImportError {
 pub async fn import(
     db: &dyn Db,
     file: &Path,
-    zone: Tz,
+    zones: &SourceZones,
     now: DateTime<Utc>,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Imported, ImportError> {
-    let (entries, mut queue) = mpsc::channel(AHEAD);
     let path = file.to_owned();
-    let reading = tokio::task::spawn_blocking(move || read(&path, zone, &entries));
+    let export = tokio::task::spawn_blocking(move || Export::open(&path))
+        .await
+        .map_err(|_| ImportError::Reader)??;
+    let survey = export.survey().clone();
+    let as_of = survey.as_of(zones, now);
+    let (entries, queue) = mpsc::channel(AHEAD);
+    let reading = {
+        let zones = zones.clone();
+        tokio::task::spawn_blocking(move || read(&export, &zones, as_of, &entries))
+    };
     let (parts, taken) = mpsc::channel(PARTS_AHEAD);
     let forwarding = async move {
-        let mut imported = Imported::default();
-        let mut chunk: Vec<NationalRow> = Vec::with_capacity(CHUNK);
-        while let Some((entry, so_far)) = queue.recv().await {
-            imported.read += 1;
-            match entry {
-                Entry::Row(row) => match plausible(row.complaint.received_at, now) {
-                    Ok(_) => {
-                        let mut row = row.national();
-                        row.complaint.national.as_of = Some(now);
-                        chunk.push(row);
-                    }
-                    Err(why) => imported.unreadable.push(UnreadableRow {
-                        row: row.row,
-                        reason: why.code().to_owned(),
-                    }),
-                },
-                Entry::Repeated { .. } => imported.unchanged += 1,
-                Entry::Unreadable(unreadable) => imported.unreadable.push(UnreadableRow {
-                    row: unreadable.row,
-                    reason: unreadable.fault.code().to_owned(),
-                }),
-            }
-            if chunk.len() == CHUNK {
-                progress(so_far);
-                let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK));
-                if parts.send(FilePart::Rows(full)).await.is_err() {
-                    // Writing failed, and says so itself.
-                    break;
-                }
-            }
-        }
-        drop(queue);
+        let mut imported = Imported {
+            missing_columns: survey
+                .absent
+                .iter()
+                .map(|column| column.name().to_owned())
+                .collect(),
+            silent_on_privacy: !survey.speaks_of_privacy,
+            zones: survey.hours.propose(),
+            ..Imported::default()
+        };
+        let forwarded = forward(queue, &parts, &mut imported, now, progress).await;
         reading.await.map_err(|_| ImportError::Reader)??;
-        for part in [FilePart::Rows(chunk), FilePart::Whole] {
+        if forwarded {
             // Writing may have failed, and says so itself.
-            let _ = parts.send(part).await;
+            let _ = parts.send(FilePart::Whole).await;
         }
         Ok::<_, ImportError>(imported)
     };
@@ -119,9 +118,51 @@ pub async fn import(
     Ok(imported)
 }
 
+/// Hands rows on to the writer; whether it took all of them.
+async fn forward(
+    mut queue: mpsc::Receiver<(Entry, Progress)>,
+    parts: &mpsc::Sender<FilePart>,
+    imported: &mut Imported,
+    now: DateTime<Utc>,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> bool {
+    let mut chunk: Vec<NationalRow> = Vec::with_capacity(CHUNK);
+    while let Some((entry, so_far)) = queue.recv().await {
+        imported.read += 1;
+        match entry {
+            Entry::Row(row) => match plausible(row.complaint.received_at, now) {
+                Ok(_) => {
+                    if row.privacy.is_unknown() {
+                        imported.unclear_privacy.push(row.row);
+                    }
+                    chunk.push(row.national());
+                }
+                Err(why) => imported.unreadable.push(UnreadableRow {
+                    row: row.row,
+                    reason: why.code().to_owned(),
+                }),
+            },
+            Entry::Repeated { .. } => imported.unchanged += 1,
+            Entry::Unreadable(unreadable) => imported.unreadable.push(UnreadableRow {
+                row: unreadable.row,
+                reason: unreadable.fault.code().to_owned(),
+            }),
+        }
+        if chunk.len() == CHUNK {
+            progress(so_far);
+            let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK));
+            if parts.send(FilePart::Rows(full)).await.is_err() {
+                return false;
+            }
+        }
+    }
+    parts.send(FilePart::Rows(chunk)).await.is_ok()
+}
+
 fn read(
-    path: &Path,
-    zone: Tz,
+    export: &Export,
+    zones: &SourceZones,
+    as_of: AsOf,
     entries: &mpsc::Sender<(Entry, Progress)>,
 ) -> Result<(), SpreadsheetError> {
     let places = Gazetteer::bundled();
@@ -129,10 +170,11 @@ fn read(
         places.resolve(province, regency, district, village)
     };
     let source = Source {
-        zone,
+        zones,
+        as_of: Some(as_of),
         resolve: &resolve,
     };
-    spreadsheet::read_each(path, &source, &mut |entry, so_far| {
+    export.read_each(&source, &mut |entry, so_far| {
         // Nobody takes rows any more when writing failed.
         match entries.blocking_send((entry, so_far)) {
             Ok(()) => ControlFlow::Continue(()),

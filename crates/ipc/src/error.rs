@@ -96,6 +96,9 @@ pub enum Code {
     FileTooLarge,
     FileMissing,
     NotASpreadsheet,
+    /// A workbook that opens with a password only.
+    SpreadsheetPassword,
+    SpreadsheetDamaged,
     OtherSpreadsheet,
     EmptySpreadsheet,
     /// Nothing of it is late, so there is nothing to remind of.

@@ -28,6 +28,9 @@ pub enum Event {
     ImportProgress {
         done: u64,
         total: u64,
+        /// Everything is read, and is being written.
+        #[serde(default)]
+        storing: bool,
     },
     /// Complaints judged anew by a calendar that was just adopted.
     JudgingProgress {

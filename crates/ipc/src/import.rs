@@ -1,7 +1,8 @@
 //! Importing the national Excel export.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use tanggap_domain::source_zone::{WrittenIn, ZonePeriod};
 
 use crate::command;
 use crate::files::FileId;
@@ -11,16 +12,67 @@ use crate::files::FileId;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     pub file: FileId,
+    /// The zones that the officer confirmed for the file's times. They hold from then on.
+    #[serde(default)]
+    pub zones: Option<Vec<ZonePeriod>>,
 }
 command!(Run => "import_run" -> ImportReport);
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     pub read: u64,
     pub new: u64,
     pub updated: u64,
     pub unchanged: u64,
     pub unreadable: Vec<UnreadableRow>,
+    /// Rows that were taken in with a word of privacy that nobody knows: protected until a word says
+    /// otherwise. As the spreadsheet program counts them, from 1.
+    #[serde(default)]
+    pub unclear_privacy: Vec<u64>,
+    /// New complaints that are protected only because nothing in the file says that they need not be.
+    #[serde(default)]
+    pub protected: u64,
+    /// Columns that officers expect of an export and that were not found, by their name in it.
+    #[serde(default)]
+    pub missing_columns: Vec<String>,
+    /// What the hours of the reports say of the zone they are written in, period by period; empty where
+    /// there are too few to say anything.
+    #[serde(default)]
+    pub zones: Vec<ZoneHint>,
+}
+
+/// A period of a file, and the zone that the hours of its reports show. A proposal: what holds is `used`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneHint {
+    pub from: NaiveDate,
+    /// The last day.
+    pub until: NaiveDate,
+    pub shown: WrittenIn,
+    /// Reports it was read from.
+    pub reports: u32,
+    /// In which its times were read now.
+    pub used: WrittenIn,
+    /// Whether somebody confirmed that zone; otherwise it is assumed.
+    pub confirmed: bool,
+}
+
+impl ImportReport {
+    /// The zones to confirm where the hours of the file show another zone than its times were read in
+    /// and nobody decided that yet; empty where nothing is open.
+    pub fn proposed_zones(&self) -> Vec<ZonePeriod> {
+        let open = |hint: &&ZoneHint| hint.shown != hint.used && !hint.confirmed;
+        if !self.zones.iter().any(|hint| open(&hint)) {
+            return Vec::new();
+        }
+        self.zones
+            .iter()
+            .enumerate()
+            .map(|(index, hint)| ZonePeriod {
+                from: (index > 0).then_some(hint.from),
+                zone: hint.shown,
+            })
+            .collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +97,8 @@ pub enum UnreadableReason {
     NoText,
     TextTooLong,
     NotNational,
+    /// It goes on with the report of the row before; what it adds (a second unit) has no field.
+    ContinuesRow,
 }
 
 /// Rows and pages that could not be read, kept with the reason.

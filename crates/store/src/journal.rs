@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::store::Inner;
 
 pub use drafts::{Draft, DraftKey, DraftKind};
-pub use imports::{Import, ImportCounts, ImportPart};
+pub use imports::{Import, ImportCounts, ImportPart, SealedPart};
 pub use notices::{
     Notice, NoticeEvent, NoticeKey, NoticeQuery, NoticeStanding, NoticeWhat, Telling, Told, Witness,
 };

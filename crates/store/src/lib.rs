@@ -41,8 +41,8 @@ pub use error::{OpenError, StoreError, StoreFile, UnsafeFolder};
 pub use journal::{
     Attention, CalendarVersion, Connection, Draft, DraftKey, DraftKind, Ended, Import,
     ImportCounts, ImportPart, Journal, JournalStats, LoggedOp, Notice, NoticeEvent, NoticeKey,
-    NoticeQuery, NoticeStanding, NoticeWhat, OpState, PendingOp, RulesVersion, Telling, Told,
-    Witness,
+    NoticeQuery, NoticeStanding, NoticeWhat, OpState, PendingOp, RulesVersion, SealedPart, Telling,
+    Told, Witness,
 };
 pub use key::{KeySource, keychain_works};
 pub use mirror::{

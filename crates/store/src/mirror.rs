@@ -6,8 +6,8 @@
 mod head;
 mod index;
 mod overlay;
-mod page;
-mod quarantine;
+pub(crate) mod page;
+pub(crate) mod quarantine;
 mod reference;
 mod wakes;
 

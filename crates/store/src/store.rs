@@ -322,6 +322,7 @@ async fn bring_up(
         tracing::warn!(?reason, "the mirror was made anew");
         store.journal().replay_imports().await?;
     }
+    store.journal().finish_imports().await?;
     store.inner.project_all().await?;
     if journal == JournalState::Intact
         && let Err(error) = store.journal().back_up().await

@@ -23,7 +23,10 @@ use tanggap_domain::status::{NationalStatus, Stage};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{DueCache, DueState, KeySource, MirrorRow, Opened, PageWrite, Store};
+use crate::{
+    DueCache, DueState, ImportCounts, ImportPart, KeySource, MirrorRow, Opened, PageWrite, Store,
+    StoreError,
+};
 
 const KEY: [u8; 32] = [42; 32];
 
@@ -158,4 +161,21 @@ fn dispose(n: u128, on: &Complaint, unit: &str) -> Change {
         note: String::new(),
     };
     change(n, on, kind)
+}
+
+/// Imports parts as one file.
+async fn take_in(
+    store: &Store,
+    name: &str,
+    parts: Vec<ImportPart>,
+) -> Result<Vec<ComplaintId>, StoreError> {
+    let journal = store.journal();
+    let mut sealed = Vec::new();
+    for part in parts {
+        sealed.push(journal.seal_import_part(part).await?);
+    }
+    let (tell, _told) = tokio::sync::mpsc::unbounded_channel();
+    journal
+        .take_in_import(name, at(0), sealed, ImportCounts::default(), tell)
+        .await
 }

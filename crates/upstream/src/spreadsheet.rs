@@ -1,4 +1,4 @@
-//! The national Excel export, `.xlsx` and `.xls`: rows of complaints without any network.
+//! The national Excel export, in whatever file it arrives: rows of complaints without any network.
 //!
 //! What cannot be read is handed over with its reason, never dropped; the file itself is never
 //! changed. Column names and their order: `docs/glossary.md`.
@@ -9,25 +9,30 @@ mod cell;
 mod header;
 mod moment;
 mod row;
+mod survey;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use chrono_tz::Tz;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::TrackingId;
 use tanggap_domain::merge::{NationalRow, first_national};
 use tanggap_domain::privacy::told::PrivacyTold;
+use tanggap_domain::provenance::AsOf;
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::source_zone::SourceZones;
 
+use cell::Cell;
 use header::{Header, MAX_ROWS_BEFORE_HEADER};
 use row::Fields;
-use workbook::{SheetRow, Walk};
+use survey::{Information, Surveying};
+use workbook::{Opened, SheetRow, Walk};
 
 pub use header::Column;
 pub use row::RowFault;
+pub use survey::Survey;
 pub use workbook::{MAX_FILE_BYTES, MAX_INFLATED_BYTES};
 
 /// Names of province, regency, district and village to the region they mean.
@@ -35,8 +40,10 @@ pub type ResolveRegion<'a> = dyn Fn([Option<&str>; 4]) -> Option<RegionCode> + '
 
 /// How to read what the file leaves open.
 pub struct Source<'a> {
-    /// The zone of its times, which carry none. The national system writes WIB.
-    pub zone: Tz,
+    /// The zone of its times, which carry none.
+    pub zones: &'a SourceZones,
+    /// When the file was made, see [`Survey::as_of`]; none for rows that speak of the present.
+    pub as_of: Option<AsOf>,
     pub resolve: &'a ResolveRegion<'a>,
 }
 
@@ -121,7 +128,7 @@ pub enum Entry {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     pub rows_read: u32,
-    /// Rows the sheet says it has; its word, not ours.
+    /// Rows of the file; counted before.
     pub rows_expected: u32,
 }
 
@@ -141,7 +148,74 @@ impl Workbook {
     }
 }
 
-/// Reads the file at once. For large files that go somewhere row by row, see [`read_each`].
+/// A file that was opened and looked through once. Reading it again gives the same rows.
+pub struct Export {
+    opened: Opened,
+    survey: Survey,
+}
+
+impl Export {
+    /// Opens the file and looks through it, so that whoever takes its rows in knows before the first one
+    /// that all can be read, how many there are, and what the file says of itself.
+    ///
+    /// # Errors
+    /// [`SpreadsheetError`] where nothing of the file can be used.
+    pub fn open(path: &Path) -> Result<Self, SpreadsheetError> {
+        let opened = workbook::open(path)?;
+        let mut surveying = Surveying::default();
+        let surveyed = read_rows(&opened, &mut |fields, _row| {
+            surveying.row(fields);
+            ControlFlow::Continue(())
+        });
+        let about = match surveyed {
+            // Some text or page with a table in it, but none of reports.
+            Err(SpreadsheetError::OtherWorkbook { .. } | SpreadsheetError::Empty)
+                if opened.is_text() =>
+            {
+                return Err(SpreadsheetError::NotASpreadsheet);
+            }
+            other => other?,
+        };
+        Ok(Self {
+            opened,
+            survey: surveying.done(about),
+        })
+    }
+
+    pub fn survey(&self) -> &Survey {
+        &self.survey
+    }
+
+    /// Hands over each row as it is read, in order; `visit` may break off.
+    ///
+    /// # Errors
+    /// [`SpreadsheetError`]; after [`Export::open`] only where the disk fails.
+    pub fn read_each(
+        &self,
+        source: &Source,
+        visit: &mut dyn FnMut(Entry, Progress) -> ControlFlow<()>,
+    ) -> Result<Progress, SpreadsheetError> {
+        let mut reading = Reading {
+            source,
+            seen: HashMap::new(),
+            last: None,
+            progress: Progress {
+                rows_read: 0,
+                rows_expected: self.survey.rows,
+            },
+        };
+        let speaks = self.survey.speaks_of_privacy;
+        read_rows(&self.opened, &mut |mut fields, row| {
+            fields.file_speaks_of_privacy = speaks;
+            let entry = reading.entry(&fields, row);
+            reading.progress.rows_read += 1;
+            visit(entry, reading.progress)
+        })?;
+        Ok(reading.progress)
+    }
+}
+
+/// Reads the file at once. For large files that go somewhere row by row, see [`Export::read_each`].
 ///
 /// # Errors
 /// [`SpreadsheetError`] where nothing of the file can be used.
@@ -151,7 +225,7 @@ pub fn read(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Workbook, SpreadsheetError> {
     let mut workbook = Workbook::default();
-    read_each(path, source, &mut |entry, so_far| {
+    Export::open(path)?.read_each(source, &mut |entry, so_far| {
         match entry {
             Entry::Row(row) => workbook.rows.push(*row),
             Entry::Unreadable(unreadable) => workbook.unreadable.push(unreadable),
@@ -165,87 +239,97 @@ pub fn read(
     Ok(workbook)
 }
 
-/// Reads the file and hands over each row as it is read, in order; `visit` may break off.
-///
-/// # Errors
-/// [`SpreadsheetError`]; [`SpreadsheetError::Damaged`] may come after rows were handed over.
-pub fn read_each(
-    path: &Path,
-    source: &Source,
-    visit: &mut dyn FnMut(Entry, Progress) -> ControlFlow<()>,
-) -> Result<Progress, SpreadsheetError> {
-    let mut reading = Reading {
-        source,
-        header: None,
-        incomplete: Vec::new(),
-        rows_seen: 0,
-        sheet: 0,
-        seen: HashMap::new(),
-        progress: Progress::default(),
-    };
-    let mut found = false;
-    workbook::walk(path, &mut |row| {
-        let walked = reading.row(&row, visit);
-        found |= reading.header.is_some();
-        walked
-    })?;
-    match (found, reading.rows_seen) {
-        (true, _) => Ok(reading.progress),
+/// What the rows above the header and the header itself say.
+#[derive(Default)]
+struct About {
+    information: Information,
+    /// Of every sheet that has one.
+    absent: Vec<Column>,
+}
+
+/// Walks the rows of reports, sheet by sheet.
+fn read_rows(
+    opened: &Opened,
+    visit: &mut dyn FnMut(Fields<'_>, &SheetRow<'_>) -> ControlFlow<()>,
+) -> Result<About, SpreadsheetError> {
+    let mut finding = Finding::default();
+    opened.walk(&mut |row| finding.row(&row, visit))?;
+    finding.end_sheet();
+    match (finding.found, finding.rows_seen) {
+        (true, _) => Ok(finding.about),
         (false, 0) => Err(SpreadsheetError::Empty),
-        (false, _) if reading.incomplete.is_empty() => Err(SpreadsheetError::OtherWorkbook {
+        (false, _) if finding.incomplete.is_empty() => Err(SpreadsheetError::OtherWorkbook {
             missing: vec![Column::TrackingId.name()],
         }),
         (false, _) => Err(SpreadsheetError::OtherWorkbook {
-            missing: reading.incomplete,
+            missing: finding.incomplete,
         }),
     }
 }
 
-struct Reading<'a> {
-    source: &'a Source<'a>,
-    /// Of the sheet that is being read.
-    header: Option<Header>,
+/// Looks for the header of each sheet, which may run over two lines.
+#[derive(Default)]
+struct Finding {
+    header: Place,
+    about: About,
+    found: bool,
     /// What a header lacked that could not be used.
     incomplete: Vec<&'static str>,
     rows_seen: u32,
     sheet: usize,
-    /// First row and contents by tracking number.
-    seen: HashMap<TrackingId, (u32, u64)>,
-    progress: Progress,
+    /// The row before, while no header is found.
+    above: Vec<Cell<'static>>,
+    above_number: u32,
 }
 
-impl Reading<'_> {
+#[derive(Default)]
+enum Place {
+    #[default]
+    Ahead,
+    /// Found; the next line may be its second one.
+    Begun(Header),
+    Behind(Header),
+    /// This sheet has none that can be used.
+    Missing,
+}
+
+impl Finding {
     fn row(
         &mut self,
         row: &SheetRow<'_>,
-        visit: &mut dyn FnMut(Entry, Progress) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(Fields<'_>, &SheetRow<'_>) -> ControlFlow<()>,
     ) -> Walk {
         if row.sheet != self.sheet {
-            self.header = None;
+            self.end_sheet();
             self.sheet = row.sheet;
         }
         self.rows_seen += 1;
-        let Some(header) = &self.header else {
-            return self.before_header(row);
+        match std::mem::take(&mut self.header) {
+            Place::Ahead => return self.before_header(row),
+            Place::Missing => return Walk::NextSheet,
+            Place::Behind(header) => self.header = Place::Behind(header),
+            Place::Begun(header) => {
+                let whole = header.with_second_line(row.cells);
+                let is_second = whole.is_some();
+                self.settle(whole.unwrap_or(header));
+                if is_second {
+                    return Walk::Next;
+                }
+            }
+        }
+        let Place::Behind(header) = &self.header else {
+            return Walk::NextSheet;
         };
         let fields = Fields {
             header,
             cells: row.cells,
+            epoch: row.epoch,
+            file_speaks_of_privacy: true,
         };
         if fields.is_header() {
             return Walk::Next;
         }
-        let entry = match fields.national(self.source) {
-            Ok(national) => entry(&mut self.seen, row, national, fields.raw()),
-            Err(fault) => Entry::Unreadable(Unreadable {
-                row: row.number,
-                fault,
-                raw: fields.raw(),
-            }),
-        };
-        self.progress.rows_read += 1;
-        self.progress.rows_expected = self.progress.rows_read.max(row.last_number);
-        match visit(entry, self.progress) {
+        match visit(fields, row) {
             ControlFlow::Continue(()) => Walk::Next,
             ControlFlow::Break(()) => Walk::Stop,
         }
@@ -253,15 +337,85 @@ impl Reading<'_> {
 
     fn before_header(&mut self, row: &SheetRow<'_>) -> Walk {
         match Header::find(row.cells) {
-            Some(header) if header.missing().is_empty() => self.header = Some(header),
             Some(header) => {
-                self.incomplete = header.missing();
+                let is_next = self.above_number + 1 == row.number;
+                let header = if is_next {
+                    header.with_line_above(&self.above)
+                } else {
+                    header
+                };
+                self.header = Place::Begun(header);
+            }
+            None if row.number > MAX_ROWS_BEFORE_HEADER => {
+                self.header = Place::Missing;
                 return Walk::NextSheet;
             }
-            None if row.number > MAX_ROWS_BEFORE_HEADER => return Walk::NextSheet,
-            None => {}
+            None => {
+                self.about.information.row(row.cells, row.epoch);
+                self.above = row.cells.iter().cloned().map(Cell::into_owned).collect();
+                self.above_number = row.number;
+            }
         }
         Walk::Next
+    }
+
+    /// Takes a header whose lines are all known.
+    fn settle(&mut self, header: Header) {
+        let missing = header.missing();
+        if missing.is_empty() {
+            self.about.absent = header.absent();
+            self.found = true;
+            self.header = Place::Behind(header);
+        } else {
+            self.incomplete = missing;
+            self.header = Place::Missing;
+        }
+    }
+
+    fn end_sheet(&mut self) {
+        if let Place::Begun(header) = std::mem::take(&mut self.header) {
+            self.settle(header);
+        }
+        self.header = Place::Ahead;
+        self.above.clear();
+        self.above_number = 0;
+    }
+}
+
+struct Reading<'a> {
+    source: &'a Source<'a>,
+    /// First row and contents by tracking number.
+    seen: HashMap<TrackingId, (u32, u64)>,
+    /// The row of the last report, and the last row that belongs to it.
+    last: Option<(u32, u32)>,
+    progress: Progress,
+}
+
+impl Reading<'_> {
+    fn entry(&mut self, fields: &Fields<'_>, row: &SheetRow<'_>) -> Entry {
+        if let Some((first, last)) = self.last
+            && last + 1 == row.number
+            && fields.is_continuation()
+        {
+            self.last = Some((first, row.number));
+            return Entry::Unreadable(Unreadable {
+                row: row.number,
+                fault: RowFault::Continues { row: first },
+                raw: fields.raw(),
+            });
+        }
+        self.last = None;
+        match fields.national(self.source) {
+            Ok(national) => {
+                self.last = Some((row.number, row.number));
+                entry(&mut self.seen, row, national, fields.raw())
+            }
+            Err(fault) => Entry::Unreadable(Unreadable {
+                row: row.number,
+                fault,
+                raw: fields.raw(),
+            }),
+        }
     }
 }
 

@@ -11,10 +11,11 @@ use rust_xlsxwriter::Workbook as NewWorkbook;
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Complaint};
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::source_zone::{SourceZones, WrittenIn};
 use tanggap_domain::status::Stage;
 use tanggap_upstream::export::{self, Style, real};
 use tanggap_upstream::spreadsheet::{
-    self, Column, Entry, Progress, RowFault, Source, SpreadsheetError, Workbook,
+    self, Column, Entry, Export, Progress, RowFault, Source, SpreadsheetError, Workbook,
 };
 
 fn resolve(names: [Option<&str>; 4]) -> Option<RegionCode> {
@@ -27,16 +28,18 @@ fn resolve(names: [Option<&str>; 4]) -> Option<RegionCode> {
     RegionCode::parse(code).ok()
 }
 
-fn read_in(path: &Path, zone: Tz) -> Result<Workbook, SpreadsheetError> {
+fn read_in(path: &Path, zone: WrittenIn) -> Result<Workbook, SpreadsheetError> {
+    let zones = SourceZones::always(zone);
     let source = Source {
-        zone,
+        zones: &zones,
+        as_of: None,
         resolve: &resolve,
     };
     spreadsheet::read(path, &source, &mut |_| {})
 }
 
 fn read(path: &Path) -> Result<Workbook, SpreadsheetError> {
-    read_in(path, Tz::Asia__Jakarta)
+    read_in(path, WrittenIn::Wib)
 }
 
 /// A workbook of the given rows.
@@ -161,12 +164,12 @@ fn times_count_in_the_zone_of_the_source() {
         ..Style::default()
     };
     export::write(&complaints, &path, style).unwrap();
-    let workbook = read_in(&path, Tz::Asia__Jayapura).unwrap();
+    let workbook = read_in(&path, WrittenIn::Wit).unwrap();
     assert_eq!(
         workbook.rows[0].complaint.received_at,
         complaints[0].received_at
     );
-    let wrong = read_in(&path, Tz::Asia__Jakarta).unwrap();
+    let wrong = read_in(&path, WrittenIn::Wib).unwrap();
     assert_ne!(
         wrong.rows[0].complaint.received_at,
         complaints[0].received_at
@@ -392,8 +395,10 @@ fn reading_can_be_watched_and_broken_off() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("banyak.xlsx");
     export::write(&invented(1_200), &path, Style::default()).unwrap();
+    let zones = SourceZones::default();
     let source = Source {
-        zone: Tz::Asia__Jakarta,
+        zones: &zones,
+        as_of: None,
         resolve: &resolve,
     };
     let mut seen = Vec::new();
@@ -402,17 +407,19 @@ fn reading_can_be_watched_and_broken_off() {
         seen.iter().map(|seen| seen.rows_read).collect::<Vec<_>>(),
         [500, 1000]
     );
-    assert!(seen.iter().all(|seen| seen.rows_expected >= 1_200));
+    assert!(seen.iter().all(|seen| seen.rows_expected == 1_200));
     let mut rows = 0;
-    let ended = spreadsheet::read_each(&path, &source, &mut |entry, _: Progress| {
-        assert!(matches!(entry, Entry::Row(_)));
-        rows += 1;
-        if rows == 10 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    });
+    let ended = Export::open(&path)
+        .unwrap()
+        .read_each(&source, &mut |entry, _: Progress| {
+            assert!(matches!(entry, Entry::Row(_)));
+            rows += 1;
+            if rows == 10 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
     assert_eq!(ended.unwrap().rows_read, 10);
 }
 

@@ -115,8 +115,16 @@ impl Say {
                 "The file's content is not here and the hub has not delivered it.",
             ),
             Code::NotASpreadsheet => self.pick(
-                "Berkas ini bukan lembar Excel (.xlsx atau .xls).",
-                "This file is not an Excel sheet (.xlsx or .xls).",
+                "Berkas ini bukan tabel laporan yang dapat dibaca. Buka di Excel, simpan sebagai .xlsx, lalu impor lagi.",
+                "This file is no table of reports that can be read. Open it in Excel, save it as .xlsx, and import again.",
+            ),
+            Code::SpreadsheetPassword => self.pick(
+                "Berkas ini dilindungi kata sandi. Buka di Excel dengan kata sandinya, simpan tanpa kata sandi sebagai .xlsx, lalu impor lagi.",
+                "This file is protected by a password. Open it in Excel with its password, save it without one as .xlsx, and import again.",
+            ),
+            Code::SpreadsheetDamaged => self.pick(
+                "Berkas ini rusak dan tidak satu baris pun diimpor. Buka di Excel, simpan sebagai .xlsx, lalu impor lagi; atau unduh ulang.",
+                "This file is damaged and not one row was imported. Open it in Excel, save it as .xlsx, and import again; or download it anew.",
             ),
             Code::OtherSpreadsheet => self.pick(
                 "Ini Excel, tetapi bukan ekspor SP4N-LAPOR!: kolom “Tracking ID” tidak ditemukan.",

@@ -71,6 +71,14 @@ phrases! {
     import_handing(self, percent: u32): format!("Membaca berkas… {percent} %"), format!("Reading the file… {percent}%");
     import_checking: "Memeriksa isi berkas…", "Checking the file…";
     import_running(self, done: u64, total: u64): format!("{} dari {} baris", self.number(done), self.number(total)), format!("{} of {} rows", self.number(done), self.number(total));
+    import_storing(self, done: u64, total: u64): format!("Menyimpan {} dari {} baris", self.number(done), self.number(total)), format!("Storing {} of {} rows", self.number(done), self.number(total));
+    import_columns(self, names: &str): format!("Kolom yang tidak ada di berkas: {names}."), format!("Columns that the file does not have: {names}.");
+    import_protected(self, count: u64): format!("{} laporan baru dilindungi (anonim dan rahasia), sebab berkas tidak menyebut tipenya. Impor berkas yang menyebutnya untuk membukanya.", self.number(count)), format!("{} new complaints are protected (anonymous and secret), for the file does not say what they are. Import a file that does to open them.", self.number(count));
+    import_unclear(self, count: usize): format!("{} baris memakai kata tipe laporan yang tidak dikenal; laporannya dilindungi.", self.number(count as u32)), format!("{} rows have a word of privacy that is not known; their complaints are protected.", self.number(count as u32));
+    import_zone_heading: "Jam di berkas ini", "The times in this file";
+    import_zone_period(self, from: &str, until: &str, zone: &str, reports: u32): format!("{from} – {until}: tampaknya {zone} ({} laporan)", self.number(reports)), format!("{from} – {until}: seems to be {zone} ({} complaints)", self.number(reports));
+    import_zone_about: "Dibaca dari jam sepi di malam hari. Sekarang dibaca sebagai WIB, dan tenggat yang bergantung padanya menyebutkannya.", "Read from the quiet hours of the night. Now read as WIB, and deadlines that hang on it say so.";
+    import_zone_use: "Pakai zona ini dan baca ulang", "Use these zones and read again";
     import_done(self, file: &str): format!("Impor {file} selesai."), format!("{file} is imported.");
     import_read: "baris dibaca", "rows read";
     import_new: "baru", "new";
@@ -136,6 +144,10 @@ impl Say {
             UnreadableReason::TextTooLong => {
                 self.pick("Isi laporan terlalu panjang", "The text is too long")
             }
+            UnreadableReason::ContinuesRow => self.pick(
+                "Lanjutan laporan di baris sebelumnya; unit kedua tidak ikut",
+                "Goes on with the report of the row before; the second unit is left out",
+            ),
         }
     }
 }

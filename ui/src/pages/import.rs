@@ -3,9 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use tanggap_domain::source_zone::ZonePeriod;
 use tanggap_ipc::Error;
 use tanggap_ipc::files::FileUse;
-use tanggap_ipc::import::{ImportReport, Run};
+use tanggap_ipc::import::{ImportReport, Run, ZoneHint};
 
 use crate::app::ImportProgress;
 use crate::call::call;
@@ -39,7 +40,10 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
     let stage = RwSignal::new(Stage::Choosing);
     let over = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
-    let begin = move |file: web_sys::File| {
+    // The file that was read last, to be read again in other zones.
+    let last = StoredValue::new_local(None::<web_sys::File>);
+    let begin = move |file: web_sys::File, zones: Option<Vec<ZonePeriod>>| {
+        last.set_value(Some(file.clone()));
         progress.set(None);
         stage.set(Stage::Handing(0));
         spawn_local(async move {
@@ -50,7 +54,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
             let reply = match upload::hand_over(&file, FileUse::Spreadsheet, heard).await {
                 Ok(file) => {
                     stage.try_set(Stage::Reading);
-                    call(&Run { file }).await
+                    call(&Run { file, zones }).await
                 }
                 Err(error) => Err(error),
             };
@@ -79,7 +83,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
             <input
                 class="visually-hidden"
                 type="file"
-                accept=".xlsx,.xls,.xlsm,.xlsb"
+                accept=".xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.txt,.htm,.html,.xml,.mht,.mhtml"
                 tabindex="-1"
                 aria-label=say.import_choose()
                 data-testid="import-file"
@@ -87,7 +91,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                 on:change=move |_| {
                     let chosen = input.get_untracked().and_then(|input| input.files()?.get(0));
                     if let Some(file) = chosen {
-                        begin(file);
+                        begin(file, None);
                     }
                 }
             />
@@ -109,7 +113,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                                     .data_transfer()
                                     .and_then(|data| data.files()?.get(0));
                                 if let Some(file) = dropped {
-                                    begin(file);
+                                    begin(file, None);
                                 }
                             }
                         >
@@ -135,16 +139,41 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                 }
                 Stage::Reading => {
                     let (part, words) = match progress.get() {
-                        Some((done, total)) if total > 0 => {
-                            (Some(done as f64 / total as f64), say.import_running(done, total))
+                        Some((done, total, storing)) if total > 0 => {
+                            let words = if storing {
+                                say.import_storing(done, total)
+                            } else {
+                                say.import_running(done, total)
+                            };
+                            (Some(done as f64 / total as f64), words)
                         }
                         _ => (None, say.import_checking().to_owned()),
                     };
                     view! { <Progress part=part words testid="import-progress" /> }.into_any()
                 }
                 Stage::Done { file, report } => {
+                    let proposed = report.proposed_zones();
+                    let hints = report.zones.clone();
+                    let zones = (!proposed.is_empty()).then(|| {
+                        let again = move |_| {
+                            if let Some(file) = last.get_value() {
+                                begin(file, Some(proposed.clone()));
+                            }
+                        };
+                        view! {
+                            <section data-testid="import-zones">
+                                <h3 class="heading">{say.import_zone_heading()}</h3>
+                                <ul>{hints.iter().map(|hint| view! { <li>{zone_hint(say, hint)}</li> }).collect_view()}</ul>
+                                <p class="quiet">{say.import_zone_about()}</p>
+                                <button class="button" data-testid="import-zone-use" on:click=again>
+                                    {say.import_zone_use()}
+                                </button>
+                            </section>
+                        }
+                    });
                     view! {
                         <Report file report />
+                        {zones}
                         <button class="button small" data-testid="import-again" on:click=move |_| stage.set(Stage::Choosing)>
                             {say.import_again()}
                         </button>
@@ -188,8 +217,37 @@ fn Report(file: String, report: ImportReport) -> impl IntoView {
                 .into_iter()
                 .collect_view()}
         </dl>
+        {remarks(say, &report)
+            .into_iter()
+            .map(|words| view! { <p data-testid="import-remark">{words}</p> })
+            .collect_view()}
         {(unreadable > 0).then(|| unreadable_rows(say, &report))}
     }
+}
+
+/// What an officer should know of a file that was taken in.
+fn remarks(say: Say, report: &ImportReport) -> Vec<String> {
+    let mut said = Vec::new();
+    if !report.missing_columns.is_empty() {
+        said.push(say.import_columns(&report.missing_columns.join(", ")));
+    }
+    if report.protected > 0 {
+        said.push(say.import_protected(report.protected));
+    }
+    if !report.unclear_privacy.is_empty() {
+        said.push(say.import_unclear(report.unclear_privacy.len()));
+    }
+    said
+}
+
+fn zone_hint(say: Say, hint: &ZoneHint) -> String {
+    let zone = hint.shown.code().to_uppercase();
+    say.import_zone_period(
+        &say.date(hint.from),
+        &say.date(hint.until),
+        &zone,
+        hint.reports,
+    )
 }
 
 fn unreadable_rows(say: Say, report: &ImportReport) -> impl IntoView + use<> {

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use serde_json::json;
 use tanggap_app::{Desk, boot, import, link};
+use tanggap_domain::source_zone::ZonePeriod;
+use tanggap_ipc::Event;
 use tanggap_ipc::boot::HubConnect;
+use tanggap_ipc::import::ImportReport;
 use tanggap_ipc::settings::Settings;
 
 use super::{Place, done};
@@ -34,12 +37,29 @@ pub async fn init(place: &Place, asked: Init, passphrase: Option<&str>) -> Resul
     })
 }
 
-pub async fn import(place: &Place, desk: &Desk, file: &Path) -> Result<Answer, Failure> {
-    let report = import::run_path(desk, file)
-        .await
-        .map_err(|error| place.failure(&error))?;
+pub async fn import(
+    place: &Place,
+    desk: &Desk,
+    file: &Path,
+    zones: Vec<ZonePeriod>,
+) -> Result<Answer, Failure> {
+    let zones = (!zones.is_empty()).then_some(zones);
+    let mut events = place.around.events.subscribe();
+    let importing = import::run_path_in(desk, file, zones);
+    tokio::pin!(importing);
+    let report = loop {
+        tokio::select! {
+            report = &mut importing => break report,
+            event = events.recv() => {
+                if let Ok(Event::ImportProgress { done, total, storing }) = event {
+                    eprintln!("{}", progress(place.language, done, total, storing));
+                }
+            }
+        }
+    };
+    let report = report.map_err(|error| place.failure(&error))?;
     let bad = report.unreadable.len();
-    let text = match place.language {
+    let mut said = vec![match place.language {
         Language::Id => format!(
             "{} baris dibaca: {} baru, {} diperbarui, {} tetap, {bad} tidak terbaca",
             report.read, report.new, report.updated, report.unchanged
@@ -48,8 +68,78 @@ pub async fn import(place: &Place, desk: &Desk, file: &Path) -> Result<Answer, F
             "{} rows read: {} new, {} updated, {} unchanged, {bad} unreadable",
             report.read, report.new, report.updated, report.unchanged
         ),
+    }];
+    said.extend(remarks(place.language, &report));
+    done(&report, said.join("\n"))
+}
+
+fn progress(language: Language, done: u64, total: u64, storing: bool) -> String {
+    match (language, storing) {
+        (Language::Id, false) => format!("Membaca {done} / {total} baris"),
+        (Language::Id, true) => format!("Menyimpan {done} / {total} baris"),
+        (Language::En, false) => format!("Reading {done} / {total} rows"),
+        (Language::En, true) => format!("Storing {done} / {total} rows"),
+    }
+}
+
+/// What an officer should know of a file that was taken in.
+fn remarks(language: Language, report: &ImportReport) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut say = |id: String, en: String| {
+        said.push(match language {
+            Language::Id => id,
+            Language::En => en,
+        });
     };
-    done(&report, text)
+    if !report.missing_columns.is_empty() {
+        let columns = report.missing_columns.join(", ");
+        say(
+            format!("Kolom yang tidak ada di berkas: {columns}"),
+            format!("Columns that the file does not have: {columns}"),
+        );
+    }
+    if report.protected > 0 {
+        let count = report.protected;
+        say(
+            format!(
+                "{count} laporan baru dilindungi (anonim dan rahasia), sebab berkas tidak menyebut tipenya"
+            ),
+            format!(
+                "{count} new complaints are protected (anonymous and secret), for the file does not say what they are"
+            ),
+        );
+    }
+    if !report.unclear_privacy.is_empty() {
+        let rows = report.unclear_privacy.len();
+        say(
+            format!(
+                "{rows} baris memakai kata tipe laporan yang tidak dikenal; laporannya dilindungi"
+            ),
+            format!(
+                "{rows} rows have a word of privacy that is not known; their complaints are protected"
+            ),
+        );
+    }
+    let proposed = report.proposed_zones();
+    if !proposed.is_empty() {
+        let periods: Vec<String> = proposed
+            .iter()
+            .map(|period| match period.from {
+                Some(from) => format!("--zone {from}={}", period.zone.code()),
+                None => format!("--zone {}", period.zone.code()),
+            })
+            .collect();
+        let options = periods.join(" ");
+        say(
+            format!(
+                "Jam di berkas ini tampaknya ditulis dalam zona lain. Bila benar, impor lagi dengan {options}"
+            ),
+            format!(
+                "The times in this file seem to be written in another zone. If so, import again with {options}"
+            ),
+        );
+    }
+    said
 }
 
 pub async fn connect(

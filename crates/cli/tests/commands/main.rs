@@ -144,6 +144,103 @@ fn importing_twice_changes_nothing() {
     assert_eq!(desk.run(&["list"]).done(), before);
 }
 
+const FULL: &str = "Tanggal Generate;2026-11-10
+Tracking ID;Tanggal Laporan Masuk;Waktu Laporan Masuk;Isi Laporan Akhir;Tipe Laporan (Anonim/Rahasia);Status Laporan
+9165401;06 Nov 2026;13:45;Isi satu;Anonim;Terverifikasi
+9165402;06 Nov 2026;13:45;Isi satu;Anonim|Rahasia;Terverifikasi
+9165403;06 Nov 2026;13:45;Isi satu;-;Terverifikasi
+";
+/// Made later, by somebody who kept four columns.
+const THIN: &str = "Tanggal Generate;2026-11-18
+Tracking ID;Tanggal Laporan Masuk;Isi Laporan Akhir;Status Laporan
+9165401;06 Nov 2026;Isi dua;Ditindaklanjuti oleh Instansi
+9165402;06 Nov 2026;Isi dua;Ditindaklanjuti oleh Instansi
+9165403;06 Nov 2026;Isi dua;Ditindaklanjuti oleh Instansi
+";
+
+#[test]
+fn neither_a_thinner_nor_an_older_file_takes_anything_back() {
+    for order in [[FULL, THIN, FULL], [THIN, FULL, THIN]] {
+        let desk = Desk::new();
+        desk.run(&["init", "--zone", "WIB"]).done();
+        for file in order {
+            let file = desk.file("ekspor.csv", file);
+            desk.run(&["import", &file]).done();
+        }
+        for (number, anonymous, secret) in [
+            ("9165401", true, false),
+            ("9165402", true, true),
+            ("9165403", false, false),
+        ] {
+            let shown = desk.run(&["show", number]).done();
+            assert_eq!(shown["anonymous"], anonymous, "{number}");
+            assert_eq!(shown["secret"], secret, "{number}");
+            assert_eq!(shown["privacy_assumed"], false, "{number}");
+            assert_eq!(shown["received_at"], "2026-11-06T13:45:00+07:00");
+            assert_eq!(shown["body"], "Isi dua");
+            assert_eq!(shown["stage"], "proses");
+        }
+    }
+}
+
+#[test]
+fn a_file_without_a_word_of_privacy_protects_what_is_new() {
+    let desk = Desk::new();
+    desk.run(&["init"]).done();
+    let report = desk.run(&["import", &desk.file("tipis.csv", THIN)]).done();
+    assert_eq!(
+        (&report["new"], &report["protected"]),
+        (&3.into(), &3.into())
+    );
+    let missing = report["missing_columns"].as_array().unwrap();
+    assert!(missing.contains(&"Tipe Laporan (Anonim/Rahasia)".into()));
+    let shown = desk.run(&["show", "9165403"]).done();
+    let flags = [
+        &shown["anonymous"],
+        &shown["secret"],
+        &shown["privacy_assumed"],
+    ];
+    assert_eq!(flags, [true, true, true]);
+    let unknown = FULL.replace(";-;", ";Terbatas;");
+    let report = desk
+        .run(&["import", &desk.file("lain.csv", &unknown)])
+        .done();
+    assert_eq!(report["unclear_privacy"], json!([5]));
+}
+
+#[test]
+fn a_zone_is_kept_once_it_is_confirmed() {
+    let desk = Desk::new();
+    desk.run(&["init", "--zone", "WIB"]).done();
+    let file = desk.file("ekspor.csv", FULL);
+    desk.run(&["import", &file, "--zone", "2026-11-01=utc"])
+        .done();
+    let received = |desk: &Desk| desk.run(&["show", "9165401"]).done()["received_at"].clone();
+    assert_eq!(received(&desk), "2026-11-06T20:45:00+07:00");
+    desk.run(&["import", &file]).done();
+    assert_eq!(
+        received(&desk),
+        "2026-11-06T20:45:00+07:00",
+        "it holds from then on"
+    );
+    desk.run(&["import", &file, "--zone", "wib"]).done();
+    assert_eq!(received(&desk), "2026-11-06T13:45:00+07:00");
+}
+
+#[test]
+fn a_file_with_a_password_is_refused_by_name() {
+    let desk = Desk::new();
+    desk.run(&["init"]).done();
+    let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    bytes.resize(1024, 0);
+    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.resize(4096, 0);
+    let path = desk.path("terkunci.xlsx");
+    std::fs::write(&path, bytes).unwrap();
+    desk.run(&["import", &path])
+        .refused(1, "spreadsheet-password");
+}
+
 #[test]
 fn files_that_are_no_export_are_refused_by_name() {
     let desk = Desk::new();
@@ -182,6 +279,7 @@ fn complaints_are_listed_found_and_shown() {
         "agency",
         "anonymous",
         "secret",
+        "privacy_assumed",
         "received_at",
         "clocks",
     ];

@@ -51,7 +51,7 @@ impl PrivacyTold {
     pub fn read(words: &str) -> Self {
         let folded = fold(words);
         match folded.as_str() {
-            "" => Self::UNMARKED,
+            "" if is_nothing(words) => Self::UNMARKED,
             word if YES.contains(&word) => Self {
                 anonymous: FlagTold::Set,
                 secret: FlagTold::Set,
@@ -61,6 +61,10 @@ impl PrivacyTold {
             word if speaks_of_the_class(word) => Self::default(),
             _ => {
                 let mut told = Self::UNMARKED;
+                if folded.is_empty() {
+                    // "???" is a mark, and nobody knows of what.
+                    told = of_part("");
+                }
                 for part in parts(&folded) {
                     told = told.and(of_part(part));
                 }
@@ -74,7 +78,7 @@ impl PrivacyTold {
     pub fn read_flag(flag: Flag, words: &str) -> Self {
         let folded = fold(words);
         let own = match folded.as_str() {
-            "" => FlagTold::Unmarked,
+            "" if is_nothing(words) => FlagTold::Unmarked,
             word if YES.contains(&word) => FlagTold::Set,
             word if NO.contains(&word) => FlagTold::Lowered,
             _ => {
@@ -353,6 +357,20 @@ fn speaks_of_the_class(folded: &str) -> bool {
     )
 }
 
+/// White space, dashes and separators, and nothing else.
+fn is_nothing(words: &str) -> bool {
+    words
+        .chars()
+        .all(|c| c.is_whitespace() || is_unseen(c) || "-–—−|,;/._".contains(c))
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
 fn parts(folded: &str) -> impl Iterator<Item = &str> {
     folded
         .split([SEPARATOR])
@@ -371,7 +389,7 @@ fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
     for c in words.chars().flat_map(char::to_lowercase) {
         match c {
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            c if is_unseen(c) => {}
             '|' | ',' | ';' | '/' | '&' | '+' | '\n' | '\\' => folded.push(SEPARATOR),
             c if c.is_alphanumeric() || c == '✓' || c == '✔' => folded.push(c),
             _ => folded.push(' '),
@@ -494,6 +512,8 @@ mod tests {
             "identitas",
             "xyz",
             "Terlindungi",
+            "???",
+            "*",
         ] {
             check(unknown, Unknown, Unknown);
         }

@@ -25,6 +25,8 @@ macro_rules! over {
             a_complaint_that_moves_leaves_one_feed_and_enters_another,
             the_same_rows_again_change_nothing,
             changed_rows_update,
+            a_file_is_taken_in_as_a_whole_or_not_at_all,
+            a_newer_file_that_says_the_same_reaches_no_feed,
             a_reply_is_applied_once_however_often_it_comes,
             one_id_serves_one_operation,
             conflicts_are_settled_and_hold_back_what_follows,
@@ -244,6 +246,61 @@ pub async fn changed_rows_update(db: &impl Db) {
     assert_eq!(known.national.name, "Selesai");
     assert_eq!(known.history.len(), 1);
     assert_eq!(slice(db, "nat", 0, usize::MAX).await.rows[0].seq, 2);
+}
+
+/// Takes in the parts of a file; `whole` says whether it was read to its end.
+async fn take_in_file(
+    db: &impl Db,
+    parts: Vec<Vec<NationalRow>>,
+    whole: bool,
+) -> Result<TakenIn, DbError> {
+    let (send, taken) = mpsc::channel(parts.len() + 1);
+    for rows in parts {
+        send.send(FilePart::Rows(rows)).await.unwrap();
+    }
+    if whole {
+        send.send(FilePart::Whole).await.unwrap();
+    }
+    drop(send);
+    db.take_in_file(taken, at(1)).await
+}
+
+pub async fn a_file_is_taken_in_as_a_whole_or_not_at_all(db: &impl Db) {
+    let rows = |number: &str| vec![NationalRow::from(complaint(number, None))];
+    let broken = take_in_file(db, vec![rows("1"), rows("2")], false).await;
+    assert!(broken.is_err());
+    assert_eq!(slice(db, "nat", 0, usize::MAX).await.rows, []);
+    let whole = take_in_file(db, vec![rows("1"), rows("2")], true)
+        .await
+        .unwrap();
+    assert_eq!((whole.new, whole.updated, whole.unchanged), (2, 0, 0));
+    assert_eq!(slice(db, "nat", 0, usize::MAX).await.rows.len(), 2);
+}
+
+pub async fn a_newer_file_that_says_the_same_reaches_no_feed(db: &impl Db) {
+    let row = |day: i64, status: &str| {
+        let mut row = complaint("1", None);
+        row.national.name = status.into();
+        row.provenance.as_of = Some(tanggap_domain::provenance::AsOf {
+            from: at(day * 1_000_000),
+            until: at(day * 1_000_000),
+        });
+        vec![NationalRow::from(row)]
+    };
+    take_in_file(db, vec![row(1, "Terverifikasi")], true)
+        .await
+        .unwrap();
+    let n = slice(db, "nat", 0, 1).await.n;
+    let same = take_in_file(db, vec![row(3, "Terverifikasi")], true)
+        .await
+        .unwrap();
+    assert_eq!((same.new, same.updated, same.unchanged), (0, 0, 1));
+    assert_eq!(slice(db, "nat", 0, 1).await.n, n);
+    // Remembered all the same: what lies between the two is older.
+    let older = take_in_file(db, vec![row(2, "Ditutup oleh Admin")], true)
+        .await
+        .unwrap();
+    assert_eq!((older.updated, older.unchanged), (0, 1));
 }
 
 pub async fn a_reply_is_applied_once_however_often_it_comes(db: &impl Db) {

@@ -1,8 +1,9 @@
 //! Tables `import` and `import_part`: spreadsheets that were read here, kept so that a lost mirror
 //! can be rebuilt without any hub.
 //!
-//! A part is sealed on the disk first, then named in the journal, then written to the mirror: after a
-//! crash in between, reading the same file again goes on where it stopped.
+//! Parts are sealed on the disk first, then named in the journal all at once, then written to the mirror
+//! in one transaction. After a crash before the naming nothing was taken in; after it, the next start
+//! writes what the mirror lacks.
 
 use std::io::{Read, Write};
 
@@ -13,16 +14,36 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use tanggap_domain::ids::ComplaintId;
+use tokio::sync::mpsc;
 
 use super::Journal;
 use crate::error::StoreError;
-use crate::mirror::{MirrorRow, PageWrite, Unreadable, json_of, time_of_ms};
+use crate::mirror::{MirrorRow, PageWrite, Unreadable, json_of, page, quarantine, time_of_ms};
 
 /// A part of an import: some thousand rows at most.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportPart {
     pub rows: Vec<MirrorRow>,
     pub unreadable: Vec<Unreadable>,
+}
+
+/// A part that lies on the disk, and is no import's yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedPart {
+    sha256: String,
+    rows: u64,
+}
+
+impl SealedPart {
+    /// Rows in it, unreadable ones included.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> &str {
+        &self.sha256
+    }
 }
 
 /// What came of an import.
@@ -47,9 +68,85 @@ pub struct Import {
 }
 
 impl Journal {
-    /// Begins an import; its number goes to the other two calls.
-    pub async fn begin_import(&self, name: &str, at: DateTime<Utc>) -> Result<i64, StoreError> {
+    /// Seals a part on the disk. It belongs to nothing until [`Journal::take_in_import`] names it.
+    ///
+    /// Rows carry the versions they shall have (see [`crate::Mirror::apply_page`]).
+    pub async fn seal_import_part(&self, part: ImportPart) -> Result<SealedPart, StoreError> {
+        let rows = part.rows.len() as u64 + part.unreadable.len() as u64;
+        let sha256 = self.store.imports.put(pack(&part)?).await?;
+        Ok(SealedPart { sha256, rows })
+    }
+
+    /// Takes away parts that will not be taken in, unless an earlier import holds the same.
+    pub async fn drop_sealed(&self, parts: Vec<SealedPart>) -> Result<(), StoreError> {
+        for part in parts {
+            let sha256 = hash_of(&part.sha256)?;
+            let is_named = self
+                .store
+                .journal
+                .read(move |connection| {
+                    Box::pin(async move {
+                        let sql = "SELECT EXISTS (SELECT 1 FROM import_part WHERE sha256 = ?1)";
+                        let named: bool = sqlx::query_scalar(sql)
+                            .bind(sha256)
+                            .fetch_one(connection)
+                            .await?;
+                        Ok(named)
+                    })
+                })
+                .await?;
+            if !is_named {
+                self.store.imports.delete(&part.sha256).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a whole file in: names its parts in the journal and writes them to the mirror in one
+    /// transaction. Tells how many rows are written, part by part.
+    ///
+    /// # Errors
+    /// On any error nothing of the file is taken in.
+    pub async fn take_in_import(
+        &self,
+        name: &str,
+        at: DateTime<Utc>,
+        parts: Vec<SealedPart>,
+        counts: ImportCounts,
+        tell: mpsc::UnboundedSender<u64>,
+    ) -> Result<Vec<ComplaintId>, StoreError> {
+        let counts = json_of(&counts, "import counts")?;
+        let import = match self.name_import(name, at, &parts).await {
+            Ok(import) => import,
+            Err(error) => {
+                self.drop_sealed(parts).await?;
+                return Err(error);
+            }
+        };
+        match self.write_parts(name, parts.clone(), tell).await {
+            Ok(changed) => {
+                self.end_import(import, at, Some(counts)).await?;
+                Ok(changed)
+            }
+            Err(error) => {
+                self.unname_import(import).await?;
+                self.drop_sealed(parts).await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn name_import(
+        &self,
+        name: &str,
+        at: DateTime<Utc>,
+        parts: &[SealedPart],
+    ) -> Result<i64, StoreError> {
         let name = name.to_owned();
+        let hashes = parts
+            .iter()
+            .map(|part| hash_of(&part.sha256))
+            .collect::<Result<Vec<_>, _>>()?;
         self.store
             .journal
             .write(move |tx| {
@@ -57,58 +154,48 @@ impl Journal {
                     let done = sqlx::query("INSERT INTO import (name, begun_ms) VALUES (?1, ?2)")
                         .bind(name)
                         .bind(at.timestamp_millis())
-                        .execute(tx)
+                        .execute(&mut *tx)
                         .await?;
-                    Ok(done.last_insert_rowid())
+                    let import = done.last_insert_rowid();
+                    for (part, sha256) in (1i64..).zip(hashes) {
+                        let sql =
+                            "INSERT INTO import_part (import, part, sha256) VALUES (?1, ?2, ?3)";
+                        sqlx::query(sql)
+                            .bind(import)
+                            .bind(part)
+                            .bind(sha256)
+                            .execute(&mut *tx)
+                            .await?;
+                    }
+                    Ok(import)
                 })
             })
             .await
     }
 
-    /// Keeps a part durably and writes it to the mirror. Gives back the complaints that changed.
-    ///
-    /// Rows carry the versions they shall have (see [`crate::Mirror::apply_page`]).
-    pub async fn import_part(
-        &self,
-        import: i64,
-        part: ImportPart,
-    ) -> Result<Vec<ComplaintId>, StoreError> {
-        if part.rows.is_empty() && part.unreadable.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sealed = pack(&part)?;
-        let sha256 = self.store.imports.put(sealed).await?;
-        let name = self
-            .store
+    async fn unname_import(&self, import: i64) -> Result<(), StoreError> {
+        self.store
             .journal
             .write(move |tx| {
                 Box::pin(async move {
-                    sqlx::query(
-                        "INSERT INTO import_part (import, part, sha256)
-                         SELECT ?1, coalesce(max(part), 0) + 1, ?2 FROM import_part WHERE import = ?1",
-                    )
-                    .bind(import)
-                    .bind(hex::decode(sha256).map_err(|_| StoreError::unreadable("part hash"))?)
-                    .execute(&mut *tx)
-                    .await?;
-                    let name: String = sqlx::query_scalar("SELECT name FROM import WHERE no = ?1")
-                        .bind(import)
-                        .fetch_one(tx)
-                        .await?;
-                    Ok(name)
+                    for sql in [
+                        "DELETE FROM import_part WHERE import = ?1",
+                        "DELETE FROM import WHERE no = ?1",
+                    ] {
+                        sqlx::query(sql).bind(import).execute(&mut *tx).await?;
+                    }
+                    Ok(())
                 })
             })
-            .await?;
-        self.write_part(&name, part).await
+            .await
     }
 
-    pub async fn finish_import(
+    async fn end_import(
         &self,
         import: i64,
-        counts: ImportCounts,
         at: DateTime<Utc>,
+        counts: Option<String>,
     ) -> Result<(), StoreError> {
-        let counts = json_of(&counts, "import counts")?;
         self.store
             .journal
             .write(move |tx| {
@@ -123,6 +210,47 @@ impl Journal {
                 })
             })
             .await
+    }
+
+    /// Writes what a crash left named and perhaps unwritten.
+    pub(crate) async fn finish_imports(&self) -> Result<(), StoreError> {
+        let begun: Vec<(i64, String, i64)> = self
+            .store
+            .journal
+            .read(|connection| {
+                Box::pin(async move {
+                    let sql = "SELECT no, name, begun_ms FROM import WHERE ended_ms IS NULL
+                               ORDER BY no";
+                    Ok(sqlx::query_as(sql).fetch_all(connection).await?)
+                })
+            })
+            .await?;
+        for (import, name, begun_ms) in begun {
+            let hashes: Vec<Vec<u8>> = self
+                .store
+                .journal
+                .read(move |connection| {
+                    Box::pin(async move {
+                        let sql = "SELECT sha256 FROM import_part WHERE import = ?1 ORDER BY part";
+                        let hashes = sqlx::query_scalar(sql).bind(import).fetch_all(connection);
+                        Ok(hashes.await?)
+                    })
+                })
+                .await?;
+            for sha256 in hashes {
+                match self.store.imports.get(&hex::encode(sha256)).await {
+                    Ok(sealed) => {
+                        self.write_part(&name, unpack(&sealed)?).await?;
+                    }
+                    Err(StoreError::NoBlob | StoreError::Damaged(_)) => {
+                        tracing::error!("a part of an import could not be read back");
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            self.end_import(import, time_of_ms(begun_ms), None).await?;
+        }
+        Ok(())
     }
 
     /// Newest first.
@@ -191,6 +319,39 @@ impl Journal {
         Ok(lost)
     }
 
+    /// All parts in one transaction, one of them in memory at a time.
+    async fn write_parts(
+        &self,
+        name: &str,
+        parts: Vec<SealedPart>,
+        tell: mpsc::UnboundedSender<u64>,
+    ) -> Result<Vec<ComplaintId>, StoreError> {
+        let pending = self.store.pending.clone();
+        let imports = self.store.imports.clone();
+        let name = name.to_owned();
+        self.store
+            .mirror_write(move |tx| {
+                Box::pin(async move {
+                    let mut changed = Vec::new();
+                    let mut written = 0;
+                    for sealed in parts {
+                        let part = unpack(&imports.get(&sealed.sha256).await?)?;
+                        quarantine::write(tx, &name, &part.unreadable).await?;
+                        let page = PageWrite {
+                            upserts: part.rows,
+                            ..PageWrite::default()
+                        };
+                        changed.extend(page::apply(tx, page, pending.clone()).await?);
+                        written += sealed.rows;
+                        // Whoever watched may have left.
+                        let _ = tell.send(written);
+                    }
+                    Ok(changed)
+                })
+            })
+            .await
+    }
+
     async fn write_part(
         &self,
         name: &str,
@@ -208,6 +369,10 @@ impl Journal {
         };
         mirror.apply_page(page).await
     }
+}
+
+fn hash_of(sha256: &str) -> Result<Vec<u8>, StoreError> {
+    hex::decode(sha256).map_err(|_| StoreError::unreadable("part hash"))
 }
 
 fn pack(part: &ImportPart) -> Result<Vec<u8>, StoreError> {

@@ -123,16 +123,13 @@ async fn nothing_on_the_disk_can_be_read() {
         .put(b"lampiranrahasia".to_vec())
         .await
         .unwrap();
-    let import = store
-        .journal()
-        .begin_import("eksporrahasia.xlsx", at(0))
-        .await
-        .unwrap();
     let part = crate::ImportPart {
         rows: vec![super::row(complaint(2), 0)],
         unreadable: Vec::new(),
     };
-    store.journal().import_part(import, part).await.unwrap();
+    super::take_in(&store, "eksporrahasia.xlsx", vec![part])
+        .await
+        .unwrap();
     let check = |dir: &Path| {
         let mut seen = 0;
         for path in files_under(dir) {
@@ -353,12 +350,11 @@ fn scribble(path: &Path, share: f64, bytes: usize) {
 async fn a_damaged_mirror_is_made_anew() {
     for (share, bytes) in [(0.0, 4096), (0.5, 4096), (0.3, 1), (0.0, usize::MAX)] {
         let (dir, store) = new_store().await;
-        let import = store.journal().begin_import("a.xlsx", at(0)).await.unwrap();
         let part = crate::ImportPart {
             rows: (1..40).map(|n| row(complaint(n), 0)).collect(),
             unreadable: Vec::new(),
         };
-        store.journal().import_part(import, part).await.unwrap();
+        super::take_in(&store, "a.xlsx", vec![part]).await.unwrap();
         let base = complaint(3);
         store
             .journal()

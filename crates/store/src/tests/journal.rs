@@ -246,42 +246,34 @@ async fn drafts_settings_and_identity_come_back() {
     store.close().await;
 }
 
+fn quarantined_row() -> Unreadable {
+    Unreadable {
+        place: "17".to_owned(),
+        reason: "no-tracking-id".to_owned(),
+        raw: "[]".to_owned(),
+    }
+}
+
 #[tokio::test]
 async fn imports_rebuild_a_lost_mirror() {
     let (dir, store) = new_store().await;
-    let journal = store.journal();
-    let import = journal.begin_import("ekspor.xlsx", at(0)).await.unwrap();
     let mut first = complaint(1);
     let part = ImportPart {
         rows: vec![row(first.clone(), 0), row(complaint(2), 0)],
-        unreadable: vec![Unreadable {
-            place: "17".to_owned(),
-            reason: "no-tracking-id".to_owned(),
-            raw: "[]".to_owned(),
-        }],
+        unreadable: vec![quarantined_row()],
     };
-    assert_eq!(
-        journal
-            .import_part(import, part.clone())
-            .await
-            .unwrap()
-            .len(),
-        2
-    );
-    assert!(journal.import_part(import, part).await.unwrap().is_empty());
+    let changed = take_in(&store, "ekspor.xlsx", vec![part.clone()]).await;
+    assert_eq!(changed.unwrap().len(), 2);
+    let again = take_in(&store, "ekspor.xlsx", vec![part]).await;
+    assert!(again.unwrap().is_empty());
     first.title = "Jalan sudah bagus".to_owned();
     first.versions.head = 2;
     let part = ImportPart {
         rows: vec![row(first.clone(), 0)],
         unreadable: Vec::new(),
     };
-    assert_eq!(journal.import_part(import, part).await.unwrap(), [first.id]);
-    let counts = ImportCounts {
-        read: 3,
-        new: 2,
-        ..ImportCounts::default()
-    };
-    journal.finish_import(import, counts, at(1)).await.unwrap();
+    let changed = take_in(&store, "ekspor.xlsx", vec![part]).await;
+    assert_eq!(changed.unwrap(), [first.id]);
     store.close().await;
 
     std::fs::remove_file(dir.path().join("mirror.db")).unwrap();
@@ -293,8 +285,63 @@ async fn imports_rebuild_a_lost_mirror() {
     assert_eq!(confirmed, Some(first));
     assert_eq!(store.mirror().quarantined(10).await.unwrap().len(), 1);
     let imports = store.journal().imports().await.unwrap();
-    assert_eq!(imports[0].counts, Some(counts));
+    assert_eq!(imports.len(), 3);
+    assert_eq!(imports[0].counts, Some(ImportCounts::default()));
     store.close().await;
+}
+
+#[tokio::test]
+async fn a_file_is_taken_in_as_a_whole_or_not_at_all() {
+    let (dir, store) = new_store().await;
+    let journal = store.journal();
+    let part = |n| ImportPart {
+        rows: vec![row(complaint(n), 0)],
+        unreadable: vec![quarantined_row()],
+    };
+    let good = journal.seal_import_part(part(1)).await.unwrap();
+    let lost = journal.seal_import_part(part(2)).await.unwrap();
+    // The second part is gone when it is to be written.
+    for file in files_under(&dir.path().join("imports")) {
+        if file.ends_with(lost.name()) {
+            std::fs::remove_file(file).unwrap();
+        }
+    }
+    let (tell, _told) = tokio::sync::mpsc::unbounded_channel();
+    let counts = ImportCounts::default();
+    let taken = journal.take_in_import("rusak.xlsx", at(0), vec![good, lost], counts, tell);
+    assert!(matches!(taken.await, Err(StoreError::NoBlob)));
+    assert_eq!(store.mirror().count().await.unwrap(), 0);
+    assert_eq!(store.mirror().quarantined(10).await.unwrap(), []);
+    assert_eq!(journal.imports().await.unwrap(), []);
+    assert_eq!(files_under(&dir.path().join("imports")).len(), 0);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_part_that_an_import_holds_is_not_dropped_with_another() {
+    let (dir, store) = new_store().await;
+    let part = ImportPart {
+        rows: vec![row(complaint(1), 0)],
+        unreadable: Vec::new(),
+    };
+    take_in(&store, "a.xlsx", vec![part.clone()]).await.unwrap();
+    let same = store.journal().seal_import_part(part).await.unwrap();
+    store.journal().drop_sealed(vec![same]).await.unwrap();
+    assert_eq!(files_under(&dir.path().join("imports")).len(), 1);
+    store.close().await;
+}
+
+fn files_under(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_under(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
 }
 
 #[tokio::test]

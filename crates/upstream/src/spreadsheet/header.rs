@@ -1,5 +1,7 @@
 //! The header row: which column holds what. Knows names, never contents.
 
+use tanggap_domain::privacy::told::Flag;
+
 use super::cell::Cell;
 
 /// Information rows stand above the header; further down there is none.
@@ -98,7 +100,7 @@ impl Column {
         }
     }
 
-    /// Other spellings, folded as [`fold`] does.
+    /// Other spellings, folded as [`fold`] does: older exports, trimmed copies, `snake_case`, English.
     fn other_names(self) -> &'static [&'static str] {
         match self {
             Self::TrackingId => &[
@@ -106,28 +108,216 @@ impl Column {
                 "notracking",
                 "nomortracking",
                 "trackingidlaporan",
+                "idtrackinglaporan",
+                "trackingnumber",
+                "kodetracking",
+                "tracking",
             ],
-            Self::ReceivedDate => &["tgllaporanmasuk", "tanggalmasuk", "tanggallaporan"],
-            Self::ReceivedTime => &["jamlaporanmasuk", "waktumasuk", "waktulaporan"],
-            Self::Classification => &["klasifikasi"],
-            Self::Title => &["judul"],
-            Self::Body => &["isilaporan"],
-            Self::Privacy => &["tipelaporan"],
-            Self::Unit => &["instansiterdisposisikan"],
-            Self::Status => &["status"],
-            Self::Reason => &["alasantunda", "alasantundaataualasanarsip"],
-            Self::Regency => &["kabupatenkota", "kabkota", "kotakab"],
-            Self::Village => &["kelurahandesa", "desakelurahan", "desa"],
+            Self::ReceivedDate => &[
+                "tgllaporanmasuk",
+                "tanggalmasuk",
+                "tanggallaporan",
+                "tgllaporan",
+                "tglmasuk",
+                "tanggallaporanditerima",
+                "tanggalditerima",
+                "tanggaladuan",
+                "tanggalpengaduan",
+                "tanggal",
+                "tgl",
+                "receiveddate",
+            ],
+            Self::ReceivedTime => &[
+                "jamlaporanmasuk",
+                "waktumasuk",
+                "waktulaporan",
+                "jamlaporan",
+                "jammasuk",
+                "waktu",
+                "jam",
+                "receivedtime",
+            ],
+            Self::ReporterName => &["pelapor", "namapelaporlaporan", "reportername"],
+            Self::Classification => &["klasifikasi", "klasifikasiaduan", "classification"],
+            Self::CategoryId => &[
+                "kategoriid",
+                "idkategorilaporan",
+                "kodekategori",
+                "categoryid",
+            ],
+            Self::Category => &["kategorilaporan", "namakategori", "category"],
+            Self::Title => &["judul", "juduladuan", "judulpengaduan", "title"],
+            Self::FirstBody => &["isiawal", "isilaporanpertama", "isiaduanawal"],
+            Self::Body => &[
+                "isilaporan",
+                "isiakhir",
+                "isiaduan",
+                "isipengaduan",
+                "isilaporanterakhir",
+                "content",
+            ],
+            Self::Channel => &["sumber", "kanal", "kanallaporan", "sumberaduan", "channel"],
+            Self::Agency => &["induk", "namainstansiinduk", "indukinstansi"],
+            Self::UnitId => &["idinstansi", "idterdisposisi", "idinstansitujuan"],
+            Self::Unit => &[
+                "instansiterdisposisikan",
+                "namainstansiterdisposisi",
+                "instansitujuan",
+                "instansidisposisi",
+                "terdisposisi",
+                "opdterdisposisi",
+                "unitterdisposisi",
+            ],
+            Self::Status => &["status", "statusaduan", "statuspengaduan", "statusterakhir"],
+            Self::Reason => &[
+                "alasantunda",
+                "alasanarsip",
+                "alasantundaataualasanarsip",
+                "alasantundaatauarsip",
+                "alasan",
+            ],
+            Self::Province => &["propinsi", "namaprovinsi", "province"],
+            Self::Regency => &[
+                "kabupatenkota",
+                "kabkota",
+                "kotakab",
+                "kotaataukabupaten",
+                "kabupatenataukota",
+                "namakabupatenkota",
+                "kabupaten",
+                "kota",
+            ],
+            Self::District => &["kec", "namakecamatan", "distrik", "kapanewon", "kemantren"],
+            Self::Village => &[
+                "kelurahandesa",
+                "desakelurahan",
+                "kelurahanataudesa",
+                "desa",
+                "namakelurahan",
+                "kampung",
+                "nagari",
+            ],
             Self::Setwapres => &["kanaladuansetwapres"],
-            _ => &[],
+            Self::Rating => &["penilaian", "nilairating"],
+            // Every column that speaks of privacy is found by [`privacy_of_name`].
+            Self::Privacy | Self::DecreeNumber | Self::DecreeUrl | Self::AnnualReportUrl => &[],
+        }
+    }
+
+    /// Whether an export without this column says less than an officer expects of it.
+    fn is_expected(self) -> bool {
+        match self {
+            Self::DecreeNumber
+            | Self::DecreeUrl
+            | Self::AnnualReportUrl
+            | Self::Setwapres
+            | Self::Rating
+            | Self::Reason
+            | Self::UnitId
+            | Self::CategoryId => false,
+            Self::TrackingId
+            | Self::ReceivedDate
+            | Self::ReceivedTime
+            | Self::ReporterName
+            | Self::Classification
+            | Self::Category
+            | Self::Title
+            | Self::FirstBody
+            | Self::Body
+            | Self::Privacy
+            | Self::Channel
+            | Self::Agency
+            | Self::Unit
+            | Self::Status
+            | Self::Province
+            | Self::Regency
+            | Self::District
+            | Self::Village => true,
         }
     }
 
     pub(super) fn of_name(name: &str) -> Option<Self> {
         let folded = fold(name);
-        Self::ALL.into_iter().find(|column| {
-            fold(column.name()) == folded || column.other_names().contains(&folded.as_str())
-        })
+        Self::of_own_name(&folded).or_else(|| Self::of_other_name(&folded))
+    }
+
+    fn of_own_name(folded: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|column| fold(column.name()) == folded)
+    }
+
+    fn of_other_name(folded: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|column| column.other_names().contains(&folded))
+    }
+}
+
+/// A column that speaks of privacy: of one flag, or of whatever its words name. Every name that may mean
+/// it counts, for what is overlooked here is somebody's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PrivacyColumn {
+    pub flag: Option<Flag>,
+    pub place: usize,
+}
+
+/// None where the name means something else.
+fn privacy_of_name(folded: &str) -> Option<Option<Flag>> {
+    const ANONYMOUS: [&str; 9] = [
+        "anonim",
+        "isanonim",
+        "anonymous",
+        "isanonymous",
+        "pelaporanonim",
+        "laporananonim",
+        "anonimitas",
+        "statusanonim",
+        "flaganonim",
+    ];
+    const SECRET: [&str; 9] = [
+        "rahasia",
+        "israhasia",
+        "secret",
+        "issecret",
+        "laporanrahasia",
+        "kerahasiaan",
+        "statuskerahasiaan",
+        "statusrahasia",
+        "confidential",
+    ];
+    const EITHER: [&str; 13] = [
+        "tipelaporan",
+        "tipe",
+        "jenislaporan",
+        "jenistipelaporan",
+        "tipeaduan",
+        "tipepengaduan",
+        "tipepelaporan",
+        "sifatlaporan",
+        "sifat",
+        "visibilitas",
+        "visibility",
+        "keterbukaan",
+        "tipepelapor",
+    ];
+    const STEMS: [&str; 7] = [
+        "anonim",
+        "anonym",
+        "rahasia",
+        "privasi",
+        "privacy",
+        "secret",
+        "confidential",
+    ];
+    if folded.contains("namapelapor") {
+        None
+    } else if ANONYMOUS.contains(&folded) {
+        Some(Some(Flag::Anonymous))
+    } else if SECRET.contains(&folded) {
+        Some(Some(Flag::Secret))
+    } else if EITHER.contains(&folded) || STEMS.iter().any(|stem| folded.contains(stem)) {
+        Some(None)
+    } else {
+        None
     }
 }
 
@@ -136,34 +326,120 @@ impl Column {
 pub(super) struct Header {
     places: [Option<usize>; 26],
     names: Vec<String>,
-    unknown: Vec<usize>,
+    privacy: Vec<PrivacyColumn>,
 }
 
 impl Header {
     /// The header in this row, none where the row is not one: it names `Tracking ID` and at least one
     /// more column of the export.
     pub fn find(row: &[Cell]) -> Option<Self> {
-        let mut header = Self {
-            places: [None; 26],
-            names: vec![String::new(); row.len()],
-            unknown: Vec::new(),
-        };
-        for (place, cell) in row.iter().enumerate() {
-            let Some(name) = cell.owned() else { continue };
-            match Column::of_name(&name) {
-                Some(column) if header.place(column).is_none() => {
-                    header.places[column as usize] = Some(place);
-                }
-                _ => header.unknown.push(place),
-            }
-            header.names[place] = name;
-        }
+        let names = row.iter().map(|cell| cell.owned().unwrap_or_default());
+        let header = Self::of(names.collect());
         let known = header.places.iter().flatten().count();
         (header.place(Column::TrackingId).is_some() && known > 1).then_some(header)
     }
 
+    fn of(names: Vec<String>) -> Self {
+        let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        let mut places = [None; 26];
+        // A column's own name goes before any other spelling, wherever it stands.
+        for find in [Column::of_own_name, Column::of_other_name] {
+            for (place, name) in folded.iter().enumerate() {
+                if places.contains(&Some(place)) {
+                    continue;
+                }
+                if let Some(column) = find(name) {
+                    places[column as usize].get_or_insert(place);
+                }
+            }
+        }
+        let privacy: Vec<PrivacyColumn> = folded
+            .iter()
+            .enumerate()
+            .filter_map(|(place, name)| {
+                let flag = privacy_of_name(name)?;
+                Some(PrivacyColumn { flag, place })
+            })
+            .collect();
+        let own = &mut places[Column::Privacy as usize];
+        *own = own.or(privacy.first().map(|column| column.place));
+        Self {
+            places,
+            names,
+            privacy,
+        }
+    }
+
+    /// The header that this one and the line below it make together, where the line below is its second
+    /// one: columns grouped under merged cells. None where the row is something else.
+    pub fn with_second_line(&self, row: &[Cell]) -> Option<Self> {
+        let tracking = self.place(Column::TrackingId)?;
+        let under = |place: usize| row.get(place).and_then(Cell::owned);
+        if under(tracking).is_some_and(|name| Column::of_name(&name) != Some(Column::TrackingId)) {
+            return None;
+        }
+        let mut names = self.names.clone();
+        names.resize(names.len().max(row.len()), String::new());
+        let mut group = String::new();
+        let (mut found, mut said) = (0, 0);
+        for (place, name) in names.iter_mut().enumerate() {
+            // A merged cell has its words in its first column only.
+            if !name.is_empty() {
+                group.clone_from(name);
+            }
+            let Some(below) = under(place) else {
+                if name.is_empty() {
+                    // The end of the group, as far as anybody can tell.
+                    group.clear();
+                }
+                continue;
+            };
+            said += 1;
+            let spellings = [
+                format!("{group} {below}"),
+                format!("{below} {group}"),
+                below.clone(),
+            ];
+            let is_known = |name: &&String| {
+                Column::of_name(name).is_some() || privacy_of_name(&fold(name)).is_some()
+            };
+            match spellings.iter().find(is_known) {
+                Some(known) => {
+                    found += usize::from(Column::of_name(known).is_some());
+                    name.clone_from(known);
+                }
+                None => *name = spellings[0].trim().to_owned(),
+            }
+        }
+        // A report that lies below the header says other things.
+        (found > 0 && found * 2 >= said).then(|| Self::of(names))
+    }
+
+    /// The header that this one and the line above it make together, where names that run over both
+    /// lines stand in the upper one.
+    pub fn with_line_above(&self, above: &[Cell]) -> Self {
+        const NO_ACCIDENT: usize = 2;
+        let mut names = self.names.clone();
+        names.resize(names.len().max(above.len()), String::new());
+        let mut found = 0;
+        for (name, above) in names.iter_mut().zip(above) {
+            if let (true, Some(above)) = (name.is_empty(), above.owned()) {
+                found += usize::from(Column::of_name(&above).is_some());
+                *name = above;
+            }
+        }
+        if found < NO_ACCIDENT {
+            return self.clone();
+        }
+        Self::of(names)
+    }
+
     pub fn place(&self, column: Column) -> Option<usize> {
         self.places[column as usize]
+    }
+
+    pub fn privacy(&self) -> &[PrivacyColumn] {
+        &self.privacy
     }
 
     /// Columns without which no complaint can be made.
@@ -179,11 +455,22 @@ impl Header {
         missing
     }
 
+    /// Columns that officers expect of an export and that this file does not have.
+    pub fn absent(&self) -> Vec<Column> {
+        let mut absent = Column::ALL.to_vec();
+        absent.retain(|column| column.is_expected() && self.place(*column).is_none());
+        absent
+    }
+
     /// Columns the export does not have today: name and place.
     pub fn unknown(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.unknown
-            .iter()
-            .map(|place| (self.names[*place].as_str(), *place))
+        let names = self.names.iter().enumerate();
+        names
+            .filter(|(place, name)| {
+                let is_privacy = self.privacy.iter().any(|column| column.place == *place);
+                !name.is_empty() && !is_privacy && !self.places.contains(&Some(*place))
+            })
+            .map(|(place, name)| (name.as_str(), place))
     }
 
     /// The name of the column at `place`; spreadsheet letters' number where the header is blank.
@@ -210,7 +497,7 @@ mod tests {
     fn row<'a>(names: &[&'a str]) -> Vec<Cell<'a>> {
         names
             .iter()
-            .map(|name| Cell::Text((*name).into()))
+            .map(|name| Cell::text((*name).into()))
             .collect()
     }
 
@@ -229,6 +516,122 @@ mod tests {
         assert_eq!(header.place(Column::Body), Some(4));
         assert_eq!(header.unknown().collect::<Vec<_>>(), [("Kolom Baru", 3)]);
         assert_eq!(header.missing(), ["Tanggal Laporan Masuk"]);
+    }
+
+    #[test]
+    fn a_columns_own_name_goes_before_other_spellings() {
+        let cells = row(&[
+            "Tracking ID",
+            "Instansi Tujuan",
+            "Isi Laporan",
+            "Instansi Terdisposisi",
+            "Isi Laporan Akhir",
+        ]);
+        let header = Header::find(&cells).unwrap();
+        assert_eq!(header.place(Column::Unit), Some(3));
+        assert_eq!(header.place(Column::Body), Some(4));
+        let unknown: Vec<_> = header.unknown().collect();
+        assert_eq!(unknown, [("Instansi Tujuan", 1), ("Isi Laporan", 2)]);
+    }
+
+    #[test]
+    fn every_column_that_may_speak_of_privacy_is_asked() {
+        for (name, flag) in [
+            ("Tipe Laporan (Anonim/Rahasia)", None),
+            ("tipe_laporan", None),
+            ("Tipe", None),
+            ("Jenis Laporan", None),
+            ("Status Privasi", None),
+            ("Anonim / Rahasia", None),
+            ("Anonim", Some(Flag::Anonymous)),
+            ("is_anonymous", Some(Flag::Anonymous)),
+            ("Rahasia?", Some(Flag::Secret)),
+            ("Kerahasiaan", Some(Flag::Secret)),
+        ] {
+            let header = Header::find(&row(&["Tracking ID", "Judul", name])).unwrap();
+            assert_eq!(
+                header.privacy(),
+                [PrivacyColumn { flag, place: 2 }],
+                "{name}"
+            );
+            assert_eq!(header.unknown().count(), 0);
+            assert!(!header.absent().contains(&Column::Privacy));
+        }
+        let header = Header::find(&row(&["Tracking ID", "Judul", "Tipografi"])).unwrap();
+        assert_eq!(header.privacy(), []);
+        assert!(header.absent().contains(&Column::Privacy));
+    }
+
+    #[test]
+    fn a_second_line_names_the_columns_of_a_group() {
+        let upper = row(&[
+            "Tracking ID",
+            "Laporan Masuk",
+            "",
+            "Isi Laporan",
+            "",
+            "Lokasi",
+            "",
+            "Rating",
+        ]);
+        let lower = row(&[
+            "",
+            "Tanggal",
+            "Waktu",
+            "Awal",
+            "Akhir",
+            "Provinsi",
+            "Kota/Kabupaten",
+            "",
+        ]);
+        let header = Header::find(&upper)
+            .unwrap()
+            .with_second_line(&lower)
+            .unwrap();
+        for (place, column) in [
+            (0, Column::TrackingId),
+            (1, Column::ReceivedDate),
+            (2, Column::ReceivedTime),
+            (3, Column::FirstBody),
+            (4, Column::Body),
+            (5, Column::Province),
+            (6, Column::Regency),
+            (7, Column::Rating),
+        ] {
+            assert_eq!(header.place(column), Some(place), "{column:?}");
+        }
+        assert_eq!(header.unknown().count(), 0);
+        let report = row(&[
+            "9165816",
+            "6 Agu 2026",
+            "13:45",
+            "x",
+            "y",
+            "Provinsi",
+            "",
+            "",
+        ]);
+        assert!(header.with_second_line(&report).is_none());
+        let unit = row(&["", "", "", "", "", "", "Kota Surabaya", ""]);
+        assert!(header.with_second_line(&unit).is_none());
+    }
+
+    #[test]
+    fn a_first_line_may_hold_the_names_that_run_over_both() {
+        let upper = row(&["Laporan", "", "Tanggal Laporan Masuk", "Isi Laporan Akhir"]);
+        let lower = row(&["Tracking ID", "Judul Laporan", "", ""]);
+        let header = Header::find(&lower).unwrap().with_line_above(&upper);
+        assert_eq!(header.place(Column::ReceivedDate), Some(2));
+        assert_eq!(header.place(Column::Body), Some(3));
+        assert_eq!(header.place(Column::Title), Some(1));
+        let information = row(&["Judul Laporan", "Laporan Ringkas", "", "x"]);
+        assert!(
+            Header::find(&lower)
+                .unwrap()
+                .with_line_above(&information)
+                .place(Column::Body)
+                .is_none()
+        );
     }
 
     #[test]

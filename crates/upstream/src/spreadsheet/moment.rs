@@ -1,10 +1,10 @@
 //! Dates and times of day as Indonesian exports write them. Never guesses: what cannot be read for
 //! sure is not read.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 
-use super::cell::Cell;
+use super::cell::{Cell, Epoch, days_and_seconds};
 use crate::months::month;
 
 /// The cell holds no date, or no time of day, that can be read for sure.
@@ -15,18 +15,46 @@ pub(super) struct NotAMoment;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Clock {
     pub time: NaiveTime,
+    /// `24:00`: the midnight at the end of the day.
+    pub ends_day: bool,
     pub zone: Option<Tz>,
+}
+
+impl Clock {
+    fn at(time: NaiveTime) -> Self {
+        Self {
+            time,
+            ends_day: false,
+            zone: None,
+        }
+    }
+
+    const END_OF_DAY: Self = Self {
+        time: NaiveTime::MIN,
+        ends_day: true,
+        zone: None,
+    };
+
+    /// This time on that day.
+    pub fn on(self, date: NaiveDate) -> Option<NaiveDateTime> {
+        let date = if self.ends_day {
+            date.succ_opt()?
+        } else {
+            date
+        };
+        Some(date.and_time(self.time))
+    }
 }
 
 /// Reads `06 Agu 2026`, `6 Agustus 2026`, `06-08-2026`, `2026-08-06`, each also with a time after it
 /// and a day name before it, and Excel's own dates. Day before month, as everywhere in Indonesia.
-pub(super) fn date(cell: &Cell) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
+pub(super) fn date(cell: &Cell, epoch: Epoch) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
     match cell {
-        Cell::Empty => Err(NotAMoment),
+        Cell::Empty | Cell::Dash | Cell::Broken => Err(NotAMoment),
         Cell::Moment(moment) => plausible(moment.date()).map(|date| (date, clock_of(*moment))),
-        Cell::Number(serial) => date_of_serial(*serial),
+        Cell::Number(serial) => date_of_serial(*serial, epoch),
         Cell::Text(text) => match text.parse::<f64>() {
-            Ok(serial) => date_of_serial(serial),
+            Ok(serial) => date_of_serial(serial, epoch),
             Err(_) => date_of_text(text),
         },
     }
@@ -35,11 +63,9 @@ pub(super) fn date(cell: &Cell) -> Result<(NaiveDate, Option<Clock>), NotAMoment
 /// Reads `13:45`, `13.45`, `13:45:09 WIB`, `1:45 PM`, and Excel's fraction of a day.
 pub(super) fn time(cell: &Cell) -> Result<Clock, NotAMoment> {
     match cell {
-        Cell::Empty => Err(NotAMoment),
-        Cell::Moment(moment) => Ok(Clock {
-            time: moment.time(),
-            zone: None,
-        }),
+        Cell::Empty | Cell::Dash | Cell::Broken => Err(NotAMoment),
+        Cell::Moment(moment) if is_end_of_first_day(*moment) => Ok(Clock::END_OF_DAY),
+        Cell::Moment(moment) => Ok(Clock::at(moment.time())),
         Cell::Number(serial) => time_of_serial(*serial),
         Cell::Text(text) => {
             time_of_text(text).or_else(|_| match text.parse::<f64>() {
@@ -51,14 +77,21 @@ pub(super) fn time(cell: &Cell) -> Result<Clock, NotAMoment> {
     }
 }
 
-fn date_of_serial(serial: f64) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
-    // Excel's day 60 is the 29 February 1900 that never was; from then on day 0 is 30 December 1899.
-    let first = NaiveDate::from_ymd_opt(1899, 12, 30).ok_or(NotAMoment)?;
+/// A cell of the time column that holds a whole day and no more: `24:00`.
+fn is_end_of_first_day(moment: NaiveDateTime) -> bool {
+    moment.time() == NaiveTime::MIN
+        && [(1899, 12, 31), (1904, 1, 2)]
+            .into_iter()
+            .any(|(year, month, day)| {
+                NaiveDate::from_ymd_opt(year, month, day) == Some(moment.date())
+            })
+}
+
+fn date_of_serial(serial: f64, epoch: Epoch) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
     if !(10_000.0..100_000.0).contains(&serial) {
         return Err(NotAMoment);
     }
-    let seconds = (serial * 86_400.0).round() as i64;
-    let moment = first.and_time(NaiveTime::MIN) + TimeDelta::seconds(seconds);
+    let moment = epoch.moment(serial).ok_or(NotAMoment)?;
     plausible(moment.date()).map(|date| (date, clock_of(moment)))
 }
 
@@ -66,17 +99,18 @@ fn time_of_serial(serial: f64) -> Result<Clock, NotAMoment> {
     if !(0.0..100_000.0).contains(&serial) {
         return Err(NotAMoment);
     }
-    let seconds = (serial.fract() * 86_400.0).round() as u32 % 86_400;
+    let (days, seconds) = days_and_seconds(serial);
+    // Only a fraction of a day is a time; with whole days before it, it belongs to another date.
+    if days == 1 && seconds == 0 {
+        return Ok(Clock::END_OF_DAY);
+    }
     let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).ok_or(NotAMoment)?;
-    Ok(Clock { time, zone: None })
+    Ok(Clock::at(time))
 }
 
 /// Midnight is how a date without a time is stored.
 fn clock_of(moment: NaiveDateTime) -> Option<Clock> {
-    (moment.time() != NaiveTime::MIN).then_some(Clock {
-        time: moment.time(),
-        zone: None,
-    })
+    (moment.time() != NaiveTime::MIN).then_some(Clock::at(moment.time()))
 }
 
 fn date_of_text(text: &str) -> Result<(NaiveDate, Option<Clock>), NotAMoment> {
@@ -135,6 +169,7 @@ fn time_of_text(text: &str) -> Result<Clock, NotAMoment> {
         parts.next().is_some_and(|part| number(part, 9).is_none()) || parts.next().is_some();
     let (hour, zone) = match suffix.trim() {
         "" => (hour, None),
+        "utc" | "gmt" | "z" => (hour, Some(Tz::UTC)),
         "wib" => (hour, Some(Tz::Asia__Jakarta)),
         "wita" => (hour, Some(Tz::Asia__Makassar)),
         "wit" => (hour, Some(Tz::Asia__Jayapura)),
@@ -142,8 +177,17 @@ fn time_of_text(text: &str) -> Result<Clock, NotAMoment> {
         "pm" if (1..=12).contains(&hour) => (hour % 12 + 12, None),
         _ => return Err(NotAMoment),
     };
+    if (hour, minute, second) == (24, 0, 0) && !beyond {
+        return Ok(Clock {
+            zone,
+            ..Clock::END_OF_DAY
+        });
+    }
     match NaiveTime::from_hms_opt(hour, minute, second) {
-        Some(time) if !beyond => Ok(Clock { time, zone }),
+        Some(time) if !beyond => Ok(Clock {
+            zone,
+            ..Clock::at(time)
+        }),
         _ => Err(NotAMoment),
     }
 }
@@ -182,12 +226,15 @@ mod tests {
 
     #[track_caller]
     fn check_date(cell: Cell, expected: &str) {
-        let (date, clock) = date(&cell).unwrap_or_else(|_| panic!("{cell:?}"));
+        let (date, clock) = date(&cell, Epoch::Of1900).unwrap_or_else(|_| panic!("{cell:?}"));
         let read = match clock {
-            Some(Clock { time, zone: None }) => format!("{date} {time}"),
+            Some(Clock {
+                time, zone: None, ..
+            }) => format!("{date} {time}"),
             Some(Clock {
                 time,
                 zone: Some(zone),
+                ..
             }) => format!("{date} {time} {zone}"),
             None => date.to_string(),
         };
@@ -257,11 +304,17 @@ mod tests {
             "2026",
             "1 2 3",
         ] {
-            assert_eq!(date(&text(raw)), Err(NotAMoment), "{raw}");
+            assert_eq!(date(&text(raw), Epoch::Of1900), Err(NotAMoment), "{raw}");
         }
-        assert_eq!(date(&Cell::Number(12.0)), Err(NotAMoment));
-        assert_eq!(date(&Cell::Number(f64::NAN)), Err(NotAMoment));
-        assert_eq!(date(&Cell::Number(f64::INFINITY)), Err(NotAMoment));
+        assert_eq!(date(&Cell::Number(12.0), Epoch::Of1900), Err(NotAMoment));
+        assert_eq!(
+            date(&Cell::Number(f64::NAN), Epoch::Of1900),
+            Err(NotAMoment)
+        );
+        assert_eq!(
+            date(&Cell::Number(f64::INFINITY), Epoch::Of1900),
+            Err(NotAMoment)
+        );
     }
 
     #[test]
@@ -275,7 +328,36 @@ mod tests {
         check_time(Cell::Number(0.572_916_666_7), "13:45:00");
         check_time(Cell::Number(46_240.75), "18:00:00");
         check_time(text("0.572916"), "13:45:00");
-        check_time(Cell::Number(0.999_999), "00:00:00");
+        check_time(Cell::Number(0.999_999), "23:59:59");
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_the_beginning_of_the_next() {
+        let day = NaiveDate::from_ymd_opt(2026, 8, 6).unwrap();
+        let whole = NaiveDate::from_ymd_opt(1899, 12, 31).unwrap();
+        for cell in [
+            text("24:00"),
+            text("24.00 WIB"),
+            text("24:00:00"),
+            Cell::Number(1.0),
+            Cell::Number(0.999_999_999_99),
+            Cell::Moment(whole.and_time(NaiveTime::MIN)),
+        ] {
+            let moment = time(&cell).unwrap().on(day).unwrap();
+            assert_eq!(moment.to_string(), "2026-08-07 00:00:00", "{cell:?}");
+        }
+        let (date, clock) = date(&text("06 Agu 2026 24:00"), Epoch::Of1900).unwrap();
+        let moment = clock.unwrap().on(date).unwrap();
+        assert_eq!(moment.to_string(), "2026-08-07 00:00:00");
+        let before = time(&Cell::Number(0.999_999_995)).unwrap().on(day).unwrap();
+        assert_eq!(before.to_string(), "2026-08-06 23:59:59");
+    }
+
+    #[test]
+    fn days_count_from_where_the_workbook_says() {
+        let (date, clock) = date(&Cell::Number(44_778.572_916_666_7), Epoch::Of1904).unwrap();
+        let moment = clock.unwrap().on(date).unwrap();
+        assert_eq!(moment.to_string(), "2026-08-06 13:45:00");
     }
 
     #[test]
@@ -287,6 +369,7 @@ mod tests {
             "13",
             "1:5",
             "13:45 CET",
+            "24:01",
             "13:45:00:00:00",
             "-1",
         ] {

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::change::MAX_BODY_BYTES;
@@ -13,14 +12,14 @@ use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_domain::privacy::Privacy;
 use tanggap_domain::privacy::told::PrivacyTold;
-use tanggap_domain::provenance::{Provenance, Receipt, StandIns};
+use tanggap_domain::provenance::{AssumedZone, Provenance, Receipt, StandIns};
 use tanggap_domain::status::{NationalStatus, stage_of_national};
 use tanggap_domain::text::one_line;
 
 use super::Source;
-use super::cell::Cell;
+use super::cell::{Cell, Epoch};
 use super::header::{Column, Header};
-use super::moment;
+use super::moment::{self, Clock};
 
 /// Why a row gives no complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -47,6 +46,9 @@ pub enum RowFault {
     /// The same tracking number stands in an earlier row with other contents; that row was taken.
     #[error("row {row} has the same tracking number and other contents")]
     DiffersFrom { row: u32 },
+    /// A report that runs over two rows: what this one adds (a second unit) has no field.
+    #[error("it goes on with the report of row {row}")]
+    Continues { row: u32 },
 }
 
 impl RowFault {
@@ -62,6 +64,7 @@ impl RowFault {
             Self::NoText => "no-text",
             Self::TextTooLong { .. } => "text-too-long",
             Self::DiffersFrom { .. } => "differs-from",
+            Self::Continues { .. } => "continues-row",
         }
     }
 }
@@ -70,6 +73,9 @@ impl RowFault {
 pub(super) struct Fields<'a> {
     pub header: &'a Header,
     pub cells: &'a [Cell<'a>],
+    pub epoch: Epoch,
+    /// Whether the file says anything of privacy at all.
+    pub file_speaks_of_privacy: bool,
 }
 
 impl Fields<'_> {
@@ -88,6 +94,25 @@ impl Fields<'_> {
     pub fn is_header(&self) -> bool {
         let number = self.cell(Column::TrackingId).words();
         number.is_some_and(|words| Column::of_name(&words) == Some(Column::TrackingId))
+    }
+
+    /// Whether the row has neither number, date nor text of its own, and still says something.
+    pub fn is_continuation(&self) -> bool {
+        let own = [
+            Column::TrackingId,
+            Column::ReceivedDate,
+            Column::Title,
+            Column::FirstBody,
+            Column::Body,
+        ];
+        own.iter().all(|column| self.cell(*column).is_empty())
+            && self.cells.iter().any(|cell| !cell.is_empty())
+    }
+
+    /// The local day, and the local moment where there is an hour, of a row that has them.
+    pub fn received_locally(&self) -> Option<(NaiveDate, Option<NaiveDateTime>)> {
+        let (date, clock) = self.local().ok()?;
+        Some((date, clock.and_then(|clock| clock.on(date))))
     }
 
     pub fn tracking_id(&self) -> Result<TrackingId, RowFault> {
@@ -115,7 +140,7 @@ impl Fields<'_> {
     pub fn national(&self, source: &Source) -> Result<NationalRow, RowFault> {
         let tracking_id = self.tracking_id()?;
         let (title, body, first_body, stand_ins) = self.texts()?;
-        let (received_at, receipt) = self.received_at(source.zone)?;
+        let (received_at, receipt) = self.received_at(source)?;
         let privacy = self.privacy();
         let location = self.location(source);
         let unit_id = self.text(Column::UnitId);
@@ -125,7 +150,7 @@ impl Fields<'_> {
             code: None,
             name: self.text(Column::Status).unwrap_or_default(),
             text: self.text(Column::Reason),
-            as_of: None,
+            as_of: source.as_of.map(|file| file.until),
         };
         let (rating, extra) = self.rating_and_extra();
         let mut complaint = Complaint {
@@ -163,6 +188,7 @@ impl Fields<'_> {
                 meta: 1,
             },
             provenance: Provenance {
+                as_of: source.as_of,
                 receipt,
                 stand_ins,
                 ..Provenance::default()
@@ -175,11 +201,31 @@ impl Fields<'_> {
         Ok(NationalRow { complaint, privacy })
     }
 
+    /// Whether the file's columns of privacy say anything here: a word, or the export's dash.
+    pub fn speaks_of_privacy(&self) -> bool {
+        self.header.privacy().iter().any(|column| {
+            let cell = self.cells.get(column.place).unwrap_or(&Cell::Empty);
+            *cell != Cell::Empty
+        })
+    }
+
     fn privacy(&self) -> PrivacyTold {
-        match self.header.place(Column::Privacy) {
-            Some(_) => PrivacyTold::read(&self.words(Column::Privacy)),
-            None => PrivacyTold::default(),
-        }
+        let told = self.header.privacy().iter().map(|column| {
+            let cell = self.cells.get(column.place).unwrap_or(&Cell::Empty);
+            let read = |words: &str| match column.flag {
+                Some(flag) => PrivacyTold::read_flag(flag, words),
+                None => PrivacyTold::read(words),
+            };
+            match cell {
+                // A column that is blank in every row says no more than one that is not there.
+                Cell::Empty if !self.file_speaks_of_privacy => PrivacyTold::default(),
+                Cell::Empty | Cell::Dash => read(""),
+                // A formula stood here that failed: nobody knows what it said.
+                Cell::Broken => read(UNKNOWN_WORD),
+                cell => read(&cell.words().unwrap_or_default()),
+            }
+        });
+        told.fold(PrivacyTold::default(), PrivacyTold::and)
     }
 
     fn words(&self, column: Column) -> String {
@@ -209,24 +255,41 @@ impl Fields<'_> {
         Ok((title, body, first, stand_ins))
     }
 
-    /// A date without a time counts from midnight in the source's zone.
-    fn received_at(&self, zone: Tz) -> Result<(DateTime<Utc>, Receipt), RowFault> {
+    fn local(&self) -> Result<(NaiveDate, Option<Clock>), RowFault> {
         let cell = self.cell(Column::ReceivedDate);
         if cell.is_empty() {
             return Err(RowFault::NoDate);
         }
-        let (date, clock) = moment::date(cell).map_err(|_| RowFault::BadDate)?;
+        let (date, clock) = moment::date(cell, self.epoch).map_err(|_| RowFault::BadDate)?;
         let clock = match self.cell(Column::ReceivedTime) {
-            Cell::Empty => clock,
+            cell if cell.is_empty() => clock,
             cell => Some(moment::time(cell).map_err(|_| RowFault::BadTime)?),
         };
-        let time = clock.map(|clock| clock.time).unwrap_or_default();
-        let zone = clock.and_then(|clock| clock.zone).unwrap_or(zone);
+        Ok((date, clock))
+    }
+
+    /// A date without a time counts from midnight in the source's zone.
+    fn received_at(&self, source: &Source) -> Result<(DateTime<Utc>, Receipt), RowFault> {
+        let (date, clock) = self.local()?;
+        let local = match clock {
+            Some(clock) => clock.on(date).ok_or(RowFault::BadTime)?,
+            None => date.and_time(NaiveTime::MIN),
+        };
+        let told = clock.and_then(|clock| clock.zone);
+        let (zone, is_sure) = match told {
+            Some(zone) => (zone, true),
+            None => {
+                let (zone, is_sure) = source.zones.on(date);
+                (zone.tz(), is_sure)
+            }
+        };
         let receipt = Receipt {
             without_hour: clock.is_none(),
-            ..Receipt::default()
+            assumed_zone: (!is_sure && clock.is_some()).then(|| AssumedZone {
+                offset_minutes: source.zones.on(date).0.offset_minutes(),
+            }),
         };
-        zone.from_local_datetime(&date.and_time(time))
+        zone.from_local_datetime(&local)
             .earliest()
             .map(|moment| (moment.to_utc(), receipt))
             .ok_or(RowFault::BadTime)
@@ -293,6 +356,9 @@ impl Fields<'_> {
         (rating, extra)
     }
 }
+
+/// What no source writes, so that it is not understood.
+const UNKNOWN_WORD: &str = "tak terbaca";
 
 /// The first line, at most 80 characters, cut at a word.
 fn beginning(text: &str) -> String {

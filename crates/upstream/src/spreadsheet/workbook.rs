@@ -1,17 +1,28 @@
-//! Opening the file and walking its rows, `.xlsx` and `.xls` alike. Knows nothing of complaints.
+//! Opening a file and walking its rows, whatever kind of spreadsheet it is. Knows nothing of complaints.
 //!
-//! A file is judged before it is loaded: its size, its first bytes, and what it would inflate to. The
-//! rows of an `.xlsx` are streamed; only its shared strings are held in memory.
+//! A file is judged by its bytes, never by its name: its size, how it begins, and what it would inflate
+//! to, before it is loaded. The rows of an `.xlsx` are streamed; only its shared strings are held in
+//! memory.
+
+mod biff;
+mod markup;
+mod mhtml;
+mod package;
+mod tables;
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use calamine::{Data, Range, Reader, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{
+    Data, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+};
 
 use super::SpreadsheetError;
-use super::cell::Cell;
+use super::cell::{Cell, Epoch};
+use package::{Content, Kind};
+use tables::Table;
 
 /// Largest file that is opened, in bytes. 100,000 reports of the export take about a third of it.
 pub const MAX_FILE_BYTES: u64 = 96 * 1024 * 1024;
@@ -32,18 +43,24 @@ pub(super) enum Walk {
 pub(super) struct SheetRow<'a> {
     /// Which sheet, from 0.
     pub sheet: usize,
-    /// As the spreadsheet program counts, from 1.
+    /// As the spreadsheet program counts, from 1; the line of a text.
     pub number: u32,
-    /// The last row the sheet says it has.
-    pub last_number: u32,
     pub cells: &'a [Cell<'a>],
+    /// What a day number counts from.
+    pub epoch: Epoch,
 }
 
-/// Calls `visit` for every row that has a cell, sheet by sheet.
-pub(super) fn walk(
-    path: &Path,
-    visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
-) -> Result<(), SpreadsheetError> {
+/// A file that was judged readable.
+pub(super) struct Opened(Format);
+
+enum Format {
+    Package(Kind, Content),
+    Xls(Content),
+    Tables(Vec<Table>, Epoch),
+}
+
+/// Opens a file. Nothing of it is changed.
+pub(super) fn open(path: &Path) -> Result<Opened, SpreadsheetError> {
     let mut file = File::open(path)?;
     let size_bytes = file.metadata()?.len();
     if size_bytes == 0 {
@@ -57,30 +74,102 @@ pub(super) fn walk(
     let mut magic = Vec::with_capacity(8);
     file.by_ref().take(8).read_to_end(&mut magic)?;
     file.seek(SeekFrom::Start(0))?;
-    let reader = BufReader::new(file);
-    if magic.starts_with(b"PK\x03\x04") {
-        walk_xlsx(reader, visit)
+    let format = if magic.starts_with(b"PK\x03\x04") {
+        let (kind, content) = package::judge(file, MAX_INFLATED_BYTES)?;
+        Format::Package(kind, content)
     } else if magic.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        walk_xls(reader, visit)
+        if is_encrypted_package(&mut file)? {
+            return Err(SpreadsheetError::Password);
+        }
+        Format::Xls(Content::File(file))
     } else {
-        Err(SpreadsheetError::NotASpreadsheet)
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        if biff::begins(&bytes) {
+            let sheet = biff::read(&bytes)?;
+            Format::Tables(vec![sheet.table], Epoch::of(sheet.is_1904))
+        } else {
+            let tables = tables::read(&bytes).ok_or(SpreadsheetError::NotASpreadsheet)?;
+            Format::Tables(tables, Epoch::Of1900)
+        }
+    };
+    Ok(Opened(format))
+}
+
+/// A workbook with a password is a container that holds the whole package enciphered.
+fn is_encrypted_package(file: &mut File) -> io::Result<bool> {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.read_to_end(&mut bytes)?;
+    // Names of streams begin at multiples of 128 bytes.
+    Ok(bytes.chunks(128).any(|entry| entry.starts_with(&name)))
+}
+
+impl Opened {
+    /// Whether it is a table inside something that is no spreadsheet.
+    pub fn is_text(&self) -> bool {
+        matches!(self.0, Format::Tables(..))
+    }
+
+    /// Calls `visit` for every row that has a cell, sheet by sheet.
+    pub fn walk(
+        &self,
+        visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
+    ) -> Result<(), SpreadsheetError> {
+        match &self.0 {
+            Format::Package(Kind::Xlsx, content) => walk_xlsx(content, visit),
+            Format::Package(Kind::Xlsb, content) => {
+                let reader = content.reader()?;
+                let mut workbook = guarded(|| Xlsb::new(reader).map_err(of_xlsb))?;
+                let epoch = Epoch::of(workbook.has_1904_epoch());
+                walk_sheets(epoch, workbook.sheet_names(), visit, |name| {
+                    workbook.worksheet_range(name).map_err(of_xlsb)
+                })
+            }
+            Format::Package(Kind::Ods, content) => {
+                let reader = content.reader()?;
+                let mut workbook = guarded(|| Ods::new(reader).map_err(of_ods))?;
+                walk_sheets(Epoch::Of1900, workbook.sheet_names(), visit, |name| {
+                    workbook.worksheet_range(name).map_err(of_ods)
+                })
+            }
+            Format::Xls(content) => {
+                let reader = content.reader()?;
+                let mut workbook = guarded(|| Xls::new(reader).map_err(of_xls))?;
+                let epoch = Epoch::of(workbook.has_1904_epoch());
+                walk_sheets(epoch, workbook.sheet_names(), visit, |name| {
+                    workbook.worksheet_range(name).map_err(of_xls)
+                })
+            }
+            Format::Tables(tables, epoch) => {
+                for (sheet, table) in tables.iter().enumerate() {
+                    if walk_table(sheet, table, *epoch, visit) == Walk::Stop {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+        }
     }
 }
 
 fn walk_xlsx(
-    mut file: BufReader<File>,
+    content: &Content,
     visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
 ) -> Result<(), SpreadsheetError> {
-    check_inflated(&mut file, MAX_INFLATED_BYTES)?;
-    file.seek(SeekFrom::Start(0))?;
-    let mut workbook = guarded(|| Xlsx::new(file).map_err(of_xlsx))?;
+    let reader = content.reader()?;
+    let mut workbook = guarded(|| Xlsx::new(reader).map_err(of_xlsx))?;
+    let epoch = Epoch::of(workbook.has_1904_epoch());
     for (sheet, name) in workbook.sheet_names().into_iter().enumerate() {
         let mut cells = match guarded(|| Ok(workbook.worksheet_cells_reader(&name)))? {
             Ok(cells) => cells,
             Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(of_xlsx(error)),
         };
-        let last_number = cells.dimensions().end.0.saturating_add(1);
         let mut row: Vec<Cell> = Vec::new();
         let mut number = 0;
         loop {
@@ -91,8 +180,8 @@ fn walk_xlsx(
                     visit(SheetRow {
                         sheet,
                         number,
-                        last_number: last_number.max(number),
                         cells: &row,
+                        epoch,
                     })
                 });
                 match walked {
@@ -115,14 +204,15 @@ fn walk_xlsx(
     Ok(())
 }
 
-fn walk_xls(
-    file: BufReader<File>,
+fn walk_sheets(
+    epoch: Epoch,
+    names: Vec<String>,
     visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
+    mut range: impl FnMut(&str) -> Result<Range<Data>, SpreadsheetError>,
 ) -> Result<(), SpreadsheetError> {
-    let mut workbook = guarded(|| Xls::new(file).map_err(of_xls))?;
-    for (sheet, name) in workbook.sheet_names().into_iter().enumerate() {
-        let range = guarded(|| workbook.worksheet_range(&name).map_err(of_xls))?;
-        if walk_range(sheet, &range, visit) == Walk::Stop {
+    for (sheet, name) in names.into_iter().enumerate() {
+        let range = guarded(|| range(&name))?;
+        if walk_range(sheet, &range, epoch, visit) == Walk::Stop {
             break;
         }
     }
@@ -132,14 +222,14 @@ fn walk_xls(
 fn walk_range(
     sheet: usize,
     range: &Range<Data>,
+    epoch: Epoch,
     visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
 ) -> Walk {
     let (first_row, first_column) = range.start().unwrap_or_default();
-    let last_number = range.end().map_or(0, |(row, _)| row + 1);
     let mut row: Vec<Cell> = Vec::new();
     for (number, data) in (first_row + 1..).zip(range.rows()) {
         row.clear();
-        row.resize(first_column as usize, Cell::Empty);
+        row.resize((first_column as usize).min(MAX_COLUMNS), Cell::Empty);
         row.extend(data.iter().map(Cell::of));
         row.truncate(MAX_COLUMNS);
         if row.iter().all(Cell::is_empty) {
@@ -148,8 +238,8 @@ fn walk_range(
         let walked = visit(SheetRow {
             sheet,
             number,
-            last_number,
             cells: &row,
+            epoch,
         });
         if walked != Walk::Next {
             return walked;
@@ -158,30 +248,27 @@ fn walk_range(
     Walk::Next
 }
 
-/// Refuses an archive that is no workbook, or that would fill the memory: what it says of its own
-/// sizes is not trusted, so every part is inflated into nothing first.
-fn check_inflated(file: impl Read + Seek, max_bytes: u64) -> Result<(), SpreadsheetError> {
-    let mut archive = zip::ZipArchive::new(file).map_err(|_| SpreadsheetError::NotASpreadsheet)?;
-    let is_workbook = |name: &str| name.eq_ignore_ascii_case("xl/workbook.xml");
-    if !archive
-        .file_names()
-        .flatten()
-        .any(|name| is_workbook(&name))
-    {
-        return Err(SpreadsheetError::NotASpreadsheet);
+fn walk_table(
+    sheet: usize,
+    table: &Table,
+    epoch: Epoch,
+    visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
+) -> Walk {
+    for (number, cells) in table {
+        if cells.iter().all(Cell::is_empty) {
+            continue;
+        }
+        let walked = visit(SheetRow {
+            sheet,
+            number: *number,
+            cells: &cells[..cells.len().min(MAX_COLUMNS)],
+            epoch,
+        });
+        if walked != Walk::Next {
+            return walked;
+        }
     }
-    let mut left = max_bytes;
-    for part in 0..archive.len() {
-        let part = archive
-            .by_index(part)
-            .map_err(|_| SpreadsheetError::Damaged)?;
-        let inflated = io::copy(&mut part.take(left + 1), &mut io::sink())
-            .map_err(|_| SpreadsheetError::Damaged)?;
-        left = left
-            .checked_sub(inflated)
-            .ok_or(SpreadsheetError::TooLarge { max_bytes })?;
-    }
-    Ok(())
+    Walk::Next
 }
 
 /// The reading crate is allowed to panic on a damaged file; the desk is not.
@@ -209,9 +296,20 @@ fn of_xls(error: XlsError) -> SpreadsheetError {
     }
 }
 
+fn of_xlsb(_: XlsbError) -> SpreadsheetError {
+    SpreadsheetError::Damaged
+}
+
+fn of_ods(error: OdsError) -> SpreadsheetError {
+    match error {
+        OdsError::Password => SpreadsheetError::Password,
+        _ => SpreadsheetError::Damaged,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
+    use std::io::Write;
 
     use super::*;
 
@@ -220,10 +318,15 @@ mod tests {
         let mut workbook = rust_xlsxwriter::Workbook::new();
         let sheet = workbook.add_worksheet();
         sheet.write_string(0, 0, "0".repeat(30_000)).unwrap();
-        let file = workbook.save_to_buffer().unwrap();
-        assert!(file.len() < 10_000);
-        assert!(check_inflated(Cursor::new(&file), 100_000).is_ok());
-        let refused = check_inflated(Cursor::new(&file), 20_000);
+        let bytes = workbook.save_to_buffer().unwrap();
+        assert!(bytes.len() < 10_000);
+        let file = || {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(&bytes).unwrap();
+            file
+        };
+        assert!(package::judge(file(), 100_000).is_ok());
+        let refused = package::judge(file(), 20_000);
         assert!(matches!(
             refused,
             Err(SpreadsheetError::TooLarge { max_bytes: 20_000 })
