@@ -56,3 +56,51 @@ pub(crate) async fn sweep(db: &dyn Db, files: &Files, clock: &Clock) -> Result<S
     }
     Ok(swept)
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Bytes;
+    use futures::stream;
+
+    use super::*;
+    use crate::db::sqlite::{Role, SqliteDb};
+    use crate::db::{NewUpload, Upload, suite};
+    use crate::testing::at;
+
+    const DAY: u64 = 24 * 60 * 60;
+
+    #[tokio::test]
+    async fn a_part_goes_a_week_after_its_last_byte() {
+        for (what, days_ago, kept) in [("lately", 6, true), ("long ago", 8, false)] {
+            let dir = tempfile::tempdir().unwrap();
+            let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+            let files = Files::open(dir.path()).unwrap();
+            let (grant, _) = suite::officer(&db, "Satu", &["16.71"]).await;
+            let new = NewUpload {
+                id: uuid::Uuid::from_u128(7),
+                officer: grant.officer,
+                sha256: "ab".repeat(32),
+                size: 9,
+                mime: "image/jpeg".into(),
+                now: at(0),
+            };
+            let upload: Upload = db.begin_upload(new).await.unwrap();
+            let body = stream::iter([Ok::<_, ()>(Bytes::from_static(b"benar"))]);
+            files.append(&upload, 0, body).await.unwrap();
+            let part = dir
+                .path()
+                .join("uploads")
+                .join(format!("{}.part", upload.id));
+            let touched = SystemTime::now() - Duration::from_secs(days_ago * DAY);
+            let file = std::fs::File::options().write(true).open(&part).unwrap();
+            file.set_modified(touched).unwrap();
+
+            let long_after = Clock::fixed(at(60 * 24 * 90));
+            let swept = sweep(&db, &files, &long_after).await.unwrap();
+            assert_eq!(swept.uploads, u64::from(!kept), "{what}");
+            assert_eq!(part.exists(), kept, "{what}");
+            let found = db.upload(grant.officer, upload.id).await.unwrap();
+            assert_eq!(found.is_some(), kept, "{what}");
+        }
+    }
+}

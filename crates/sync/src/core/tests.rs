@@ -476,7 +476,8 @@ proptest! {
             }
         }
         let healed_ms = now_ms;
-        for _ in 0..40 {
+        // Waits may be short by now, and a closed gate outlasts many of them.
+        for _ in 0..4_000 {
             if core.is_caught_up() {
                 break;
             }
