@@ -226,9 +226,9 @@ impl Room {
     /// 300 to 1,000; the room of `End` holds two replies of full length with all their files.
     pub const fn max_bytes(self) -> usize {
         match self {
-            Self::Work => 2048 * KIB,
-            Self::Answer => 2560 * KIB,
-            Self::End => 2816 * KIB,
+            Self::Work => 3072 * KIB,
+            Self::Answer => 3328 * KIB,
+            Self::End => 3584 * KIB,
             Self::Source => HISTORY_BYTES,
         }
     }
@@ -250,7 +250,7 @@ impl Room {
 }
 
 /// Longest history of a complaint, in bytes as [`history_bytes`] counts them.
-pub const HISTORY_BYTES: usize = 3072 * KIB;
+pub const HISTORY_BYTES: usize = 3840 * KIB;
 
 /// Longest complaint, in bytes of JSON on one line: every field at its limit, and the history.
 pub const COMPLAINT_BYTES: usize = facts_bytes() + HISTORY_BYTES;

@@ -107,10 +107,10 @@ fn the_table_is_as_documented() {
     assert_eq!(ListKind::ALL.map(ListKind::most), [8, 20, 100, 64]);
     assert_eq!(
         Room::ALL.map(Room::max_bytes),
-        [2_097_152, 2_621_440, 2_883_584, 3_145_728]
+        [3_145_728, 3_407_872, 3_670_016, 3_932_160]
     );
     assert_eq!(Room::ALL.map(Room::most_events), [1800, 1900, 1920, 2000]);
-    assert_eq!(COMPLAINT_BYTES, 8_582_728);
+    assert_eq!(COMPLAINT_BYTES, 9_369_160);
 }
 
 #[test]
