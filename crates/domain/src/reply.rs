@@ -3,15 +3,19 @@
 
 use crate::complaint::Complaint;
 use crate::event::{Event, EventKind};
-use crate::ids::{OpId, is_seen};
+use crate::ids::{OfficerId, OpId, is_seen};
 
-/// Public replies that came since the officer began to write, oldest first, however they came: pulled
+/// Public replies of others than `me` that came since the officer began to write, oldest first, however they came: pulled
 /// while the officer was typing, too. `seen` is the newest one they saw
 /// ([`Complaint::last_public_reply`] at the time).
 ///
 /// Where that one is gone (withdrawn, or a history that was rebuilt), nobody can tell what came after
 /// it: then the newest one is told of, since a warning too many costs a glance.
-pub fn replies_since(complaint: &Complaint, seen: Option<OpId>) -> Vec<&Event> {
+pub fn replies_since(
+    complaint: &Complaint,
+    seen: Option<OpId>,
+    me: Option<OfficerId>,
+) -> Vec<&Event> {
     let all: Vec<&Event> = replies(complaint).map(|(event, _)| event).collect();
     let from = match seen {
         None => 0,
@@ -20,7 +24,8 @@ pub fn replies_since(complaint: &Complaint, seen: Option<OpId>) -> Vec<&Event> {
             .position(|event| event.id == seen)
             .map_or(all.len().saturating_sub(1), |at| at + 1),
     };
-    all[from..].to_vec()
+    let others = |event: &&Event| event.by.id.is_none() || event.by.id != me;
+    all.into_iter().skip(from).filter(others).collect()
 }
 
 /// The newest public reply with the same words as `text`. Case, white space, punctuation and invisible
@@ -112,7 +117,7 @@ mod tests {
             reply(5, "tiga"),
             note(6, "catatan"),
         ]);
-        let found = replies_since(&complaint, seen.map(op));
+        let found = replies_since(&complaint, seen.map(op), None);
         let found: Vec<OpId> = found.iter().map(|event| event.id).collect();
         let expected: Vec<OpId> = expected.iter().map(|n| op(*n)).collect();
         assert_eq!(found, expected, "{seen:?}");
@@ -127,10 +132,24 @@ mod tests {
         // No reply, or one that is gone.
         check_since(Some(1), &[5]);
         check_since(Some(99), &[5]);
-        assert_eq!(
-            replies_since(&with(vec![]), Some(op(2))),
-            Vec::<&Event>::new()
-        );
+        assert!(replies_since(&with(vec![]), Some(op(2)), None).is_empty());
+    }
+
+    #[test]
+    fn own_replies_are_no_news() {
+        let officer = |n| OfficerId(Uuid::from_u128(n));
+        let by = |n: u128, who| Event {
+            by: Actor::officer(officer(who), "Desk"),
+            ..reply(n, "x")
+        };
+        let complaint = with(vec![by(1, 7), by(2, 8), reply(3, "x"), by(4, 7)]);
+        let found = |me: Option<u128>| -> Vec<OpId> {
+            let found = replies_since(&complaint, None, me.map(officer));
+            found.iter().map(|event| event.id).collect()
+        };
+        assert_eq!(found(Some(7)), [op(2), op(3)]);
+        assert_eq!(found(Some(9)), [op(1), op(2), op(3), op(4)]);
+        assert_eq!(found(None), [op(1), op(2), op(3), op(4)]);
     }
 
     #[track_caller]
