@@ -12,7 +12,11 @@ impl Say {
     pub fn wall(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         let offset = FixedOffset::east_opt(self.zone.offset_hours() * 3600)
             .unwrap_or_else(|| chrono::Offset::fix(&Utc));
-        at.with_timezone(&offset)
+        match at.naive_utc().checked_add_offset(offset) {
+            Some(_) => at.with_timezone(&offset),
+            // The last hours that chrono knows have no time on the wall.
+            None => at.fixed_offset(),
+        }
     }
 
     /// `16.00` / `16:00`.

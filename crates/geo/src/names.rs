@@ -103,7 +103,13 @@ fn one_edit_apart(a: &[u8], b: &[u8]) -> bool {
 }
 
 fn before_comma(text: &str) -> &str {
-    text.split(',').next().unwrap_or_default()
+    let before = text.split([',', '(']).next().unwrap_or_default();
+    // Whatever stands behind is a remark, unless there is nothing else.
+    if before.trim().is_empty() {
+        text
+    } else {
+        before
+    }
 }
 
 /// What districts and villages are called in some provinces. Names of others begin with the same word
@@ -320,6 +326,9 @@ const REGENCY_ALIASES: &[(&str, &str)] = &[
     ("madina", "mandailingnatal"),
     ("tapsel", "tapanuliselatan"),
     ("taput", "tapanuliutara"),
+    ("50kota", "limapuluhkota"),
+    ("polmas", "polewalimamasa"),
+    ("polman", "polewalimandar"),
     ("tapteng", "tapanulitengah"),
     ("sergai", "serdangbedagai"),
     ("humbahas", "humbanghasundutan"),
@@ -354,6 +363,7 @@ const REGENCY_ALIASES: &[(&str, &str)] = &[
     ("tts", "timortengahselatan"),
     ("ttu", "timortengahutara"),
     ("pangkep", "pangkajenedankepulauan"),
+    ("pangkajenekepulauan", "pangkajenedankepulauan"),
     ("sidrap", "sidenrengrappang"),
     ("sitaro", "kepulauansiautagulandangbiaro"),
     ("boltim", "bolaangmongondowtimur"),

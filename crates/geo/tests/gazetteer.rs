@@ -266,6 +266,11 @@ fn names_that_begin_with_kota_and_names_of_before_are_read() {
         (["Kalimantan Timur", "Kab. Kutai", "-", "-"], "64"),
         (["Papua", "Yapen Waropen", "-", "-"], "91"),
         (["Riau", "Kab. Kepulauan Riau", "-", "-"], "21.01"),
+        (["Kalimantan Timur", "Kab. Pasir", "-", "-"], "64.01"),
+        (
+            ["Maluku", "Kab. Maluku Tenggara Barat (MTB)", "-", "-"],
+            "81.03",
+        ),
     ] {
         check(names, expected);
     }

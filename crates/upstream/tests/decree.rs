@@ -444,6 +444,19 @@ mod amendments {
     }
 
     #[test]
+    fn a_later_stamp_or_a_cancelled_file_takes_back_too() {
+        let first = "UID:a@x\nDTSTAMP:20261101T000000Z\nDTSTART;VALUE=DATE:20270518\nSUMMARY:Cuti Bersama Idul Adha";
+        let moved = "UID:a@x\nDTSTAMP:20261201T000000Z\nDTSTART;VALUE=DATE:20270521\nSUMMARY:Cuti Bersama Idul Adha";
+        check_merged(
+            &ics(&[event(moved), event(first)]),
+            &["2027-05-21"],
+            &["2027-05-18"],
+        );
+        let gone = ics(&[event(first)]).replace("X-WR-CALNAME", "METHOD:CANCEL\nX-WR-CALNAME");
+        check_merged(&gone, &[], &["2027-05-18"]);
+    }
+
+    #[test]
     fn words_take_days_back_too() {
         for text in [
             "Tanggal;Keterangan;Status\n25 Maret 2027;Cuti Bersama Wafat Yesus Kristus;dicabut\n",

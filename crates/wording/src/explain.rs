@@ -356,7 +356,12 @@ impl Words {
 
     fn wall(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         let offset = FixedOffset::east_opt(self.zone.offset_hours() * 3600);
-        at.with_timezone(&offset.unwrap_or_else(|| Utc.fix()))
+        let offset = offset.unwrap_or_else(|| Utc.fix());
+        match at.naive_utc().checked_add_offset(offset) {
+            Some(_) => at.with_timezone(&offset),
+            // The last hours that chrono knows have no time on the wall.
+            None => at.fixed_offset(),
+        }
     }
 }
 

@@ -186,10 +186,9 @@ impl Words {
             Zone::Wita => 8,
             Zone::Wit => 9,
         };
-        let wall = FixedOffset::east_opt(hours * 3600).map_or_else(
-            || at.naive_utc(),
-            |offset| at.with_timezone(&offset).naive_local(),
-        );
+        let wall = FixedOffset::east_opt(hours * 3600)
+            .and_then(|offset| at.naive_utc().checked_add_offset(offset))
+            .unwrap_or(at.naive_utc());
         let mark = self.pick('.', ':');
         format!(
             "{}, {:02}{mark}{:02} {}",

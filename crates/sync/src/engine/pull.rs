@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use tanggap_domain::change::Change;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_domain::moment;
 use tanggap_store::{Attention, MirrorRow, OpState, PageWrite, PendingOp, StoreError, Unreadable};
 use tanggap_upstream::{PullRequest, Pulled, Row, RowKind, UpstreamError};
 use tokio::task::JoinSet;
@@ -271,6 +272,7 @@ struct Lane {
 impl Judge {
     fn upsert(&self, worker: &Worker, complaint: Complaint, seq: u64, page: &mut Page) {
         let id = complaint.id;
+        let complaint = moment::without_false_claims(complaint, self.server_time);
         let lane = self.pending.get(&id);
         let queued = lane.map(|lane| lane.queued.as_slice()).unwrap_or_default();
         match plan(self.known.get(&id), queued, &complaint, self.server_time) {

@@ -259,7 +259,7 @@ fn of_word(word: &str) -> Option<Option<Token>> {
         | "sel" | "rab" | "kam" | "jum" | "sab" | "min" | "monday" | "tuesday" | "wednesday"
         | "thursday" | "friday" | "saturday" | "sunday" | "mon" | "tue" | "wed" | "thu" | "fri"
         | "sat" | "sun" | "tanggal" | "tgl" | "hari" | "dengan" | "d" | "st" | "nd" | "rd"
-        | "th" => None,
+        | "th" | "am" | "pm" => None,
         "dan" | "and" | "serta" => Some(Token::And),
         "s" | "sd" | "sampai" | "hingga" | "to" | "until" | "through" => Some(Token::Through),
         name => Some(Token::Month(month(name)?)),

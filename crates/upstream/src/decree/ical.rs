@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{
-    ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
-    ICalendarProperty, ICalendarStatus, ICalendarValue,
+    ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarMethod,
+    ICalendarParameterName, ICalendarProperty, ICalendarStatus, ICalendarValue,
 };
 use calcard::{Entry as Object, Parser};
 use chrono::{Datelike, NaiveDate, TimeDelta};
@@ -35,6 +35,8 @@ pub(super) fn read(text: &str, file_name: &str) -> Gathered {
     let mut gathered = Gathered::of(file_name);
     let mut parser = Parser::new(text);
     let mut events: Vec<ICalendarComponent> = Vec::new();
+    // `METHOD:CANCEL` takes back every event of the file.
+    let mut is_cancelled = false;
     loop {
         let calendar = match parser.entry() {
             Object::ICalendar(calendar) => calendar,
@@ -46,6 +48,10 @@ pub(super) fn read(text: &str, file_name: &str) -> Gathered {
             match component.component_type {
                 ICalendarComponentType::VEvent => events.push(component),
                 ICalendarComponentType::VCalendar => {
+                    let method = find(&component, &ICalendarProperty::Method);
+                    let method = method.and_then(|entry| entry.values.first());
+                    is_cancelled |=
+                        method == Some(&ICalendarValue::Method(ICalendarMethod::Cancel));
                     if let Some(name) = name_of(&component) {
                         gathered.source.clone_from(&name);
                         gathered.day_source = name;
@@ -61,13 +67,19 @@ pub(super) fn read(text: &str, file_name: &str) -> Gathered {
         let is_newest = version
             .as_ref()
             .is_none_or(|(uid, sequence)| newest.get(uid) == Some(sequence));
-        take(&mut gathered, Place::Event(number), event, is_newest);
+        let whole = match (is_newest, is_cancelled) {
+            (false, _) => Version::Earlier,
+            (true, true) => Version::TakenBack,
+            (true, false) => Version::Newest,
+        };
+        take(&mut gathered, Place::Event(number), event, whole);
     }
     gathered
 }
 
-/// `UID` and `SEQUENCE` of an event: a changed event comes again under a higher number.
-fn version_of(event: &ICalendarComponent) -> Option<(String, i64)> {
+/// `UID` of an event, and which version it is: a changed event comes again with a higher `SEQUENCE`, or
+/// at least a later stamp.
+fn version_of(event: &ICalendarComponent) -> Option<(String, (i64, String))> {
     let value = |name| find(event, name).and_then(|entry| entry.values.first());
     let uid = value(&ICalendarProperty::Uid)?.as_text()?.trim();
     let sequence = match value(&ICalendarProperty::Sequence) {
@@ -75,16 +87,31 @@ fn version_of(event: &ICalendarComponent) -> Option<(String, i64)> {
         Some(other) => other.as_text()?.trim().parse().ok()?,
         None => 0,
     };
-    (!uid.is_empty()).then(|| (uid.to_owned(), sequence))
+    let stamp = [ICalendarProperty::LastModified, ICalendarProperty::Dtstamp];
+    let stamp = stamp.iter().find_map(|name| match value(name)? {
+        ICalendarValue::PartialDateTime(moment) => Some(stamped(moment)),
+        _ => None,
+    });
+    // One day of several that share a rule is no version of the others.
+    let is_alone = find(event, &ICalendarProperty::RecurrenceId).is_none();
+    let version = (sequence, stamp.unwrap_or_default());
+    (!uid.is_empty() && is_alone).then(|| (uid.to_owned(), version))
 }
 
-fn newest_of_each(events: &[ICalendarComponent]) -> BTreeMap<String, i64> {
-    let mut newest = BTreeMap::new();
-    for (uid, sequence) in events.iter().filter_map(version_of) {
-        let known = newest.entry(uid).or_insert(sequence);
-        *known = sequence.max(*known);
+fn newest_of_each(events: &[ICalendarComponent]) -> BTreeMap<String, (i64, String)> {
+    let mut newest: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    for (uid, version) in events.iter().filter_map(version_of) {
+        let known = newest.entry(uid).or_insert_with(|| version.clone());
+        *known = version.max(known.clone());
     }
     newest
+}
+
+/// Date and time of a stamp, in an order that compares.
+fn stamped(moment: &PartialDateTime) -> String {
+    let part = |part: Option<u8>| part.unwrap_or(0);
+    let [hour, minute, second] = [moment.hour, moment.minute, moment.second].map(part);
+    format!("{}{hour:02}{minute:02}{second:02}", written(moment))
 }
 
 fn name_of(calendar: &ICalendarComponent) -> Option<String> {
@@ -97,7 +124,16 @@ fn name_of(calendar: &ICalendarComponent) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn take(gathered: &mut Gathered, place: Place, event: &ICalendarComponent, is_newest: bool) {
+/// What an event is among those of its `UID`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    Newest,
+    /// Where the day was before it moved.
+    Earlier,
+    TakenBack,
+}
+
+fn take(gathered: &mut Gathered, place: Place, event: &ICalendarComponent, version: Version) {
     let text = |name| find(event, name).map(text_of).unwrap_or_default();
     let name = text(&ICalendarProperty::Summary);
     let remark = text(&ICalendarProperty::Description);
@@ -109,10 +145,11 @@ fn take(gathered: &mut Gathered, place: Place, event: &ICalendarComponent, is_ne
     let status = find(event, &ICalendarProperty::Status).and_then(|entry| entry.values.first());
     let is = |wanted| status == Some(&ICalendarValue::Status(wanted));
     let texts = [name.as_str(), remark.as_str()];
-    let cancelled = is(ICalendarStatus::Cancelled) || texts.iter().any(|it| amend::takes_back(it));
-    // An earlier version says where the day was before it moved.
-    if !is_newest || cancelled {
-        if is_newest {
+    let cancelled = version == Version::TakenBack
+        || is(ICalendarStatus::Cancelled)
+        || texts.iter().any(|it| amend::takes_back(it));
+    if version == Version::Earlier || cancelled {
+        if version != Version::Earlier {
             gathered.fault(place, DecreeFault::Cancelled);
         }
         return gathered.take_back(place, &found, kind);

@@ -68,6 +68,15 @@ const REMARKS: [&str; 6] = [
     "perubahan",
     "note",
 ];
+/// True or false instead of a remark.
+const ESTIMATED: [&str; 5] = [
+    "estimated",
+    "is estimated",
+    "tentative",
+    "is tentative",
+    "perkiraan",
+];
+const CONFIRMED: [&str; 2] = ["confirmed", "is confirmed"];
 const KINDS: [&str; 6] = ["type", "jenis", "kind", "tipe", "kategori", "category"];
 /// True or false instead of a kind.
 const LEAVE_FLAGS: [&str; 5] = [
@@ -189,8 +198,10 @@ fn entry(
         gathered.fault(place, DecreeFault::Cancelled);
         return gathered.take_back(place, &days, kind);
     }
-    if let Some(text) = texts.iter().find(|text| amend::estimates(text)) {
-        return gathered.estimate(place, &days, text);
+    let flag = |names: &[&str]| member(item, names).and_then(Value::as_bool);
+    let estimated = texts.iter().find(|text| amend::estimates(text));
+    if estimated.is_some() || flag(&ESTIMATED) == Some(true) || flag(&CONFIRMED) == Some(false) {
+        return gathered.estimate(place, &days, estimated.unwrap_or(&texts[0]));
     }
     for (before, _) in texts.iter().filter_map(|text| amend::moved(text)) {
         let year = days.first().map(Datelike::year);
