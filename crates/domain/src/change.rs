@@ -311,6 +311,12 @@ pub enum Refused {
     /// The hub cannot read the operation: one of the two programs is older.
     #[error("the hub does not understand the operation")]
     NotUnderstood,
+    /// The hub itself fails at the operation, while it takes others.
+    #[error("the hub failed at the operation")]
+    HubFailed,
+    /// Something between desk and hub lets others through and not this one.
+    #[error("the operation was stopped on its way")]
+    StoppedOnTheWay,
 }
 
 impl Refused {
@@ -339,7 +345,9 @@ impl Refused {
             | Self::FileMissing
             | Self::TooLarge
             | Self::KeyReused
-            | Self::NotUnderstood => false,
+            | Self::NotUnderstood
+            | Self::HubFailed
+            | Self::StoppedOnTheWay => false,
         }
     }
 
@@ -372,6 +380,8 @@ impl Refused {
             Self::TooLarge => "too-large",
             Self::KeyReused => "key-reused",
             Self::NotUnderstood => "not-understood",
+            Self::HubFailed => "hub-failed",
+            Self::StoppedOnTheWay => "stopped-on-the-way",
         }
     }
 }

@@ -257,7 +257,9 @@ impl From<Refused> for WireRefused {
             | Refused::FileMissing
             | Refused::TooLarge
             | Refused::KeyReused
-            | Refused::NotUnderstood => plain,
+            | Refused::NotUnderstood
+            | Refused::HubFailed
+            | Refused::StoppedOnTheWay => plain,
         }
     }
 }
@@ -311,6 +313,8 @@ impl TryFrom<WireRefused> for Refused {
             "too-large" => Self::TooLarge,
             "key-reused" => Self::KeyReused,
             "not-understood" => Self::NotUnderstood,
+            "hub-failed" => Self::HubFailed,
+            "stopped-on-the-way" => Self::StoppedOnTheWay,
             _ => return Err(unreadable("refused.code")),
         })
     }
@@ -415,6 +419,8 @@ mod tests {
             Refused::TooLarge,
             Refused::KeyReused,
             Refused::NotUnderstood,
+            Refused::HubFailed,
+            Refused::StoppedOnTheWay,
         ] {
             let outcome = Outcome::Refused {
                 refused,

@@ -124,6 +124,14 @@ impl Words {
                 "Hub tidak memahami perubahan ini: versi hub atau program ini lebih lama. Perbarui, lalu kirim ulang.",
                 "The hub does not understand this change: the hub or this program is older. Update, then send again.",
             ),
+            Refused::HubFailed => self.pick(
+                "Hub sendiri gagal mengolah perubahan ini, padahal yang lain diterimanya. Beri tahu pengelola hub, lalu kirim ulang.",
+                "The hub itself failed at this change, though it takes others. Tell whoever looks after the hub, then send again.",
+            ),
+            Refused::StoppedOnTheWay => self.pick(
+                "Jaringan menuju hub menolak perubahan ini, padahal yang lain lewat. Beri tahu pengelola jaringan, lalu kirim ulang.",
+                "The network on the way to the hub refuses this change, though it lets others through. Tell whoever looks after the network, then send again.",
+            ),
         };
         fixed.to_owned()
     }
@@ -242,6 +250,8 @@ mod tests {
             Refused::TooLarge,
             Refused::KeyReused,
             Refused::NotUnderstood,
+            Refused::HubFailed,
+            Refused::StoppedOnTheWay,
         ];
         all.extend(TextKind::ALL.map(|text| Refused::TextTooLong {
             text,

@@ -61,6 +61,8 @@ impl Attention {
             (None, "file-missing" | "hash-mismatch" | "empty-file") => Refused::FileMissing,
             (None, "too-large") => Refused::TooLarge,
             (None, "key-reused") => Refused::KeyReused,
+            (None, "hub-failed") => Refused::HubFailed,
+            (None, "stopped-on-the-way") => Refused::StoppedOnTheWay,
             // A code of another version is exactly that.
             (None, _) => Refused::NotUnderstood,
         }
