@@ -39,7 +39,9 @@ fn pattern(text: &str) -> Regex {
 
 /// Addresses in order, as places of the folded text.
 pub(super) fn find(folded: &Folded) -> Vec<Range<usize>> {
-    if !folded.lower.contains('@') && !folded.lower.contains("at") && !folded.lower.contains("et") {
+    let marks = ['@', '[', '(', '{', '<'];
+    let lower = &folded.lower;
+    if !(lower.contains(marks) || lower.contains(" at ") || lower.contains(" et ")) {
         return Vec::new();
     }
     let whole = WHOLE.find_iter(&folded.text).map(|found| found.range());
