@@ -88,10 +88,12 @@ fn end_of(bytes: &[u8], from: usize, belongs: fn(&u8) -> bool) -> usize {
     from + length
 }
 
-/// `o812`, `081234567o8`, and in a run as long as a number also `l` and `i`: letters for digits.
+/// `o812`, `081234567o8`, and in a run as long as a number that begins with a zero also `l` and `i`:
+/// letters for digits.
 fn has_letters_for_digits(run: &[u8]) -> bool {
     let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let lookalike: &[u8] = if run.len() >= LONG_RUN { b"oli" } else { b"o" };
+    let long = run.len() >= LONG_RUN && (run[0] == b'0' || run[0] == b'o');
+    let lookalike: &[u8] = if long { b"oli" } else { b"o" };
     digits >= MIN_DIGITS_BESIDE_O
         && digits < run.len()
         && run
@@ -221,6 +223,7 @@ mod tests {
         check("o2 co2 5o", &["2", "2", "5"]);
         check("no12345", &["12345"]);
         check("o8l2ooooI234 8l2", &["081200001234", "8", "2"]);
+        check("357i3578090811690008", &["357", "3578090811690008"]);
     }
 
     #[test]

@@ -58,7 +58,9 @@ pub(super) fn find(folded: &Folded) -> Vec<(PersonalData, Range<usize>)> {
         let named = said_of(&place).is_some_and(Said::is_plate);
         let owned = is_said(PersonalData::Plate, &place) && number.len() >= 3 && !is_unit(series);
         let plain = is_plain_plate(region, number, series);
-        if is_region(region) && ((named && !is_unit(series)) || owned || plain) {
+        if is_region(region)
+            && ((named && (series.len() == 1 || !is_unit(series))) || owned || plain)
+        {
             found.push((PersonalData::Plate, place));
         }
     }
@@ -136,6 +138,7 @@ mod tests {
         }
         check("nopol b 1234 xyz", &[(PersonalData::Plate, "b 1234 xyz")]);
         check("plat nomor l 1 ab", &[(PersonalData::Plate, "l 1 ab")]);
+        check("mobil l 1234 ab", &[(PersonalData::Plate, "l 1234 ab")]);
         check("angkot nopol B 1234", &[(PersonalData::Plate, "B 1234")]);
         check(
             "nopol B 1234 XYZ dan L 4321 AB",
@@ -144,6 +147,7 @@ mod tests {
                 (PersonalData::Plate, "L 4321 AB"),
             ],
         );
+        check("nopol W 1234 X", &[(PersonalData::Plate, "W 1234 X")]);
     }
 
     #[test]
@@ -164,6 +168,10 @@ mod tests {
             "SDN 123 AB",
             "GANG D 123 RT 4",
             "B 0123 AB",
+            "1 truk 5 m3 rp. 750.000",
+            "mobil L 300",
+            "motor d 150 cc",
+            "truk b 2022 yg lalu",
             "JALAN A 1234 NO",
         ] {
             check(text, &[]);

@@ -4,9 +4,11 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::complaint::Category;
 use tanggap_domain::ids::OpId;
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::text::one_line;
 use tanggap_protocol::outcome::{self, OpOutcome, WireBlocked};
 use tanggap_protocol::page::{self, Page};
 use tanggap_protocol::{about, pull};
@@ -26,7 +28,7 @@ impl From<about::Me> for Me {
         } = wire;
         Self {
             officer: officer.id,
-            name: officer.name,
+            name: one_line(&officer.name).into_owned(),
             scopes,
             hub: hub.id,
             practice: hub.practice,
@@ -35,18 +37,24 @@ impl From<about::Me> for Me {
     }
 }
 
-/// Regions that are no codes are left out: they only narrow a choice.
+fn one_line_agency(mut agency: AgencyRef) -> AgencyRef {
+    agency.name = one_line(&agency.name).into_owned();
+    agency
+}
+
+/// Regions that are no codes are left out: they only narrow a choice. Names stand on one line, whatever
+/// an older hub holds.
 pub(super) fn reference(wire: about::Reference, version: String) -> Reference {
     let region = |code: &str| RegionCode::parse(code).ok();
     let agencies = wire.agencies.into_iter().map(|agency| ReferenceAgency {
         region: agency.region.as_deref().and_then(region),
-        agency: agency.into(),
+        agency: one_line_agency(agency.into()),
     });
     let categories = wire.categories.into_iter();
     let categories = categories.map(|it| Category::new(it.id.as_deref(), it.path));
     let templates = wire.templates.into_iter().map(|template| Template {
         id: template.id,
-        name: template.name,
+        name: one_line(&template.name).into_owned(),
         text: template.text,
     });
     Reference {

@@ -153,12 +153,13 @@ impl<'a> National<'a> {
     }
 
     /// Groups as people write them: an operator or area, then groups of two or more digits; or digit by
-    /// digit, or in pairs. A slash stands behind the area only.
+    /// digit, or in pairs. A slash stands behind the area only, since numbers of letters have slashes
+    /// too, unless a word says that it is a telephone.
     fn is_laid_out(&self, operator: usize) -> bool {
         let slashed = |gaps: &[&str]| gaps.iter().any(|gap| gap.contains('/'));
-        if slashed(self.gaps.get(1..).unwrap_or_default())
-            || (slashed(self.gaps) && operator == 2 && !self.sure)
-        {
+        let letter = slashed(self.gaps.get(1..).unwrap_or_default())
+            || (slashed(self.gaps) && operator == 2);
+        if letter && !self.sure {
             return false;
         }
         let even = self.gaps.windows(2).all(|two| two[0] == two[1]);
