@@ -7,7 +7,7 @@ use regex_lite::Regex;
 
 use super::PersonalData;
 use super::fold::Folded;
-use super::groups::{Group, groups};
+use super::groups::groups;
 use super::words::{Meaning, Said, said_before};
 
 /// First letters of plates, by region.
@@ -41,9 +41,9 @@ pub(super) fn find(folded: &Folded) -> Vec<(PersonalData, Range<usize>)> {
     let groups = groups(folded);
     let said = said_before(folded, &groups);
     let said_of = |place: &Range<usize>| {
-        let inside = |group: &Group| place.start <= group.start && group.start < place.end;
-        let at = groups.iter().position(inside);
-        at.and_then(|at| said[at])
+        let at = groups.partition_point(|group| group.start < place.start);
+        groups.get(at).filter(|group| group.start < place.end)?;
+        said[at]
     };
     let is_said = |kind: PersonalData, place: &Range<usize>| {
         said_of(place).is_some_and(|said| said.meaning == Meaning::Personal(kind))
