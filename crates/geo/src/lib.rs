@@ -3,6 +3,7 @@
 //! Facts only, from `data/wilayah`, `data/boundaries-approx` and `data/basemap`. Never asks the
 //! network, never guesses: an ambiguous name stays at the wider region.
 
+mod agency;
 mod codes;
 mod former;
 pub mod gazetteer;
