@@ -34,8 +34,8 @@ pub struct NotAProvince(pub RegionCode);
 
 /// Arrivals are numbered from here on, so that they never repeat a complaint of the past.
 const FIRST_ARRIVAL: u64 = 500_000;
-/// Seven-digit tracking numbers from 9,100,000; a prime, so that a fixed stride visits each once.
-const TRACKING_SPAN: u64 = 899_981;
+/// Numbers of six digits, a prime of them, so that a fixed stride visits each once.
+const TRACKING_SPAN: u64 = 999_983;
 /// The past reaches back nine months.
 const OLDEST_DAYS: f64 = 270.0;
 
@@ -172,8 +172,8 @@ fn zone_of(place: &Whereabouts) -> FixedOffset {
 
 fn tracking_id(seed: u64, number: u64) -> TrackingId {
     let spread = (number * 7_919 + seed % TRACKING_SPAN) % TRACKING_SPAN;
-    TrackingId::parse(&(9_100_000 + spread).to_string())
-        .expect("seven digits are a tracking number")
+    let spread = u32::try_from(spread).ok().and_then(TrackingId::of_practice);
+    spread.expect("the span has six digits")
 }
 
 /// Many recent ones, because those are on the desk; fewer on weekends; mostly by day.

@@ -39,7 +39,7 @@ impl TrackingId {
         };
         let digits =
             !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
-        if digits {
+        if digits || is_practice(text) {
             Ok(Self(text.to_owned()))
         } else {
             recorded(text).map(Self).ok_or(NotATrackingId)
@@ -63,14 +63,30 @@ impl TrackingId {
         Self(in_groups(&String::from_utf8_lossy(&letters)))
     }
 
+    /// The number of an invented complaint, `LAT-000123`: of a form that no report has, on paper or in
+    /// an export. None beyond 999,999.
+    pub fn of_practice(number: u32) -> Option<Self> {
+        (number <= 999_999).then(|| Self(format!("LAT-{number:06}")))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether the complaint is invented, for practice.
+    pub fn is_practice(&self) -> bool {
+        is_practice(&self.0)
     }
 
     /// Whether the national system gave this number.
     pub fn is_national(&self) -> bool {
         self.0.bytes().all(|byte| byte.is_ascii_digit())
     }
+}
+
+fn is_practice(text: &str) -> bool {
+    let number = text.strip_prefix("LAT-");
+    number.is_some_and(|it| it.len() == 6 && it.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Namespace of the numbers of recordings (a fixed random UUID of ours).
@@ -186,11 +202,27 @@ mod tests {
         check("9165816.0", Some("9165816"));
         check("[9165816](javascript:;)", Some("9165816"));
         check("C-7K2M9Q", Some("C-7K2M9Q"));
+        check(" LAT-000123", Some("LAT-000123"));
+        check("LAT-123", None);
+        check("LAT-0000123", None);
+        check("LAT-00O123", None);
         check("", None);
         check("-", None);
         check("Tracking ID", None);
         check("91658.5", None);
         check("[abc](javascript:;)", None);
+    }
+
+    #[test]
+    fn invented_complaints_have_numbers_that_no_report_has() {
+        let practice = TrackingId::of_practice(123).unwrap();
+        assert_eq!(practice.as_str(), "LAT-000123");
+        assert_eq!(TrackingId::parse(practice.as_str()), Ok(practice.clone()));
+        assert!(practice.is_practice() && !practice.is_national());
+        assert_eq!(TrackingId::of_practice(1_000_000), None);
+        for real in ["9165816", "000123", "C-7K2M9Q"] {
+            assert!(!TrackingId::parse(real).unwrap().is_practice(), "{real}");
+        }
     }
 
     fn recording(n: u128) -> TrackingId {
