@@ -178,8 +178,9 @@ impl Mirror {
             .await
     }
 
-    /// Forgets where all feeds stand, so that they are read again from the start; rows stay and are
-    /// compared by version. For a hub whose epoch changed.
+    /// Forgets where all feeds stand, so that they are read again from the start. Meanwhile everything
+    /// stays on screen; what the hub has wins, whichever version is held, and what it has no more goes
+    /// with [`Self::drop_unconfirmed`]. For a hub whose history is not the one that was read.
     pub async fn reset_cursors(&self) -> Result<(), StoreError> {
         self.store
             .mirror_write(|tx| {
@@ -188,13 +189,31 @@ impl Mirror {
                         .execute(&mut *tx)
                         .await?;
                     // A hub restored from a backup may be behind what is held: let it win once.
-                    sqlx::query("UPDATE document SET version = 0, seq = 0 WHERE scopes & 1 = 0")
+                    sqlx::query("UPDATE document SET version = 0, seq = 0, scopes = scopes & 1")
+                        .execute(&mut *tx)
+                        .await?;
+                    sqlx::query("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, '1')")
+                        .bind(page::READING_ANEW)
                         .execute(tx)
                         .await?;
                     Ok(())
                 })
             })
             .await
+    }
+
+    /// After all feeds were read from the start: drops what none of them brought again. Does nothing
+    /// where they were not. Gives back what went.
+    pub async fn drop_unconfirmed(&self) -> Result<Vec<ComplaintId>, StoreError> {
+        let pending = self.store.pending.clone();
+        let gone = self
+            .store
+            .mirror_write(move |tx| Box::pin(page::drop_unconfirmed(tx, pending)))
+            .await?;
+        if !gone.is_empty() {
+            self.finish_erasing().await?;
+        }
+        Ok(gone)
     }
 
     /// Forgets a scope that the officer may no longer see, with every complaint only it held.

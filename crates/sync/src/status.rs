@@ -86,4 +86,7 @@ pub struct Summary {
     pub waiting: u64,
     /// Operations that wait for an officer's decision.
     pub conflicts: u64,
+    /// Operations the source had taken before, offered anew since its history is another one: it was put
+    /// back from a backup.
+    pub offered_again: u64,
 }

@@ -189,12 +189,22 @@ pub async fn sync(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
             summary.pulled, summary.pushed, summary.waiting, summary.conflicts
         ),
     };
+    let text = match (summary.offered_again, place.language) {
+        (0, _) => text,
+        (again, Language::Id) => format!(
+            "{text}\nHub dipulihkan dari cadangan: {again} perubahan yang pernah diterima ditawarkan lagi"
+        ),
+        (again, Language::En) => format!(
+            "{text}\nThe hub was put back from a backup: {again} changes it had taken were offered again"
+        ),
+    };
     done(
         &json!({
             "pulled": summary.pulled,
             "pushed": summary.pushed,
             "waiting": summary.waiting,
             "conflicts": summary.conflicts,
+            "offered_again": summary.offered_again,
         }),
         text,
     )

@@ -109,6 +109,35 @@ pub(crate) async fn drop_scope(
     Ok(gone)
 }
 
+/// Key in `meta`: the feeds are being read from the start.
+pub(super) const READING_ANEW: &str = "reading_anew";
+
+/// See [`super::Mirror::drop_unconfirmed`].
+pub(crate) async fn drop_unconfirmed(
+    tx: &mut SqliteConnection,
+    pending: Pending,
+) -> Result<Vec<ComplaintId>, StoreError> {
+    let due = sqlx::query("DELETE FROM meta WHERE key = ?1")
+        .bind(READING_ANEW)
+        .execute(&mut *tx)
+        .await?;
+    if due.rows_affected() == 0 {
+        return Ok(Vec::new());
+    }
+    // Version 0: neither a feed nor an outcome confirmed it since.
+    let ids: Vec<Vec<u8>> = sqlx::query_scalar(
+        "SELECT h.id FROM document d JOIN head h ON h.rid = d.rid
+         WHERE d.scopes = 0 AND d.version = 0",
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let ids = ids
+        .iter()
+        .map(|id| id_of_bytes(id))
+        .collect::<Result<Vec<_>, _>>()?;
+    remove_some(tx, &ids, 0, &pending).await
+}
+
 async fn scope_bit(tx: &mut SqliteConnection, scope: &str) -> Result<i64, StoreError> {
     let known: Option<i64> = sqlx::query_scalar("SELECT no FROM scope WHERE name = ?1")
         .bind(scope)

@@ -100,7 +100,13 @@ impl Worker {
             *cursor = None;
         }
         self.ahead = None;
-        for logged in journal.settled().await? {
+        let settled = journal.settled().await?;
+        self.summary.offered_again += settled.len() as u64;
+        tracing::warn!(
+            operations = settled.len(),
+            "The source's history is another one: it is read anew, and recent work offered again"
+        );
+        for logged in settled {
             journal.reoffer(logged.change.op).await?;
         }
         self.uploaded.clear();

@@ -112,7 +112,23 @@ impl Worker {
             return self.report_of(Trouble::Store(error));
         }
         self.ahead = ahead.join_next().await.and_then(Result::ok);
+        if matches!(report, Report::Pulled { more: false, .. })
+            && let Err(error) = self.drop_unconfirmed().await
+        {
+            return self.report_of(Trouble::Store(error));
+        }
         report
+    }
+
+    /// Where the feeds were read from their start, what the source has no more goes.
+    async fn drop_unconfirmed(&mut self) -> Result<(), StoreError> {
+        let gone = self.store.mirror().drop_unconfirmed().await?;
+        if !gone.is_empty() {
+            tracing::warn!(complaints = gone.len(), "The source has these no more");
+            self.summary.pulled += gone.len() as u64;
+            self.tell(SyncEvent::ComplaintsChanged(gone));
+        }
+        Ok(())
     }
 
     async fn write(&mut self, pulled: Pulled) -> Result<(), StoreError> {
