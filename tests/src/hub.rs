@@ -62,7 +62,14 @@ impl Hub {
     /// The hub whose data are in this folder, or a new empty one.
     pub async fn start(data: &Path, serving: Serving<'_>, logs: &Path) -> Result<Self> {
         let folder = data.display().to_string();
-        let mut arguments = vec!["serve", "--data", &folder, "--listen", serving.listen];
+        let mut arguments = vec![
+            "serve",
+            "--init",
+            "--data",
+            &folder,
+            "--listen",
+            serving.listen,
+        ];
         if let Some(province) = serving.practice {
             arguments.extend(["--practice", "--province", province]);
         }
@@ -120,13 +127,34 @@ pub fn add_officer(data: &Path, name: &str, scopes: &[&str]) -> Result<Officer> 
     for scope in scopes {
         arguments.extend(["--scope", scope]);
     }
+    make(data, Kind::Real)?;
     let answer = command(data, &arguments)?;
     serde_json::from_value(answer).context("Reading what `officer add` printed")
 }
 
 /// Fills the hub in this folder with practice complaints of one province.
 pub fn fill_with_practice(data: &Path, province: &str) -> Result<Value> {
+    make(data, Kind::Practice)?;
     command(data, &["practice", "--province", province, "--json"])
+}
+
+/// What a hub is made for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Real,
+    Practice,
+}
+
+/// A hub in this folder, unless there is one.
+fn make(data: &Path, kind: Kind) -> Result<()> {
+    if data.join("hub.db").exists() {
+        return Ok(());
+    }
+    let mut arguments = vec!["init", "--json"];
+    if kind == Kind::Practice {
+        arguments.push("--practice");
+    }
+    command(data, &arguments).map(|_| ())
 }
 
 /// Imports a file into the hub in this folder; what `import --json` prints.
@@ -137,6 +165,7 @@ pub fn import(data: &Path, file: &Path) -> Result<Value> {
 /// The same when it is `now` (RFC 3339).
 pub fn import_at(data: &Path, file: &Path, now: Option<&str>) -> Result<Value> {
     let file = file.display().to_string();
+    make(data, Kind::Real)?;
     command_at(data, &["import", &file, "--json"], now)
 }
 

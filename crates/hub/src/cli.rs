@@ -1,5 +1,7 @@
 //! The commands. Every one works beside a running server, on the same folder.
 
+mod erase;
+mod made;
 mod officer;
 
 use std::io::Write;
@@ -7,22 +9,24 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use serde::Serialize;
-use tanggap_domain::ids::TrackingId;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::source_zone::{WrittenIn, ZonePeriod};
 use tanggap_hub::clock::Clock;
 use tanggap_hub::db::Db;
 use tanggap_hub::db::sqlite::backup::backup;
 use tanggap_hub::db::sqlite::{Role, SqliteDb};
+use tanggap_hub::erasing::hold;
 use tanggap_hub::files::Files;
 use tanggap_hub::http::pace::Pace;
 use tanggap_hub::import::import;
 use tanggap_hub::practice::Course;
+use tanggap_hub::register::Register;
 use tanggap_hub::serve::connections::Limits;
 use tanggap_hub::{Arrivals, Config, start};
+use tanggap_protocol::scope::Scope;
 
 /// The region's complaint server.
 #[derive(Parser)]
@@ -34,6 +38,16 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Make a hub in a folder. Only this makes one, and `serve --init`
+    Init {
+        #[command(flatten)]
+        folder: Folder,
+        /// For practice: its complaints are invented, and real ones are refused
+        #[arg(long)]
+        practice: bool,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Serve desks. Prints one line of JSON when ready: {"listening": "http://…"}
     Serve {
         #[command(flatten)]
@@ -41,11 +55,17 @@ enum Command {
         /// Address and port; port 0 takes a free one
         #[arg(long, default_value = "127.0.0.1:8760")]
         listen: SocketAddr,
-        /// Practise: fill an empty hub, and let a new complaint arrive now and then
+        /// Make the hub where there is none in the folder
+        #[arg(long)]
+        init: bool,
+        /// Practise: make and fill a hub of invented complaints, and let one arrive now and then
         #[arg(long)]
         practice: bool,
         #[command(flatten)]
         course: CourseArguments,
+        /// Stop when standard input ends: whoever started this and held it is gone
+        #[arg(long)]
+        until_stdin_ends: bool,
         /// Seconds between practice complaints
         #[arg(long, default_value_t = 60.0, value_parser = seconds)]
         practice_every: f64,
@@ -67,6 +87,9 @@ enum Command {
         /// assumed, and deadlines that hang on it say so
         #[arg(long = "zone", value_name = "[DATE=]ZONE", value_parser = zone_period)]
         zones: Vec<ZonePeriod>,
+        /// Whose export it is: a province (16) or regency (16.71). Has what names no place or agency
+        #[arg(long = "for", value_name = "CODE", value_parser = office)]
+        office: Option<Scope>,
         #[command(flatten)]
         output: Output,
     },
@@ -79,9 +102,20 @@ enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Erase a complaint here and on every desk
+    /// Erase one complaint for good, here and on every desk. Shows what goes, and asks
     Erase {
-        tracking_id: String,
+        /// Its number, or its id where several have the number
+        which: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        folder: Folder,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Look whether all is well
+    Doctor {
         #[command(flatten)]
         folder: Folder,
         #[command(flatten)]
@@ -151,6 +185,13 @@ fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
+fn office(text: &str) -> Result<Scope, String> {
+    match text.parse() {
+        Ok(scope @ Scope::Region(_)) => Ok(scope),
+        _ => Err("a province (16) or a regency (16.71) was expected".to_owned()),
+    }
+}
+
 fn province(text: &str) -> Result<RegionCode, String> {
     RegionCode::parse(text).map_err(|error| error.to_string())
 }
@@ -169,8 +210,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Serve {
             folder,
             listen,
+            init,
             practice,
             course,
+            until_stdin_ends,
             practice_every,
             connections,
         } => {
@@ -180,6 +223,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             };
             let config = Config {
                 data: folder.data,
+                make: init || practice,
                 listen,
                 clock,
                 limits: Limits {
@@ -189,34 +233,51 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 pace: Pace::default(),
                 practice: practice.then_some(arrivals),
             };
-            serve(config).await
+            serve(config, until_stdin_ends).await
         }
+        Command::Init {
+            folder,
+            practice,
+            output,
+        } => made::init(&folder.data, practice, &output).await,
         Command::Officer { command } => officer::run(command, &clock).await,
         Command::Import {
             file,
             folder,
             zones,
+            office,
             output,
         } => {
-            let db = open(&folder.data).await?;
+            let db = open(&folder.data, &clock).await?;
             let mut progress = |so_far: tanggap_upstream::spreadsheet::Progress| {
                 let (read, expected) = (so_far.rows_read, so_far.rows_expected);
                 let _unheard = writeln!(std::io::stderr(), "{read} / {expected}");
             };
-            let imported = import(&db, &file, &zones.into(), clock.now(), &mut progress)
-                .await
-                .with_context(|| format!("Importing {}", file.display()));
+            let imported = import(
+                &db,
+                &file,
+                &zones.into(),
+                office,
+                clock.now(),
+                &mut progress,
+            )
+            .await
+            .with_context(|| format!("Importing {}", file.display()));
             db.close().await;
             let imported = imported?;
             print(&output, &imported, || {
-                format!(
+                let counts = format!(
                     "read {}, new {}, updated {}, unchanged {}, unreadable {}",
                     imported.read,
                     imported.new,
                     imported.updated,
                     imported.unchanged,
                     imported.unreadable.len()
-                )
+                );
+                match imported.unseen {
+                    0 => counts,
+                    unseen => format!("{counts}\n{}", made::unseen_in_words(unseen)),
+                }
             })
         }
         Command::Practice {
@@ -224,7 +285,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             course,
             output,
         } => {
-            let db = open(&folder.data).await?;
+            let db = open(&folder.data, &clock).await?;
             let filled = Course::from(course).fill(&db, clock.now()).await;
             db.close().await;
             let filled = filled?;
@@ -233,10 +294,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             })
         }
         Command::Erase {
-            tracking_id,
+            which,
+            yes,
             folder,
             output,
-        } => erase(&tracking_id, &folder.data, &output).await,
+        } => erase::run(&which, yes, &folder.data, &clock, &output).await,
         Command::Backup { to, folder, output } => {
             let copied = backup(&folder.data, &to)
                 .await
@@ -248,8 +310,14 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 )
             })
         }
+        Command::Doctor { folder, output } => {
+            let db = open(&folder.data, &clock).await?;
+            let found = made::examine(&db).await;
+            db.close().await;
+            made::tell(&found?, &output)
+        }
         Command::Restored { folder } => {
-            let db = open(&folder.data).await?;
+            let db = open(&folder.data, &clock).await?;
             let done = db.new_epoch().await;
             db.close().await;
             Ok(done?)
@@ -257,7 +325,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
     }
 }
 
-async fn serve(config: Config) -> Result<()> {
+async fn serve(config: Config, until_stdin_ends: bool) -> Result<()> {
     let mut running = start(config).await?;
     let ready = serde_json::json!({ "listening": running.url() });
     if let Err(error) = say(&ready.to_string()) {
@@ -265,6 +333,7 @@ async fn serve(config: Config) -> Result<()> {
     }
     let ended = tokio::select! {
         ended = running.ended() => Some(ended),
+        () = end_of_stdin(), if until_stdin_ends => None,
         asked = asked_to_stop() => {
             asked.context("Waiting for signals")?;
             None
@@ -275,6 +344,17 @@ async fn serve(config: Config) -> Result<()> {
         None => Ok(()),
         Some(result) => result.context("The server broke down"),
     }
+}
+
+/// A pipe ends with the process that holds its other side, however that process ended.
+async fn end_of_stdin() {
+    let (ended, end) = tokio::sync::oneshot::channel();
+    // A thread of its own: nothing waits for it when the hub stops for another reason.
+    std::thread::spawn(move || {
+        let _count = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _nobody_waits = ended.send(());
+    });
+    let _closed = end.await;
 }
 
 async fn asked_to_stop() -> std::io::Result<()> {
@@ -291,31 +371,20 @@ async fn asked_to_stop() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-async fn erase(tracking_id: &str, data: &Path, output: &Output) -> Result<()> {
-    let tracking_id = TrackingId::parse(tracking_id)?;
-    let db = open(data).await?;
+/// The hub in `data`, held against its register.
+async fn open(data: &Path, clock: &Clock) -> Result<SqliteDb> {
+    let db = SqliteDb::open(data, Role::Tool)
+        .await
+        .with_context(|| format!("Opening the hub in {}", data.display()))?;
     let files = Files::open(data).context("Opening the folder of files")?;
-    let mut erased = 0;
-    for id in db.complaints_with(tracking_id.as_str()).await? {
-        if let Some(orphans) = db.erase(id).await? {
-            erased += 1;
-            for sha256 in orphans {
-                files.remove(&sha256).await.context("Removing a file")?;
-            }
-        }
-    }
-    db.close().await;
-    if erased == 0 {
-        bail!("no such complaint");
-    }
-    let answer = serde_json::json!({ "erased": erased });
-    print(output, &answer, || format!("erased {erased}"))
+    hold(&db, &files, &register(data, &db), clock.now())
+        .await
+        .context("Holding the hub against its register")?;
+    Ok(db)
 }
 
-async fn open(data: &Path) -> Result<SqliteDb> {
-    SqliteDb::open(data, Role::Tool)
-        .await
-        .with_context(|| format!("Opening the hub in {}", data.display()))
+fn register(data: &Path, db: &SqliteDb) -> Register {
+    Register::of(data, db.identity().hub_id)
 }
 
 fn print(output: &Output, json: &impl Serialize, words: impl Fn() -> String) -> Result<()> {

@@ -7,15 +7,17 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use tanggap_protocol::scope::Scope;
 
-const FORMAT: u8 = 1;
+use crate::db::Place;
+
+const FORMAT: u8 = 2;
 const MAC_BYTES: usize = 8;
 
-/// A place in one feed. On the wire: base64url of format, epoch, seq, scope and a MAC over them.
+/// A place in one feed. On the wire: base64url of format, epoch, number, breath, scope and a MAC over them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub epoch: u64,
     pub scope: Scope,
-    pub seq: u64,
+    pub place: Place,
 }
 
 /// Not a cursor of this hub for this scope.
@@ -27,7 +29,8 @@ impl Cursor {
     pub fn write(&self, secret: &[u8]) -> String {
         let mut bytes = vec![FORMAT];
         bytes.extend(self.epoch.to_be_bytes());
-        bytes.extend(self.seq.to_be_bytes());
+        bytes.extend(self.place.seq.to_be_bytes());
+        bytes.extend(self.place.breath);
         bytes.extend(self.scope.to_string().as_bytes());
         let mac = mac(secret, &bytes);
         bytes.extend(mac);
@@ -45,7 +48,8 @@ impl Cursor {
         }
         let (format, rest) = body.split_first().ok_or(BadCursor)?;
         let (epoch, rest) = rest.split_first_chunk().ok_or(BadCursor)?;
-        let (seq, scope) = rest.split_first_chunk().ok_or(BadCursor)?;
+        let (seq, rest) = rest.split_first_chunk().ok_or(BadCursor)?;
+        let (breath, scope) = rest.split_first_chunk().ok_or(BadCursor)?;
         let scope = std::str::from_utf8(scope).map_err(|_| BadCursor)?;
         if *format != FORMAT {
             return Err(BadCursor);
@@ -53,7 +57,10 @@ impl Cursor {
         Ok(Self {
             epoch: u64::from_be_bytes(*epoch),
             scope: scope.parse().map_err(|_| BadCursor)?,
-            seq: u64::from_be_bytes(*seq),
+            place: Place {
+                seq: u64::from_be_bytes(*seq),
+                breath: *breath,
+            },
         })
     }
 }
@@ -77,7 +84,10 @@ mod tests {
         let cursor = Cursor {
             epoch: 7,
             scope: "16.71".parse().unwrap(),
-            seq: 42,
+            place: Place {
+                seq: 42,
+                breath: *b"sembilan",
+            },
         };
         let text = cursor.write(b"secret");
         assert_eq!(Cursor::read(&text, b"secret"), Ok(cursor));

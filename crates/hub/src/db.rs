@@ -8,13 +8,16 @@ pub mod sqlite;
 #[cfg(test)]
 pub(crate) mod suite;
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
+use tanggap_domain::ids::{ComplaintId, HubId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
 use tanggap_protocol::complaint::WireComplaint;
@@ -41,22 +44,42 @@ pub trait Db: Send + Sync + 'static {
     /// they survive a power cut.
     async fn push(&self, batch: Batch) -> Result<Vec<(OpId, WireOutcome)>, DbError>;
 
-    /// Takes in complaints of which every field is known, as practice and tests have them.
-    async fn take_in(&self, rows: Vec<Complaint>, now: DateTime<Utc>) -> Result<TakenIn, DbError>;
+    /// Takes in complaints of which every field is known, as practice and tests have them. `office`: whose
+    /// they are, see [`crate::feeds`].
+    async fn take_in_for(
+        &self,
+        rows: Vec<Complaint>,
+        office: Option<Scope>,
+        now: DateTime<Utc>,
+    ) -> Result<TakenIn, DbError>;
+
+    /// [`Self::take_in_for`] nobody in particular.
+    async fn take_in(&self, rows: Vec<Complaint>, now: DateTime<Utc>) -> Result<TakenIn, DbError> {
+        self.take_in_for(rows, None, now).await
+    }
 
     /// Takes in the rows of one file of the national system, see `tanggap_domain::merge`: all of them,
     /// or none where [`FilePart::Whole`] does not come.
     async fn take_in_file(
         &self,
         parts: mpsc::Receiver<FilePart>,
+        office: Option<Scope>,
         now: DateTime<Utc>,
     ) -> Result<TakenIn, DbError>;
 
     async fn complaint(&self, id: ComplaintId) -> Result<Option<Complaint>, DbError>;
 
-    /// Removes a complaint everywhere, and tells every desk that holds it. Returns the files that
-    /// nothing refers to any more, none where there was no such complaint.
-    async fn erase(&self, id: ComplaintId) -> Result<Option<Vec<String>>, DbError>;
+    /// Complaints that no officer with access sees in whole: nobody would work on them.
+    async fn unseen(&self) -> Result<u64, DbError>;
+
+    /// Removes a complaint everywhere, tells every desk that holds it, and never takes it in again.
+    /// Returns the files that nothing refers to any more; none where there was no such complaint, which
+    /// then will not come either. See [`crate::erasing`].
+    async fn erase(
+        &self,
+        id: ComplaintId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Vec<String>>, DbError>;
 
     async fn complaints_with(&self, tracking_id: &str) -> Result<Vec<ComplaintId>, DbError>;
 
@@ -88,39 +111,70 @@ pub trait Db: Send + Sync + 'static {
     /// The feed does not continue what it was (a backup was restored): every desk starts again.
     async fn new_epoch(&self) -> Result<(), DbError>;
 
-    /// Marks the hub as one whose complaints are invented.
-    async fn set_practice(&self) -> Result<(), DbError>;
-    async fn is_practice(&self) -> Result<bool, DbError>;
+    /// How many of everything there is of a complaint; none where it is not here.
+    async fn traces(&self, id: ComplaintId) -> Result<Option<Traces>, DbError>;
+    /// Every complaint that was erased.
+    async fn erased(&self) -> Result<Vec<(ComplaintId, DateTime<Utc>)>, DbError>;
+    /// Has the files rewritten, so that no byte is left of what was erased. The process that serves does
+    /// it, now or when the next one starts. True if it was done within that time.
+    async fn wipe(&self, within: Duration) -> Result<bool, DbError>;
 
     /// Finishes what is under way and lets the files go.
     async fn close(&self);
 }
 
-/// What does not change while the database is open.
+/// What a hub was made for. Fixed when it is made: invented complaints never stand beside real ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Real,
+    Practice,
+}
+
+/// What never changes.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    pub hub_id: Uuid,
+    pub hub_id: HubId,
+    pub kind: Kind,
     /// Signs cursors.
     pub secret: Vec<u8>,
 }
 
-/// A place in a feed.
+/// A feed and how far it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub scope: Scope,
-    /// The last number that was read.
-    pub after: u64,
+    pub after: Place,
 }
 
-/// A piece of some feeds. A place beyond `n` means that the feed is not the one it was read from.
+/// A place in the history of this hub: the last number that was read, and the word of whoever wrote it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub seq: u64,
+    pub breath: Breath,
+}
+
+/// A random word that one process gives to all it writes. A history that was put back and went on
+/// another way has the same numbers under other words.
+pub type Breath = [u8; 8];
+
+impl Place {
+    pub const START: Self = Self {
+        seq: 0,
+        breath: [0; 8],
+    };
+}
+
+/// A piece of some feeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slice {
     pub epoch: u64,
     /// The newest number of the feed.
     pub n: u64,
+    /// One of the places is none of this history: nothing was read.
+    pub foreign: bool,
     pub rows: Vec<FeedRow>,
     /// Where each scope was left, in the order asked.
-    pub reached: Vec<u64>,
+    pub reached: Vec<Place>,
     pub more: bool,
 }
 
@@ -133,8 +187,12 @@ pub struct FeedRow {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedRowKind {
-    /// The complaint as the protocol writes it.
-    Upsert(String),
+    Upsert {
+        /// The complaint as the protocol writes it, whole.
+        doc: String,
+        /// All feeds it is in.
+        feeds: BTreeSet<Scope>,
+    },
     Exit(ComplaintId),
     Erase(ComplaintId),
 }
@@ -165,6 +223,21 @@ pub enum FilePart {
     Rows(Vec<NationalRow>),
     /// The file was read to its end: what came before may be kept.
     Whole,
+}
+
+/// What there is of one complaint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Traces {
+    /// Entries of its history.
+    pub events: u64,
+    /// Files that it names and the hub holds.
+    pub files: u64,
+    /// Of these, the ones nothing else names.
+    pub files_of_its_own: u64,
+    /// Operations in the ledger.
+    pub operations: u64,
+    /// Feeds it is in.
+    pub feeds: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -268,6 +341,13 @@ pub enum DbError {
     Busy,
     #[error("the database is being closed")]
     Closed,
+    #[error(
+        "there is no hub in {}: check --data, or make one with `tanggap-hub init --data {}`",
+        .0.display(), .0.display()
+    )]
+    NoHub(PathBuf),
+    #[error("there is a hub in {} already", .0.display())]
+    HubExists(PathBuf),
     #[error("the database was written by a newer version")]
     NewerSchema,
     #[error("the database cannot be prepared")]
@@ -304,6 +384,8 @@ impl DbError {
             Self::DiskFull
             | Self::Busy
             | Self::Closed
+            | Self::NoHub(_)
+            | Self::HubExists(_)
             | Self::NewerSchema
             | Self::Migrate(_)
             | Self::Io(_) => false,

@@ -6,8 +6,10 @@ use tanggap_domain::change::{Mandate, covers};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::Actor;
 use tanggap_domain::ids::OfficerId;
-use tanggap_domain::region::{RegionCode, RegionLevel};
+use tanggap_domain::region::RegionCode;
 use tanggap_protocol::scope::Scope;
+
+use crate::allow_list;
 
 /// An officer with access, and the scopes it covers, implied ones included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,19 @@ pub struct Grant {
     pub officer: OfficerId,
     pub name: String,
     pub scopes: BTreeSet<Scope>,
+    /// Officers who see no more than this one, among them this one.
+    pub peers: BTreeSet<OfficerId>,
+}
+
+/// How much of a complaint an officer sees, by the feeds they share with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// It may be anybody's of the province, and they are one of them.
+    Neighbour,
+    /// Their own agency is the one reported, or the one that works on it.
+    Reported,
+    /// It is in their region.
+    Whole,
 }
 
 impl Grant {
@@ -28,12 +43,13 @@ impl Grant {
             officer,
             name,
             scopes: all,
+            peers: BTreeSet::from([officer]),
         }
     }
 
-    pub fn actor(&self) -> Actor {
-        let mandate = Mandate::of_scopes(self.scopes.iter().map(Scope::to_string));
-        Actor::officer(self.officer, self.name.clone()).with_mandate(mandate)
+    /// The officer as they act on a complaint in these feeds.
+    pub fn actor(&self, feeds: &BTreeSet<Scope>) -> Actor {
+        Actor::officer(self.officer, self.name.clone()).with_mandate(self.mandate(feeds))
     }
 
     /// Whether a complaint may be moved to `region`: it must stay in sight.
@@ -45,61 +61,45 @@ impl Grant {
         self.scopes.contains(scope)
     }
 
-    /// Whether the complaint is in one of the scopes.
-    pub fn sees(&self, complaint: &Complaint) -> bool {
-        let mut scopes = scopes_of(complaint).into_iter();
-        scopes.any(|scope| self.covers(&scope))
+    /// What the officer sees of a complaint in these feeds; none where it does not exist for them.
+    pub fn sight(&self, feeds: &BTreeSet<Scope>) -> Option<Sight> {
+        let shared = feeds.iter().filter(|feed| self.covers(feed));
+        shared.map(Sight::through).max()
     }
 
-    /// Whether an anonymous reporter must be hidden: from those who see the complaint only because
-    /// their own agency is the one reported or working on it.
-    pub fn hides_reporter(&self, complaint: &Complaint) -> bool {
-        complaint.privacy.anonymous
-            && !scopes_of(complaint)
-                .into_iter()
-                .any(|scope| !matches!(scope, Scope::Agency(_)) && self.covers(&scope))
-    }
-
-    /// Whether [`Self::hides_reporter`] can ever be true.
-    pub fn has_agency(&self) -> bool {
-        let mut scopes = self.scopes.iter();
-        scopes.any(|scope| matches!(scope, Scope::Agency(_)))
-    }
-
-    /// The complaint as the officer may see it, none where it is out of scope.
-    pub fn view(&self, mut complaint: Complaint) -> Option<Complaint> {
-        if !self.sees(&complaint) {
-            return None;
+    /// What the officer may do on a complaint in these feeds: on one they see only as the reported unit,
+    /// what a unit may, whatever else is theirs.
+    pub fn mandate(&self, feeds: &BTreeSet<Scope>) -> Mandate {
+        match self.sight(feeds) {
+            Some(Sight::Reported) => Mandate::OwnUnit,
+            Some(Sight::Neighbour | Sight::Whole) => Mandate::Full,
+            None => Mandate::of_scopes(self.scopes.iter().map(Scope::to_string)),
         }
-        if self.hides_reporter(&complaint) {
-            complaint.reporter = Default::default();
-        }
-        Some(complaint)
+    }
+
+    /// The complaint as the officer may see it, none where it does not exist for them.
+    pub fn view(&self, complaint: Complaint, feeds: &BTreeSet<Scope>) -> Option<Complaint> {
+        Some(match self.sight(feeds)? {
+            Sight::Whole => allow_list::for_region(complaint),
+            Sight::Reported | Sight::Neighbour => allow_list::for_reported(complaint, &self.peers),
+        })
     }
 }
 
-/// Every feed a complaint is in.
-pub fn scopes_of(complaint: &Complaint) -> BTreeSet<Scope> {
-    let mut scopes = BTreeSet::from([Scope::Nation]);
-    match &complaint.location.region {
-        Some(region) => {
-            let levels = [RegionLevel::Province, RegionLevel::Regency];
-            let regions = levels.into_iter().filter_map(|level| region.at(level));
-            scopes.extend(regions.map(Scope::Region));
-        }
-        None => {
-            scopes.insert(Scope::Unlocated);
+impl Sight {
+    fn through(feed: &Scope) -> Self {
+        match feed {
+            Scope::Nation | Scope::Region(_) | Scope::Unlocated => Self::Whole,
+            Scope::Agency(_) => Self::Reported,
+            Scope::UnlocatedIn(_) => Self::Neighbour,
         }
     }
-    for agency in [&complaint.agency, &complaint.unit].into_iter().flatten() {
-        scopes.extend(agency.scope_words().map(Scope::Agency));
-    }
-    scopes
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feeds::feeds_of;
     use crate::testing::complaint;
     use tanggap_domain::agency::AgencyRef;
 
@@ -108,45 +108,62 @@ mod tests {
         Grant::new(OfficerId(uuid::Uuid::nil()), "Desk".into(), scopes)
     }
 
-    fn texts(scopes: BTreeSet<Scope>) -> Vec<String> {
-        scopes.iter().map(Scope::to_string).collect()
+    fn sight(scopes: &[&str], complaint: &Complaint) -> Option<Sight> {
+        grant(scopes).sight(&feeds_of(complaint, &BTreeSet::new()))
     }
 
     #[test]
-    fn a_complaint_is_in_the_feeds_of_its_place_and_agencies() {
-        let mut complaint = complaint("1", Some("16.71.01"));
-        complaint.unit = Some(AgencyRef::new(Some("77"), "Dinas PUPR"));
-        assert_eq!(
-            texts(scopes_of(&complaint)),
-            ["nat", "16", "16.71", "ins:77", "ins:dinas-pupr"]
-        );
-        complaint.location.region = None;
-        complaint.unit = None;
-        assert_eq!(texts(scopes_of(&complaint)), ["nat", "tanpa-lokasi"]);
+    fn nobody_sees_what_is_elsewhere_or_nowhere() {
+        let table = [
+            (Some("16.71.01"), &["16.71"][..], Some(Sight::Whole)),
+            (Some("16.71.01"), &["16"], Some(Sight::Whole)),
+            (Some("16.72"), &["16.71"], None),
+            (Some("16"), &["16"], Some(Sight::Whole)),
+            (Some("16"), &["16.71"], Some(Sight::Neighbour)),
+            (Some("16"), &["35", "35.78"], None),
+            (None, &["16", "16.71", "35.78"], None),
+            (None, &["tanpa-lokasi"], Some(Sight::Whole)),
+            (None, &["nat"], Some(Sight::Whole)),
+        ];
+        for (place, scopes, expected) in table {
+            let found = sight(scopes, &complaint("1", place));
+            assert_eq!(found, expected, "{place:?} {scopes:?}");
+        }
     }
 
     #[test]
-    fn a_region_sees_its_own_and_what_has_no_place() {
-        let grant = grant(&["16.71"]);
-        assert!(grant.sees(&complaint("1", Some("16.71.01"))));
-        assert!(grant.sees(&complaint("1", None)));
-        assert!(!grant.sees(&complaint("1", Some("16.72"))));
-        assert!(!grant.sees(&complaint("1", Some("16"))));
+    fn a_unit_is_only_a_unit_where_it_has_no_region() {
+        let mut row = complaint("1", Some("16.71"));
+        row.unit = Some(AgencyRef::named("Dinas PUPR"));
+        let feeds = feeds_of(&row, &BTreeSet::new());
+        let unit = "ins:dinas-pupr";
+        for (scopes, expected) in [
+            (&["16.71"][..], Mandate::Full),
+            (&[unit], Mandate::OwnUnit),
+            (&[unit, "16.71"], Mandate::Full),
+            (&[unit, "35.78"], Mandate::OwnUnit),
+            (&["ins:lain"], Mandate::OwnUnit),
+            (&["35.78"], Mandate::Full),
+        ] {
+            assert_eq!(grant(scopes).mandate(&feeds), expected, "{scopes:?}");
+        }
     }
 
     #[test]
-    fn an_anonymous_reporter_is_hidden_from_the_reported_agency_only() {
-        let mut anonymous = complaint("1", Some("16.71"));
-        anonymous.privacy.anonymous = true;
-        anonymous.reporter.name = Some("Warga Contoh".into());
-        anonymous.unit = Some(AgencyRef::named("Dinas PUPR"));
-        let name = |scopes: &[&str]| grant(scopes).view(anonymous.clone()).unwrap().reporter.name;
-        assert_eq!(name(&["ins:dinas-pupr"]), None);
-        assert_eq!(name(&["16"]).as_deref(), Some("Warga Contoh"));
-        assert_eq!(
-            name(&["16.71", "ins:dinas-pupr"]).as_deref(),
-            Some("Warga Contoh")
-        );
-        assert_eq!(grant(&["16.72"]).view(anonymous), None);
+    fn the_reporter_is_hidden_from_the_reported_agency_and_from_neighbours() {
+        let mut told = complaint("1", Some("16"));
+        told.reporter.name = Some("Warga Contoh".into());
+        told.unit = Some(AgencyRef::named("Dinas PUPR"));
+        let feeds = feeds_of(&told, &BTreeSet::new());
+        let name = |scopes: &[&str]| {
+            let seen = grant(scopes).view(told.clone(), &feeds)?;
+            Some(seen.reporter.name)
+        };
+        let known = Some(Some("Warga Contoh".to_owned()));
+        assert_eq!(name(&["ins:dinas-pupr"]), Some(None));
+        assert_eq!(name(&["16.71"]), Some(None));
+        assert_eq!(name(&["16"]), known);
+        assert_eq!(name(&["16", "ins:dinas-pupr"]), known);
+        assert_eq!(name(&["35"]), None);
     }
 }

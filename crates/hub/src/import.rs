@@ -11,10 +11,11 @@ use tanggap_domain::moment::plausible;
 use tanggap_domain::provenance::AsOf;
 use tanggap_domain::source_zone::{SourceZones, ZoneProposal};
 use tanggap_geo::Gazetteer;
+use tanggap_protocol::scope::Scope;
 use tanggap_upstream::spreadsheet::{Entry, Export, Progress, Source, SpreadsheetError};
 use tokio::sync::mpsc;
 
-use crate::db::{Db, DbError, FilePart, TakenIn};
+use crate::db::{Db, DbError, FilePart, Kind, TakenIn};
 
 /// Rows that wait between reading and writing, at most.
 const AHEAD: usize = 1000;
@@ -23,7 +24,7 @@ const CHUNK: usize = 500;
 /// Chunks that wait for the writer, at most.
 const PARTS_AHEAD: usize = 4;
 
-/// What an import did. `read` is the sum of the other four.
+/// What an import did. `read` is the sum of the next four.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Imported {
     pub read: usize,
@@ -41,6 +42,8 @@ pub struct Imported {
     /// What the hours of the reports say of the zone they are written in. A proposal: nothing holds that
     /// was not given with `--zone`.
     pub zones: Vec<ZoneProposal>,
+    /// Complaints of the hub that no officer with access sees in whole, of this file and of earlier ones.
+    pub unseen: u64,
 }
 
 /// A row that gave no complaint.
@@ -48,12 +51,17 @@ pub struct Imported {
 pub struct UnreadableRow {
     /// As the spreadsheet program counts, from 1.
     pub row: u32,
-    /// A code of `tanggap_upstream::spreadsheet::RowFault`.
+    /// A code of `tanggap_upstream::spreadsheet::RowFault`, or [`PRACTICE_NUMBER`].
     pub reason: String,
 }
 
+/// Reason of a row that was exported while practising.
+pub const PRACTICE_NUMBER: &str = "practice-number";
+
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
+    #[error("this hub was made for practice: real complaints do not belong here")]
+    PracticeHub,
     #[error("reading the file ({}): {}", .0.code(), .0)]
     File(#[from] SpreadsheetError),
     #[error("writing complaints")]
@@ -62,7 +70,8 @@ pub enum ImportError {
     Reader,
 }
 
-/// Reads `file` and takes its rows in: all that can be read, or none.
+/// Reads `file` and takes its rows in: all that can be read, or none. `office`: whose export it is, which
+/// says whose a complaint is that does not say so itself.
 ///
 /// # Errors
 /// [`ImportError`], after which the hub is as it was.
@@ -70,9 +79,13 @@ pub async fn import(
     db: &dyn Db,
     file: &Path,
     zones: &SourceZones,
+    office: Option<Scope>,
     now: DateTime<Utc>,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Imported, ImportError> {
+    if db.identity().kind == Kind::Practice {
+        return Err(ImportError::PracticeHub);
+    }
     let path = file.to_owned();
     let export = tokio::task::spawn_blocking(move || Export::open(&path))
         .await
@@ -104,7 +117,7 @@ pub async fn import(
         }
         Ok::<_, ImportError>(imported)
     };
-    let (read, written) = tokio::join!(forwarding, db.take_in_file(taken, now));
+    let (read, written) = tokio::join!(forwarding, db.take_in_file(taken, office, now));
     // Why reading broke off is what somebody can act on; writing then only says that it did.
     let mut imported = read?;
     let TakenIn {
@@ -115,6 +128,7 @@ pub async fn import(
     imported.new += new;
     imported.updated += updated;
     imported.unchanged += unchanged;
+    imported.unseen = db.unseen().await?;
     Ok(imported)
 }
 
@@ -130,6 +144,12 @@ async fn forward(
     while let Some((entry, so_far)) = queue.recv().await {
         imported.read += 1;
         match entry {
+            Entry::Row(row) if row.complaint.tracking_id.is_practice() => {
+                imported.unreadable.push(UnreadableRow {
+                    row: row.row,
+                    reason: PRACTICE_NUMBER.to_owned(),
+                });
+            }
             Entry::Row(row) => match plausible(row.complaint.received_at, now) {
                 Ok(_) => {
                     if row.privacy.is_unknown() {

@@ -1,5 +1,7 @@
 //! Decides one operation. Pure: whatever keeps the data asks here, so that every database decides alike.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use tanggap_domain::change::{Change, ChangeKind, How, Refused};
@@ -9,14 +11,20 @@ use tanggap_geo::check_region;
 use tanggap_protocol::complaint::Unreadable;
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::WireBlocked;
+use tanggap_protocol::scope::Scope;
 
-use crate::grant::Grant;
+use crate::feeds::feeds_of;
+use crate::grant::{Grant, Sight};
 
 /// What is known when an operation comes up for the first time.
 pub struct Case<'a> {
     pub change: &'a Change,
     pub grant: &'a Grant,
     pub known: Option<&'a Complaint>,
+    /// The feeds it is in.
+    pub feeds: &'a BTreeSet<Scope>,
+    /// There was one, and it may never come back.
+    pub is_erased: bool,
     /// The complaint was once in one of the officer's scopes.
     pub was_visible: bool,
     /// Another complaint has the number that this recording would get.
@@ -45,16 +53,20 @@ pub fn judge(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
     if let Some(behind) = case.behind {
         return Verdict::Block(WireBlocked::Earlier { behind });
     }
+    if case.is_erased {
+        return Verdict::Refuse(Refused::UnknownComplaint);
+    }
     let judged = match case.known {
-        // Whether a complaint exists is nobody's business who never saw it.
-        Some(known) if !case.grant.sees(known) => {
-            return Verdict::Refuse(if case.was_visible {
-                Refused::OutOfScope
-            } else {
-                Refused::UnknownComplaint
-            });
-        }
-        Some(known) => change(&case, known, now),
+        Some(known) => match case.grant.sight(case.feeds) {
+            // Whether a complaint exists is nobody's business who never saw it.
+            None if case.was_visible => Err(Refused::OutOfScope),
+            None => Err(Refused::UnknownComplaint),
+            // It may be another regency's: who only shares it may say what they know of it.
+            Some(Sight::Neighbour) if !matches!(case.change.kind, ChangeKind::Note { .. }) => {
+                Err(Refused::OutOfScope)
+            }
+            Some(Sight::Neighbour | Sight::Reported | Sight::Whole) => change(&case, known, now),
+        },
         None if matches!(case.change.kind, ChangeKind::Record(_)) => record(&case, now),
         None if case.was_visible => Err(Refused::OutOfScope),
         None => Err(Refused::UnknownComplaint),
@@ -91,7 +103,9 @@ fn change(
 fn record(case: &Case<'_>, now: DateTime<Utc>) -> Result<(Complaint, How), Refused> {
     let new = Complaint::recorded(case.change, now)?;
     check_region(case.change)?;
-    if !case.grant.sees(&new) {
+    // The recorder's own office counts: without a place it is theirs.
+    let feeds = feeds_of(&new, &case.grant.scopes);
+    if case.grant.sight(&feeds) < Some(Sight::Reported) {
         return Err(Refused::OutOfScope);
     }
     if case.number_taken {

@@ -10,8 +10,13 @@ pub mod http;
 pub mod db;
 pub mod files;
 
+pub mod allow_list;
+pub mod feeds;
 pub mod grant;
 pub mod judge;
+
+pub mod erasing;
+pub mod register;
 
 pub mod import;
 pub mod practice;

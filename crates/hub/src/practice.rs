@@ -9,7 +9,7 @@ use tanggap_practice::{NotAProvince, Practice, categories, templates, units};
 use tanggap_protocol::about::{Reference, ReferenceAgency, ReferenceCategory, Template};
 
 use crate::clock::Clock;
-use crate::db::{Db, DbError, TakenIn};
+use crate::db::{Db, DbError, Kind, TakenIn};
 
 /// The same for everybody, so that two people practise on the same complaints.
 const SEED: u64 = 1708;
@@ -31,8 +31,10 @@ pub enum PracticeError {
     #[error("writing practice complaints")]
     Db(#[from] DbError),
     /// Invented complaints are never mixed with real ones.
-    #[error("the hub holds real complaints")]
-    RealComplaints,
+    #[error(
+        "this hub was made for real complaints; practise on one of its own: `tanggap-hub init --practice`"
+    )]
+    RealHub,
 }
 
 impl Course {
@@ -42,10 +44,9 @@ impl Course {
     /// [`PracticeError`]
     pub async fn fill(&self, db: &dyn Db, now: DateTime<Utc>) -> Result<TakenIn, PracticeError> {
         let practice = Practice::new(SEED, self.province.clone())?;
-        if !db.is_practice().await? && db.slice(Vec::new(), 0).await?.n > 0 {
-            return Err(PracticeError::RealComplaints);
+        if db.identity().kind != Kind::Practice {
+            return Err(PracticeError::RealHub);
         }
-        db.set_practice().await?;
         db.set_reference(self.reference(), now).await?;
         let mut rows = practice.complaints(self.count, now);
         let mut kept = 0;

@@ -16,11 +16,13 @@ use tokio::task::{JoinError, JoinHandle};
 
 use crate::clock::Clock;
 use crate::db::sqlite::{Role, SqliteDb};
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, Kind};
+use crate::erasing::{ErasingError, hold};
 use crate::files::Files;
 use crate::http::pace::Pace;
 use crate::http::{Hub, router};
-use crate::practice::Course;
+use crate::practice::{Course, PracticeError};
+use crate::register::Register;
 use connections::Limits;
 
 /// How long requests under way may take once the hub is to stop.
@@ -32,8 +34,10 @@ const STAND_UP_AFTER: Duration = Duration::from_secs(10);
 /// How to serve.
 #[derive(Clone)]
 pub struct Config {
-    /// The folder of database and files. Made where it is missing.
+    /// The folder of database and files.
     pub data: PathBuf,
+    /// Make a hub where there is none: a wish, since a mistyped folder has none either.
+    pub make: bool,
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
     pub clock: Clock,
@@ -55,6 +59,7 @@ impl Config {
     pub fn local(data: &Path) -> Self {
         Self {
             data: data.to_owned(),
+            make: true,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock: Clock::system(),
             limits: Limits::default(),
@@ -79,7 +84,9 @@ pub enum StartError {
         cause: std::io::Error,
     },
     #[error("filling in practice complaints")]
-    Practice(#[from] crate::practice::PracticeError),
+    Practice(#[from] PracticeError),
+    #[error("holding the hub against its register")]
+    Register(#[from] ErasingError),
 }
 
 /// A hub that answers.
@@ -139,13 +146,24 @@ impl Running {
 /// # Errors
 /// [`StartError`]
 pub async fn start(config: Config) -> Result<Running, StartError> {
-    let files = Files::open(&config.data).map_err(StartError::Folder)?;
-    let lock = lock(&config.data)?;
-    let db: Arc<dyn Db> = Arc::new(SqliteDb::open(&config.data, Role::Server).await?);
-    if let Some(Arrivals { course, .. }) = &config.practice
-        && db.slice(Vec::new(), 0).await?.n == 0
-    {
-        course.fill(db.as_ref(), config.clock.now()).await?;
+    let (db, files, lock) = open(&config).await?;
+    let db: Arc<dyn Db> = Arc::new(db);
+    let register = Register::of(&config.data, db.identity().hub_id);
+    hold(db.as_ref(), &files, &register, config.clock.now()).await?;
+    if let Some(Arrivals { course, .. }) = &config.practice {
+        if db.identity().kind != Kind::Practice {
+            return Err(PracticeError::RealHub.into());
+        }
+        if db.slice(Vec::new(), 0).await?.n == 0 {
+            course.fill(db.as_ref(), config.clock.now()).await?;
+        }
+    }
+    let unseen = db.unseen().await?;
+    if unseen > 0 {
+        tracing::warn!(
+            unseen,
+            "complaints that no officer sees in whole, see `tanggap-hub doctor`"
+        );
     }
     let at = config.listen;
     let listen = |cause| StartError::Listen { at, cause };
@@ -194,7 +212,32 @@ where
     }
 }
 
-fn lock(data: &Path) -> Result<std::fs::File, StartError> {
+/// The folder, and nobody else serving it. Where there is no hub and none is wished for, nothing is made.
+async fn open(config: &Config) -> Result<(SqliteDb, Files, std::fs::File), StartError> {
+    let data = &config.data;
+    let is_there = SqliteDb::exists(data);
+    if !is_there && !config.make {
+        return Err(DbError::NoHub(data.clone()).into());
+    }
+    let files = Files::open(data).map_err(StartError::Folder)?;
+    let lock = lock(data)?;
+    let kind = match config.practice {
+        Some(_) => Kind::Practice,
+        None => Kind::Real,
+    };
+    let db = if is_there {
+        SqliteDb::open(data, Role::Server).await?
+    } else {
+        SqliteDb::init(data, kind, Role::Server).await?
+    };
+    Ok((db, files, lock))
+}
+
+/// Nobody else serves the folder as long as the file is held.
+///
+/// # Errors
+/// [`StartError::AlreadyRunning`], [`StartError::Folder`]
+pub fn lock(data: &Path) -> Result<std::fs::File, StartError> {
     let file = std::fs::OpenOptions::new()
         .create(true)
         .append(true)

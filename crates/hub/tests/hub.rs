@@ -7,6 +7,9 @@ mod admin;
 #[path = "hub/desk.rs"]
 mod desk;
 #[cfg(test)]
+#[path = "hub/erasing.rs"]
+mod erasing;
+#[cfg(test)]
 #[path = "hub/http.rs"]
 mod http;
 #[cfg(test)]
@@ -18,3 +21,6 @@ mod process;
 #[cfg(test)]
 #[path = "hub/uploads.rs"]
 mod uploads;
+#[cfg(test)]
+#[path = "hub/worlds.rs"]
+mod worlds;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use tanggap_domain::region::{RegionCode, RegionLevel};
 
-/// One feed of complaints. As text: `nat`, `16`, `16.71`, `ins:ID`, `tanpa-lokasi`.
+/// One feed of complaints. As text: `nat`, `16`, `16.71`, `ins:ID`, `tanpa-lokasi`, `tanpa-lokasi:16`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Scope {
@@ -16,22 +16,32 @@ pub enum Scope {
     Region(RegionCode),
     /// One agency or unit: its national id, or its name as a slug (`dinas-pupr-kota-palembang`).
     Agency(String),
-    /// Complaints whose place nobody could read. Whoever has a region has these too, so that none of
-    /// them lies unseen.
+    /// Complaints of which nothing tells whose they are. Given to those who sort them, never implied.
     Unlocated,
+    /// Complaints of which only the province is known. Its regencies share these, so that none of them
+    /// lies unseen; they see them as a reported agency would.
+    UnlocatedIn(RegionCode),
 }
 
 /// Not a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a scope: nat, a province (16), a regency (16.71) or an agency (ins:ID) was expected")]
+#[error(
+    "not a scope: nat, a province (16), a regency (16.71), an agency (ins:ID) or tanpa-lokasi was expected"
+)]
 pub struct NotAScope;
 
 impl Scope {
     /// The scopes that come with this one.
     pub fn implied(&self) -> Option<Self> {
         match self {
-            Self::Region(_) => Some(Self::Unlocated),
-            Self::Nation | Self::Agency(_) | Self::Unlocated => None,
+            Self::Region(region) if region.level() == RegionLevel::Regency => {
+                region.parent().map(Self::UnlocatedIn)
+            }
+            Self::Nation
+            | Self::Region(_)
+            | Self::Agency(_)
+            | Self::Unlocated
+            | Self::UnlocatedIn(_) => None,
         }
     }
 }
@@ -45,6 +55,13 @@ impl FromStr for Scope {
             "nat" => return Ok(Self::Nation),
             "tanpa-lokasi" => return Ok(Self::Unlocated),
             _ => {}
+        }
+        if let Some(province) = text.strip_prefix("tanpa-lokasi:") {
+            let province = RegionCode::parse(province).map_err(|_| NotAScope)?;
+            return match province.level() {
+                RegionLevel::Province => Ok(Self::UnlocatedIn(province)),
+                _ => Err(NotAScope),
+            };
         }
         if let Some(agency) = text.strip_prefix("ins:") {
             let known_form = !agency.is_empty() && !agency.contains(char::is_whitespace);
@@ -69,6 +86,7 @@ impl fmt::Display for Scope {
             Self::Region(region) => region.fmt(f),
             Self::Agency(id) => write!(f, "ins:{id}"),
             Self::Unlocated => f.write_str("tanpa-lokasi"),
+            Self::UnlocatedIn(province) => write!(f, "tanpa-lokasi:{province}"),
         }
     }
 }
@@ -114,11 +132,27 @@ mod tests {
 
     #[test]
     fn scopes_are_read_and_written() {
-        for text in ["nat", "16", "16.71", "ins:1234", "tanpa-lokasi"] {
+        for text in [
+            "nat",
+            "16",
+            "16.71",
+            "ins:1234",
+            "tanpa-lokasi",
+            "tanpa-lokasi:16",
+        ] {
             assert_eq!(text.parse::<Scope>().unwrap().to_string(), text);
         }
         assert_eq!("1671".parse::<Scope>().unwrap().to_string(), "16.71");
-        for text in ["", "16.71.01", "ins:", "ins:a b", "semua", "167"] {
+        for text in [
+            "",
+            "16.71.01",
+            "ins:",
+            "ins:a b",
+            "semua",
+            "167",
+            "tanpa-lokasi:16.71",
+            "tanpa-lokasi:",
+        ] {
             assert_eq!(text.parse::<Scope>(), Err(NotAScope), "{text}");
         }
     }

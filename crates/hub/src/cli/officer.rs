@@ -7,11 +7,14 @@ use serde::Serialize;
 use tanggap_domain::ids::OfficerId;
 use tanggap_geo::Gazetteer;
 use tanggap_hub::clock::Clock;
+use tanggap_hub::db::sqlite::SqliteDb;
 use tanggap_hub::db::{Db, NewOfficer, OfficerRow};
+use tanggap_hub::erasing;
+use tanggap_hub::register::Register;
 use tanggap_hub::token;
 use tanggap_protocol::scope::Scope;
 
-use super::{Folder, Output, open, print};
+use super::{Folder, Output, open, print, register};
 
 const MAX_NAME_CHARS: usize = 100;
 /// A desk asks for all of them at once.
@@ -118,7 +121,7 @@ pub async fn run(command: Command, clock: &Clock) -> Result<()> {
             if scopes.len() > MAX_SCOPES {
                 bail!("an officer has at most {MAX_SCOPES} scopes: give a wider one");
             }
-            let db = open(&folder.data).await?;
+            let db = open(&folder.data, clock).await?;
             let token = token::generate();
             let id = OfficerId(uuid::Builder::from_random_bytes(rand::random()).into_uuid());
             let new = NewOfficer {
@@ -140,7 +143,7 @@ pub async fn run(command: Command, clock: &Clock) -> Result<()> {
             print(&output, &added, || added.token.clone())
         }
         Command::List { folder, output } => {
-            let db = open(&folder.data).await?;
+            let db = open(&folder.data, clock).await?;
             let officers = db.officers().await;
             db.close().await;
             let listed: Vec<Listed> = officers?.into_iter().map(listed).collect();
@@ -163,8 +166,8 @@ pub async fn run(command: Command, clock: &Clock) -> Result<()> {
             folder,
             output,
         } => {
-            let db = open(&folder.data).await?;
-            let done = revoke(&db, &officer, clock).await;
+            let db = open(&folder.data, clock).await?;
+            let done = revoke(&db, &register(&folder.data, &db), &officer, clock).await;
             db.close().await;
             let revoked = listed(done?);
             print(&output, &revoked, || "revoked".to_owned())
@@ -172,7 +175,12 @@ pub async fn run(command: Command, clock: &Clock) -> Result<()> {
     }
 }
 
-async fn revoke(db: &impl Db, who: &str, clock: &Clock) -> Result<OfficerRow> {
+async fn revoke(
+    db: &SqliteDb,
+    register: &Register,
+    who: &str,
+    clock: &Clock,
+) -> Result<OfficerRow> {
     let officers = db.officers().await?;
     let mut meant = officers
         .into_iter()
@@ -182,7 +190,7 @@ async fn revoke(db: &impl Db, who: &str, clock: &Clock) -> Result<OfficerRow> {
         bail!("exactly one active officer must have this name or id; see `officer list`");
     };
     let now = clock.now();
-    db.revoke(row.id, now).await?;
+    erasing::revoke(db, register, row.id, now).await?;
     row.revoked_at = Some(now);
     Ok(row)
 }

@@ -4,13 +4,16 @@
 //! process that serves checkpoints: the SQLite in use is older than the fix of the WAL-reset bug.
 
 pub mod backup;
+mod erase;
 mod feed;
+mod identity;
 mod officer;
 mod push;
 mod reserve;
 mod savepoint;
 mod upload;
 mod wal;
+mod wipe;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +31,7 @@ use tanggap_domain::ids::{ComplaintId, OfficerId, OpId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
 use tanggap_protocol::outcome::WireOutcome;
+use tanggap_protocol::scope::Scope;
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -36,8 +40,8 @@ use self::reserve::Reserve;
 use self::wal::Wal;
 use self::writer::Writer;
 use super::{
-    Access, Batch, Blob, Db, DbError, FilePart, Identity, NewOfficer, NewUpload, OfficerRow, Slice,
-    Sweep, Swept, TakenIn, Upload, Wanted,
+    Access, Batch, Blob, Db, DbError, FilePart, Identity, Kind, NewOfficer, NewUpload, OfficerRow,
+    Slice, Sweep, Swept, TakenIn, Traces, Upload, Wanted,
 };
 use crate::grant::Grant;
 use crate::token::TokenHash;
@@ -46,6 +50,12 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/hu
 
 /// How often another process's commits are looked for. A `PRAGMA data_version` costs microseconds.
 const FOREIGN_NEWS_EVERY: Duration = Duration::from_millis(200);
+
+const FILE: &str = "hub.db";
+
+/// The rules by which complaints were put into feeds, see [`crate::feeds`]. Another value here puts
+/// them anew.
+const PLACING: &[u8] = &[2];
 
 /// Rows of an import in one transaction, so that officers' operations get their turn in between.
 const TAKE_IN_ROWS: usize = 500;
@@ -75,29 +85,49 @@ struct Listener {
 }
 
 impl SqliteDb {
-    /// Opens `hub.db` in `dir`, creating both where they are missing.
+    /// Makes a hub in `dir`, the folder too where it is missing, and opens it.
     ///
     /// # Errors
-    /// [`DbError::NewerSchema`] leaves the file as it is; [`DbError::Io`], [`DbError::DiskFull`],
-    /// [`DbError::Busy`].
+    /// [`DbError::HubExists`]; [`DbError::Io`], [`DbError::DiskFull`], [`DbError::Busy`].
+    pub async fn init(dir: &Path, kind: Kind, role: Role) -> Result<Self, DbError> {
+        if Self::exists(dir) {
+            return Err(DbError::HubExists(dir.to_owned()));
+        }
+        create_private(dir, &dir.join(FILE))?;
+        Self::open_once(dir, role, Some(kind)).await
+    }
+
+    /// Opens the hub in `dir`. Makes nothing where there is none.
+    ///
+    /// # Errors
+    /// [`DbError::NoHub`]; [`DbError::NewerSchema`] leaves the file as it is; [`DbError::Io`],
+    /// [`DbError::DiskFull`], [`DbError::Busy`].
     ///
     /// On a full disk the room put aside is used.
     pub async fn open(dir: &Path, role: Role) -> Result<Self, DbError> {
+        if !Self::exists(dir) {
+            return Err(DbError::NoHub(dir.to_owned()));
+        }
         let reserve = Reserve::of(dir);
-        match Self::open_once(dir, role).await {
+        match Self::open_once(dir, role, None).await {
             // Not every step of opening calls a full disk by its name.
             Err(DbError::DiskFull | DbError::Sql(_) | DbError::Io(_) | DbError::Migrate(_))
                 if reserve.is_needed() && reserve.free() =>
             {
-                Self::open_once(dir, role).await
+                Self::open_once(dir, role, None).await
             }
             opened => opened,
         }
     }
 
-    async fn open_once(dir: &Path, role: Role) -> Result<Self, DbError> {
-        let path = dir.join("hub.db");
-        create_private(dir, &path)?;
+    /// Whether there is a hub in `dir`.
+    pub fn exists(dir: &Path) -> bool {
+        // An empty file is what a broken `init` leaves behind.
+        std::fs::metadata(dir.join(FILE)).is_ok_and(|file| file.len() > 0)
+    }
+
+    async fn open_once(dir: &Path, role: Role, new: Option<Kind>) -> Result<Self, DbError> {
+        let path = dir.join(FILE);
         let lock_path = dir.join("migrate.lock");
         let lock = tokio::task::spawn_blocking(move || lock_file(&lock_path))
             .await
@@ -116,7 +146,12 @@ impl SqliteDb {
             .run(&mut connection)
             .await
             .map_err(migrate_error)?;
-        let identity = identity(&mut connection).await?;
+        if let Some(kind) = new {
+            identity::make(&mut connection, kind).await?;
+        }
+        let identity = identity::read(&mut connection)
+            .await?
+            .ok_or_else(|| DbError::NoHub(dir.to_owned()))?;
         let reserve = Reserve::of(dir);
         let wal = match role {
             Role::Server => {
@@ -126,6 +161,11 @@ impl SqliteDb {
             }
             Role::Tool => None,
         };
+        feed::begin_breath(&mut connection).await?;
+        if setting(&mut connection, "placing").await?.as_deref() != Some(PLACING) {
+            feed::place_anew(&mut connection).await?;
+            put_setting(&mut connection, "placing", PLACING.to_vec()).await?;
+        }
         drop(lock);
 
         let readers = SqlitePoolOptions::new()
@@ -208,34 +248,6 @@ fn migrate_error(error: sqlx::migrate::MigrateError) -> DbError {
         sqlx::migrate::MigrateError::Execute(error) => error.into(),
         other => DbError::Migrate(other.into()),
     }
-}
-
-/// Reads who this hub is, and makes that up where the database is new.
-async fn identity(connection: &mut SqliteConnection) -> Result<Identity, DbError> {
-    let fresh: [(&str, Vec<u8>); 3] = [
-        ("id", rand::random::<[u8; 16]>().to_vec()),
-        ("epoch", random_epoch().to_be_bytes().to_vec()),
-        ("secret", rand::random::<[u8; 32]>().to_vec()),
-    ];
-    for (key, value) in fresh {
-        sqlx::query("INSERT INTO hub (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING")
-            .bind(key)
-            .bind(value)
-            .execute(&mut *connection)
-            .await?;
-    }
-    let id = setting(connection, "id").await?;
-    let secret = setting(connection, "secret").await?;
-    Ok(Identity {
-        hub_id: id
-            .and_then(|bytes| Uuid::from_slice(&bytes).ok())
-            .ok_or(DbError::Damaged { what: "hub.id" })?,
-        secret: secret.ok_or(DbError::Damaged { what: "hub.secret" })?,
-    })
-}
-
-fn random_epoch() -> u64 {
-    rand::random::<u64>() >> 1
 }
 
 async fn setting(
@@ -338,14 +350,20 @@ impl Db for SqliteDb {
             .await
     }
 
-    async fn take_in(&self, rows: Vec<Complaint>, now: DateTime<Utc>) -> Result<TakenIn, DbError> {
+    async fn take_in_for(
+        &self,
+        rows: Vec<Complaint>,
+        office: Option<Scope>,
+        now: DateTime<Utc>,
+    ) -> Result<TakenIn, DbError> {
         let mut total = TakenIn::default();
         let mut rows = rows.into_iter().map(NationalRow::from).peekable();
         while rows.peek().is_some() {
             let chunk: Vec<_> = rows.by_ref().take(TAKE_IN_ROWS).collect();
+            let office = office.clone();
             let taken = self
                 .writer
-                .write(move |connection| Box::pin(feed::take_in(connection, chunk, now)))
+                .write(move |connection| Box::pin(feed::take_in(connection, chunk, office, now)))
                 .await?;
             total.add(taken);
         }
@@ -355,6 +373,7 @@ impl Db for SqliteDb {
     async fn take_in_file(
         &self,
         mut parts: mpsc::Receiver<FilePart>,
+        office: Option<Scope>,
         now: DateTime<Utc>,
     ) -> Result<TakenIn, DbError> {
         self.writer
@@ -364,7 +383,8 @@ impl Db for SqliteDb {
                     while let Some(part) = parts.recv().await {
                         match part {
                             FilePart::Rows(rows) => {
-                                total.add(feed::take_in(connection, rows, now).await?);
+                                let office = office.clone();
+                                total.add(feed::take_in(connection, rows, office, now).await?);
                             }
                             FilePart::Whole => return Ok(total),
                         }
@@ -381,19 +401,59 @@ impl Db for SqliteDb {
         feed::complaint(&mut reader, id).await
     }
 
+    async fn unseen(&self) -> Result<u64, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        feed::unseen(&mut reader).await
+    }
+
     async fn complaints_with(&self, tracking_id: &str) -> Result<Vec<ComplaintId>, DbError> {
         let mut reader = self.readers.acquire().await?;
         feed::complaints_with(&mut reader, tracking_id).await
     }
 
-    async fn erase(&self, id: ComplaintId) -> Result<Option<Vec<String>>, DbError> {
+    async fn erase(
+        &self,
+        id: ComplaintId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Vec<String>>, DbError> {
         let erase = || {
             self.writer
-                .write(move |connection| Box::pin(feed::erase(connection, id)))
+                .write(move |connection| Box::pin(erase::erase(connection, id, now)))
         };
         match erase().await {
             Err(DbError::DiskFull) if self.reserve.free() => erase().await,
             erased => erased,
+        }
+    }
+
+    async fn traces(&self, id: ComplaintId) -> Result<Option<Traces>, DbError> {
+        let mut reader = self.readers.begin().await?;
+        erase::traces(&mut reader, id).await
+    }
+
+    async fn erased(&self) -> Result<Vec<(ComplaintId, DateTime<Utc>)>, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        erase::erased(&mut reader).await
+    }
+
+    async fn wipe(&self, within: Duration) -> Result<bool, DbError> {
+        self.writer
+            .write(|connection| Box::pin(wipe::ask(connection)))
+            .await?;
+        let mut news = self.news.subscribe();
+        let done = async {
+            loop {
+                let mut reader = self.readers.acquire().await?;
+                if !wipe::is_due(&mut reader).await? {
+                    return Ok(());
+                }
+                drop(reader);
+                news.changed().await.map_err(|_| DbError::Closed)?;
+            }
+        };
+        match tokio::time::timeout(within, done).await {
+            Ok(done) => done.map(|()| true),
+            Err(_) => Ok(false),
         }
     }
 
@@ -488,21 +548,10 @@ impl Db for SqliteDb {
     async fn new_epoch(&self) -> Result<(), DbError> {
         self.writer
             .write(|connection| {
-                let epoch = random_epoch().to_be_bytes().to_vec();
+                let epoch = identity::random_epoch().to_be_bytes().to_vec();
                 Box::pin(put_setting(connection, "epoch", epoch))
             })
             .await
-    }
-
-    async fn set_practice(&self) -> Result<(), DbError> {
-        self.writer
-            .write(|connection| Box::pin(put_setting(connection, "practice", vec![1])))
-            .await
-    }
-
-    async fn is_practice(&self) -> Result<bool, DbError> {
-        let mut reader = self.readers.acquire().await?;
-        Ok(setting(&mut reader, "practice").await?.is_some())
     }
 
     async fn close(&self) {
@@ -534,9 +583,13 @@ mod tests {
         }
     }
 
+    async fn made(dir: &Path) -> SqliteDb {
+        SqliteDb::init(dir, Kind::Real, Role::Server).await.unwrap()
+    }
+
     async fn open() -> Fixture {
         let dir = tempfile::tempdir().unwrap();
-        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let db = made(dir.path()).await;
         Fixture { _dir: dir, db }
     }
 
@@ -545,7 +598,7 @@ mod tests {
     #[tokio::test]
     async fn a_newer_database_is_refused_untouched() {
         let dir = tempfile::tempdir().unwrap();
-        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let db = made(dir.path()).await;
         db.writer
             .write(|connection| {
                 Box::pin(async move {
@@ -572,7 +625,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let data = dir.path().join("hub");
-        let db = SqliteDb::open(&data, Role::Server).await.unwrap();
+        let db = made(&data).await;
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&data), 0o700);
         assert_eq!(mode(&data.join("hub.db")), 0o600);
@@ -634,8 +687,8 @@ mod tests {
         let full = fixture.take_in(rows(1000), crate::testing::at(2)).await;
         assert!(matches!(full, Err(DbError::DiskFull)), "{full:?}");
         let nation = Wanted {
-            scope: tanggap_protocol::scope::Scope::Nation,
-            after: 0,
+            scope: Scope::Nation,
+            after: crate::db::Place::START,
         };
         let slice = fixture.slice(vec![nation], usize::MAX).await.unwrap();
         assert_eq!((slice.rows.len(), slice.n), (400, 400));
@@ -644,10 +697,122 @@ mod tests {
         assert_eq!(taken.unwrap().new, 400);
     }
 
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+            }
+        }
+    }
+
+    async fn place(db: &SqliteDb, after: crate::db::Place) -> Slice {
+        let scope = Scope::Nation;
+        let wanted = vec![Wanted { scope, after }];
+        db.slice(wanted, usize::MAX).await.unwrap()
+    }
+
+    /// A copy goes on another way than what it was copied from: as far behind, as far, or further.
+    #[tokio::test]
+    async fn a_place_of_another_history_is_recognised() {
+        use crate::db::Place;
+        use crate::testing::{at, complaint};
+        for written_after in [0, 1, 2, 5] {
+            let dir = tempfile::tempdir().unwrap();
+            let backup = tempfile::tempdir().unwrap();
+            let db = made(dir.path()).await;
+            db.take_in(vec![complaint("1", None)], at(1)).await.unwrap();
+            let shared = place(&db, Place::START).await.reached[0];
+            db.close().await;
+            copy(dir.path(), backup.path());
+            let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+            assert!(!place(&db, shared).await.foreign);
+            db.take_in(vec![complaint("2", None)], at(2)).await.unwrap();
+            let lost = place(&db, shared).await.reached[0];
+            assert_eq!(lost.seq, 2);
+            db.close().await;
+
+            let db = SqliteDb::open(backup.path(), Role::Server).await.unwrap();
+            for n in 0..written_after {
+                let row = complaint(&(10 + n).to_string(), None);
+                db.take_in(vec![row], at(3)).await.unwrap();
+            }
+            assert!(place(&db, lost).await.foreign, "{written_after}");
+            let known = place(&db, shared).await;
+            assert!(!known.foreign);
+            assert_eq!(known.rows.len(), written_after);
+            // The same process goes on in its own history, and so does the next one.
+            let own = known.reached[0];
+            db.take_in(vec![complaint("99", None)], at(4))
+                .await
+                .unwrap();
+            assert!(!place(&db, own).await.foreign);
+            db.close().await;
+            let db = SqliteDb::open(backup.path(), Role::Server).await.unwrap();
+            assert!(!place(&db, own).await.foreign);
+            db.close().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hub_is_made_once_and_only_on_purpose() {
+        let around = tempfile::tempdir().unwrap();
+        let dir = around.path().join("hub");
+        let wrong = SqliteDb::open(&dir, Role::Server).await.err();
+        assert!(matches!(wrong, Some(DbError::NoHub(_))), "{wrong:?}");
+        assert!(!dir.exists());
+        let db = SqliteDb::init(&dir, Kind::Practice, Role::Tool)
+            .await
+            .unwrap();
+        let made = db.identity().clone();
+        db.close().await;
+        let again = SqliteDb::init(&dir, Kind::Real, Role::Tool).await.err();
+        assert!(matches!(again, Some(DbError::HubExists(_))), "{again:?}");
+        let db = SqliteDb::open(&dir, Role::Server).await.unwrap();
+        assert_eq!(db.identity().kind, Kind::Practice);
+        assert_eq!(db.identity().hub_id, made.hub_id);
+        db.close().await;
+        // What an `init` that was cut off leaves behind is no hub, and the next one finishes it.
+        std::fs::write(dir.join("hub.db"), "").unwrap();
+        assert!(!SqliteDb::exists(&dir));
+    }
+
+    #[tokio::test]
+    async fn complaints_placed_by_older_rules_are_placed_anew() {
+        use crate::testing::{at, complaint};
+        let dir = tempfile::tempdir().unwrap();
+        let db = made(dir.path()).await;
+        db.take_in(vec![complaint("1", Some("16"))], at(1))
+            .await
+            .unwrap();
+        db.writer
+            .write(|connection| {
+                Box::pin(async move {
+                    for sql in [
+                        "UPDATE change_scope SET scope = 'tanpa-lokasi' WHERE scope LIKE 'tanpa%'",
+                        "DELETE FROM hub WHERE key = 'placing'",
+                    ] {
+                        sqlx::query(sql).execute(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        db.close().await;
+        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let mut reader = db.readers.acquire().await.unwrap();
+        let id = complaint("1", None).id;
+        let feeds = feed::feeds_holding(&mut reader, id).await.unwrap();
+        let texts: Vec<String> = feeds.iter().map(Scope::to_string).collect();
+        assert_eq!(texts, ["nat", "16", "tanpa-lokasi:16"]);
+    }
+
     #[tokio::test]
     async fn another_process_is_noticed() {
         let dir = tempfile::tempdir().unwrap();
-        let server = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let server = made(dir.path()).await;
         let tool = SqliteDb::open(dir.path(), Role::Tool).await.unwrap();
         let mut news = server.news();
         let row = crate::testing::complaint("1", None);

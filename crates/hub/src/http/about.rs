@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
-use tanggap_domain::ids::HubId;
 use tanggap_protocol::about::{Health, HubInfo, Me, Officer, Reference};
 use tanggap_protocol::error::ErrorBody;
 use tanggap_protocol::scope::Scope;
@@ -13,6 +12,7 @@ use tanggap_protocol::scope::Scope;
 use super::Hub;
 use super::answer::Refusal;
 use super::caller::Caller;
+use crate::db::Kind;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -26,7 +26,6 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
     )
 )]
 pub async fn me(State(hub): State<Hub>, caller: Caller) -> Result<Json<Me>, Refusal> {
-    let practice = hub.db.is_practice().await?;
     Ok(Json(Me {
         officer: Officer {
             id: caller.grant.officer,
@@ -34,9 +33,9 @@ pub async fn me(State(hub): State<Hub>, caller: Caller) -> Result<Json<Me>, Refu
         },
         scopes: caller.grant.scopes.iter().map(Scope::to_string).collect(),
         hub: HubInfo {
-            id: HubId(hub.db.identity().hub_id),
+            id: hub.db.identity().hub_id,
             version: VERSION.to_owned(),
-            practice,
+            practice: hub.db.identity().kind == Kind::Practice,
         },
         server_time: hub.clock.now(),
     }))
@@ -62,7 +61,7 @@ pub async fn reference(
     reference.regions = scopes
         .filter_map(|scope| match scope {
             Scope::Region(region) => Some(region.to_string()),
-            Scope::Nation | Scope::Agency(_) | Scope::Unlocated => None,
+            Scope::Nation | Scope::Agency(_) | Scope::Unlocated | Scope::UnlocatedIn(_) => None,
         })
         .collect();
     let body = serde_json::to_vec(&reference)
@@ -88,7 +87,7 @@ pub async fn reference(
     responses((status = 200, body = Health), (status = 500, body = ErrorBody))
 )]
 pub async fn healthz(State(hub): State<Hub>) -> Result<Json<Health>, Refusal> {
-    hub.db.is_practice().await?;
+    hub.db.reference().await?;
     Ok(Json(Health {
         ok: true,
         version: VERSION.to_owned(),

@@ -74,7 +74,9 @@ impl From<DbError> for Refusal {
             ),
             DbError::Busy => Self::unavailable("the database is busy", 2),
             DbError::Closed => Self::unavailable("the hub is stopping", 5),
-            DbError::NewerSchema
+            DbError::NoHub(_)
+            | DbError::HubExists(_)
+            | DbError::NewerSchema
             | DbError::Migrate(_)
             | DbError::Damaged { .. }
             | DbError::Io(_)

@@ -1,11 +1,12 @@
 //! `POST /v1/pull`: the feed, with waiting for news.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tanggap_domain::complaint::Complaint;
 use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::error::{ErrorBody, code};
 use tanggap_protocol::page::PageWriter;
@@ -19,7 +20,7 @@ use super::answer::Refusal;
 use super::body::JsonBody;
 use super::caller::Caller;
 use crate::cursor::Cursor;
-use crate::db::{DbError, FeedRowKind, Slice, Wanted};
+use crate::db::{DbError, FeedRowKind, Place, Slice, Wanted};
 use crate::grant::Grant;
 
 /// Most scopes in one request.
@@ -83,9 +84,8 @@ async fn read(
         wanted.push(place);
         epochs.extend(epoch);
     }
-    let furthest = wanted.iter().map(|place| place.after).max().unwrap_or(0);
     let slice = hub.db.slice(wanted, max_bytes).await?;
-    if furthest > slice.n || epochs.iter().any(|epoch| *epoch != slice.epoch) {
+    if slice.foreign || epochs.iter().any(|epoch| *epoch != slice.epoch) {
         return Err(Refusal::new(
             StatusCode::GONE,
             code::EPOCH_CHANGED,
@@ -105,7 +105,8 @@ fn place(hub: &Hub, grant: &Grant, asked: &ScopeCursor) -> Result<(Wanted, Optio
         return Err(forbidden());
     }
     let Some(cursor) = &asked.cursor else {
-        return Ok((Wanted { scope, after: 0 }, None));
+        let after = Place::START;
+        return Ok((Wanted { scope, after }, None));
     };
     let cursor = Cursor::read(cursor, &hub.db.identity().secret)
         .ok()
@@ -114,7 +115,7 @@ fn place(hub: &Hub, grant: &Grant, asked: &ScopeCursor) -> Result<(Wanted, Optio
             let message = "not a cursor of this hub for this scope";
             Refusal::new(StatusCode::BAD_REQUEST, code::BAD_CURSOR, message)
         })?;
-    let after = cursor.seq;
+    let after = cursor.place;
     Ok((Wanted { scope, after }, Some(cursor.epoch)))
 }
 
@@ -125,14 +126,15 @@ fn page(
     slice: Slice,
 ) -> Result<Response, Refusal> {
     let mut page = PageWriter::new();
-    let masks = grant.has_agency();
     for row in &slice.rows {
         let scope = row.scope.to_string();
         match &row.what {
-            FeedRowKind::Upsert(doc) if masks => {
-                page.upsert(&scope, row.seq, &masked(grant, doc)?);
+            FeedRowKind::Upsert { doc, feeds } => {
+                // Between two readings the complaint may have left their sight: its exit follows.
+                if let Some(doc) = seen(grant, doc, feeds)? {
+                    page.upsert(&scope, row.seq, &doc);
+                }
             }
-            FeedRowKind::Upsert(doc) => page.upsert(&scope, row.seq, doc),
             FeedRowKind::Exit(id) => page.exit(&scope, row.seq, *id),
             FeedRowKind::Erase(id) => page.erase(&scope, row.seq, *id),
         }
@@ -147,7 +149,7 @@ fn page(
         let cursor = Cursor {
             epoch: slice.epoch,
             scope,
-            seq: *reached,
+            place: *reached,
         };
         cursors.insert(asked.id.clone(), cursor.write(secret));
     }
@@ -155,16 +157,16 @@ fn page(
     Ok(([(header::CONTENT_TYPE, PAGE_CONTENT_TYPE)], body).into_response())
 }
 
-/// The complaint without an anonymous reporter, where this officer must not know.
-fn masked(grant: &Grant, doc: &str) -> Result<String, Refusal> {
+/// The complaint as this officer may see it.
+fn seen(grant: &Grant, doc: &str, feeds: &BTreeSet<Scope>) -> Result<Option<String>, Refusal> {
     let damaged = || DbError::Damaged {
         what: "a complaint",
     };
     let wire: WireComplaint = serde_json::from_str(doc).map_err(|_| damaged())?;
-    let mut complaint: tanggap_domain::complaint::Complaint =
-        wire.try_into().map_err(|_| damaged())?;
-    if grant.hides_reporter(&complaint) {
-        complaint.reporter = Default::default();
-    }
-    Ok(serde_json::to_string(&WireComplaint::from(complaint)).map_err(|_| damaged())?)
+    let complaint: Complaint = wire.try_into().map_err(|_| damaged())?;
+    let Some(complaint) = grant.view(complaint, feeds) else {
+        return Ok(None);
+    };
+    let json = serde_json::to_string(&WireComplaint::from(complaint)).map_err(|_| damaged())?;
+    Ok(Some(json))
 }

@@ -12,7 +12,7 @@ async fn a_log_that_cannot_be_written_stops_no_request() {
     for (what, full, closed) in [("a full disk", true, false), ("a closed pipe", false, true)] {
         let dir = tempfile::tempdir().unwrap();
         let token = token(dir.path(), "Provinsi", "16");
-        let mut command = program(dir.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        let mut command = program(dir.path(), &["serve", "--init", "--listen", "127.0.0.1:0"]);
         command.env("TANGGAP_LOG", "trace");
         command.stderr(if full {
             let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
@@ -41,7 +41,7 @@ async fn a_log_that_cannot_be_written_stops_no_request() {
 async fn a_stuck_reader_of_the_log_stops_no_request() {
     let dir = tempfile::tempdir().unwrap();
     let token = token(dir.path(), "Provinsi", "16");
-    let mut command = program(dir.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    let mut command = program(dir.path(), &["serve", "--init", "--listen", "127.0.0.1:0"]);
     command.env("TANGGAP_LOG", "trace").stderr(Stdio::piped());
     let hub = Process::started(command);
     let desk = Hub::new(&hub.url, &token).unwrap();
@@ -55,6 +55,7 @@ async fn a_stuck_reader_of_the_log_stops_no_request() {
 #[test]
 fn an_answer_that_cannot_be_written_is_a_failure_and_no_crash() {
     let dir = tempfile::tempdir().unwrap();
+    json(dir.path(), &["init"]);
     json(dir.path(), &["officer", "add", "Ani", "--scope", "16"]);
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
     let output = program(dir.path(), &["officer", "list"])
@@ -69,6 +70,7 @@ fn an_answer_that_cannot_be_written_is_a_failure_and_no_crash() {
 #[test]
 fn officers_who_cannot_be_told_apart_are_refused() {
     let dir = tempfile::tempdir().unwrap();
+    json(dir.path(), &["init"]);
     json(
         dir.path(),
         &["officer", "add", "Ani Wulandari", "--scope", "16"],
@@ -102,7 +104,7 @@ async fn a_copy_is_made_while_the_hub_serves() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("hub");
     let token = token(&data, "Provinsi", "16");
-    let mut command = program(&data, &["serve", "--listen", "127.0.0.1:0"]);
+    let mut command = program(&data, &["serve", "--init", "--listen", "127.0.0.1:0"]);
     command.stderr(Stdio::null());
     let hub = Process::started(command);
     let copy = dir.path().join("salinan.db");

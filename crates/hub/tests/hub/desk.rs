@@ -12,7 +12,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId};
 use tanggap_hub::clock::Clock;
 use tanggap_hub::db::sqlite::{Role, SqliteDb};
-use tanggap_hub::db::{Db, NewOfficer};
+use tanggap_hub::db::{Db, Kind, NewOfficer};
 use tanggap_hub::files::Files;
 use tanggap_hub::http::pace::Pace;
 use tanggap_hub::http::{Hub, router};
@@ -65,7 +65,8 @@ pub struct Desk {
 impl Fixture {
     pub async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let db = Arc::new(SqliteDb::open(dir.path(), Role::Server).await.unwrap());
+        let db = SqliteDb::init(dir.path(), Kind::Real, Role::Server).await;
+        let db = Arc::new(db.unwrap());
         let (stop, stopping) = watch::channel(false);
         let app = router(Hub {
             db: db.clone(),

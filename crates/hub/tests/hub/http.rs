@@ -19,7 +19,7 @@ async fn who_am_i() {
     let desk = fixture.desk("Desk Palembang", &["16.71"]).await;
     let me: Value = serde_json::from_slice(&bytes(desk.get("/v1/me").await).await).unwrap();
     assert_eq!(me["officer"]["name"], "Desk Palembang");
-    assert_eq!(me["scopes"], json!(["16.71", "tanpa-lokasi"]));
+    assert_eq!(me["scopes"], json!(["16.71", "tanpa-lokasi:16"]));
     assert_eq!(me["server_time"], json!(at(5)));
     assert_eq!(me["hub"]["practice"], false);
 }
@@ -264,7 +264,7 @@ async fn a_large_feed_comes_in_pages() {
     let desk = fixture.desk("Satu", &["16.71"]).await;
     let (mut cursor, mut seqs, mut pages) = (None, Vec::new(), 0);
     loop {
-        let scopes = json!([{ "id": "16.71", "cursor": cursor }, { "id": "tanpa-lokasi" }]);
+        let scopes = json!([{ "id": "16.71", "cursor": cursor }, { "id": "tanpa-lokasi:16" }]);
         let body = json!({ "scopes": scopes, "max_bytes": 1 });
         let page = Page::read(&bytes(desk.pull_raw(body).await).await).unwrap();
         seqs.extend(page.rows.iter().map(|row| row.seq));

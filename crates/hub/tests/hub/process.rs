@@ -21,8 +21,8 @@ pub struct Process {
 }
 
 impl Process {
-    fn serve(data: &Path, more: &[&str]) -> Self {
-        let mut command = program(data, &["serve", "--listen", "127.0.0.1:0"]);
+    pub fn serve(data: &Path, more: &[&str]) -> Self {
+        let mut command = program(data, &["serve", "--init", "--listen", "127.0.0.1:0"]);
         command.args(more).stderr(Stdio::null());
         Self::started(command)
     }
@@ -65,12 +65,15 @@ pub fn json(data: &Path, arguments: &[&str]) -> Value {
 }
 
 pub fn token(data: &Path, name: &str, scope: &str) -> String {
+    if !data.join("hub.db").exists() {
+        json(data, &["init"]);
+    }
     let added = json(data, &["officer", "add", name, "--scope", scope]);
     assert_eq!(added["officer"], name);
     added["token"].as_str().unwrap().to_owned()
 }
 
-async fn pull_all(hub: &Hub, scope: &str) -> Vec<Complaint> {
+pub async fn pull_all(hub: &Hub, scope: &str) -> Vec<Complaint> {
     let (mut cursor, mut complaints) = (None, Vec::new());
     loop {
         let request = PullRequest {
@@ -90,7 +93,7 @@ async fn pull_all(hub: &Hub, scope: &str) -> Vec<Complaint> {
     }
 }
 
-fn note(number: u128, complaint: &Complaint) -> Change {
+pub fn note(number: u128, complaint: &Complaint) -> Change {
     Change {
         op: OpId(Uuid::from_u128(number)),
         complaint: complaint.id,
@@ -108,7 +111,7 @@ fn note(number: u128, complaint: &Complaint) -> Change {
 async fn an_export_is_imported_while_the_hub_runs_and_a_waiting_desk_hears_of_it() {
     let dir = tempfile::tempdir().unwrap();
     let hub = Process::serve(dir.path(), &[]);
-    let token = token(dir.path(), "Provinsi", "16");
+    let token = token(dir.path(), "Pemilah", "tanpa-lokasi");
     let desk = Hub::new(&hub.url, &token).unwrap();
     let waiting = PullRequest {
         scopes: vec![("tanpa-lokasi".to_owned(), None)],
@@ -161,6 +164,7 @@ async fn real_complaints_reach_the_desk_of_their_city() {
         ..Default::default()
     };
     export::write(&rows, &file, style).unwrap();
+    json(dir.path(), &["init"]);
     let imported = json(dir.path(), &["import", file.to_str().unwrap()]);
     assert_eq!(imported["new"], rows.len());
     assert_eq!(imported["unreadable"].as_array().unwrap().len(), 0);
@@ -185,6 +189,7 @@ async fn real_complaints_reach_the_desk_of_their_city() {
 #[tokio::test]
 async fn what_is_no_export_is_refused_by_name() {
     let dir = tempfile::tempdir().unwrap();
+    json(dir.path(), &["init"]);
     for (name, content, code) in [
         ("kosong.xlsx", b"".as_slice(), "empty-workbook"),
         ("lain.xlsx", b"bukan excel".as_slice(), "not-a-spreadsheet"),
@@ -205,21 +210,25 @@ async fn what_is_no_export_is_refused_by_name() {
 
 #[tokio::test]
 async fn access_is_given_and_withdrawn_while_the_hub_runs() {
-    let dir = tempfile::tempdir().unwrap();
-    let hub = Process::serve(dir.path(), &[]);
-    let token = token(dir.path(), "Palembang", "16.71");
+    let around = tempfile::tempdir().unwrap();
+    let dir = around.path().join("hub");
+    let hub = Process::serve(&dir, &[]);
+    let token = token(&dir, "Palembang", "16.71");
     let desk = Hub::new(&hub.url, &token).unwrap();
-    assert_eq!(desk.me().await.unwrap().scopes, ["16.71", "tanpa-lokasi"]);
-    let listed = json(dir.path(), &["officer", "list"]);
+    assert_eq!(
+        desk.me().await.unwrap().scopes,
+        ["16.71", "tanpa-lokasi:16"]
+    );
+    let listed = json(&dir, &["officer", "list"]);
     assert_eq!(listed[0]["officer"], "Palembang");
     assert!(!listed.to_string().contains(&token));
-    let revoked = json(dir.path(), &["officer", "revoke", "Palembang"]);
+    let revoked = json(&dir, &["officer", "revoke", "Palembang"]);
     assert!(revoked["revoked_at"].is_string());
     assert_eq!(
         desk.me().await,
         Err(UpstreamError::NeedsLogin { revoked: true })
     );
-    let unknown = program(dir.path(), &["officer", "revoke", "Palembang"])
+    let unknown = program(&dir, &["officer", "revoke", "Palembang"])
         .output()
         .unwrap();
     assert_eq!(unknown.status.code(), Some(1));
@@ -257,7 +266,7 @@ async fn it_stops_in_order_when_asked() {
 async fn logs_and_errors_hold_nothing_personal() {
     let dir = tempfile::tempdir().unwrap();
     let log = dir.path().join("log");
-    let mut child = program(dir.path(), &["serve", "--listen", "127.0.0.1:0"])
+    let mut child = program(dir.path(), &["serve", "--init", "--listen", "127.0.0.1:0"])
         .env("TANGGAP_LOG", "debug")
         .env("TANGGAP_NOW", "2026-11-20T08:00:00+07:00")
         .stdout(Stdio::piped())
@@ -278,7 +287,8 @@ async fn logs_and_errors_hold_nothing_personal() {
     row.body = "Isi laporan rahasia 0812-0000-1234".into();
     let file = dir.path().join("ekspor.xlsx");
     export::write(std::slice::from_ref(&row), &file, Default::default()).unwrap();
-    json(dir.path(), &["import", file.to_str().unwrap()]);
+    let import = ["import", file.to_str().unwrap(), "--for", "16.71"];
+    json(dir.path(), &import);
     let mut change = note(1, &row);
     change.kind = ChangeKind::Note {
         text: "catatan rahasia".into(),
@@ -316,9 +326,7 @@ async fn practice_complaints_are_there_and_keep_arriving() {
     let reference = desk.reference(None).await.unwrap().unwrap();
     assert!(reference.agencies.len() > 100 && reference.templates.len() >= 12);
     let request = |cursors: std::collections::BTreeMap<String, String>| PullRequest {
-        scopes: ["16", "tanpa-lokasi"]
-            .map(|scope| (scope.to_owned(), cursors.get(scope).cloned()))
-            .to_vec(),
+        scopes: vec![("16".to_owned(), cursors.get("16").cloned())],
         wait_ms: 20_000,
         max_bytes: 4 << 20,
     };
@@ -332,6 +340,7 @@ async fn practice_complaints_are_there_and_keep_arriving() {
 async fn kill_nine_loses_nothing_that_was_acknowledged() {
     const ROUNDS: u128 = 6;
     let dir = tempfile::tempdir().unwrap();
+    json(dir.path(), &["init", "--practice"]);
     json(dir.path(), &["practice", "--count", "30"]);
     let token = token(dir.path(), "Nasional", "nat");
     let replica = ReplicaId(Uuid::from_u128(1));

@@ -361,6 +361,83 @@ async fn a_hub_restored_from_an_older_backup_gets_its_replies_back() {
     );
 }
 
+/// The hub as it was when `backup` was copied, at the same address. Nobody says so.
+async fn put_back(world: &mut World, backup: tempfile::TempDir) {
+    world.switch_off().await;
+    world.folder = backup;
+    world.switch_on().await;
+}
+
+async fn backup(world: &mut World) -> tempfile::TempDir {
+    world.switch_off().await;
+    let backup = tempfile::tempdir().unwrap();
+    copy(world.folder.path(), backup.path());
+    world.switch_on().await;
+    backup
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_put_back_unsaid_is_recognised_also_when_it_has_overtaken_the_desk() {
+    for written_before in [0, 1, 5] {
+        let mut world = World::new(3).await;
+        let (a, b) = (world.desk(&[SURABAYA]).await, world.desk(&[SURABAYA]).await);
+        let id = complaint(1).id;
+        a.sync().await.unwrap();
+        a.act(id, reply("Sudah ditelepon.")).await;
+        a.sync().await.unwrap();
+        b.sync().await.unwrap();
+        let backup = backup(&mut world).await;
+        let op = a.act(id, reply("Tim berangkat.")).await;
+        a.sync().await.unwrap();
+        b.sync().await.unwrap();
+        put_back(&mut world, backup).await;
+        for n in 0..written_before {
+            b.act(complaint(2).id, reply(&format!("Jawaban {n}.")))
+                .await;
+        }
+        b.sync().await.unwrap();
+        let told = a.sync().await.unwrap();
+        assert!(told.offered_again >= 1, "{written_before}: {told:?}");
+        let c = world.desk(&[SURABAYA]).await;
+        c.sync().await.unwrap();
+        let last = c.act(id, reply("Selesai, kata Citra.")).await;
+        for desk in [&c, &a, &b, &a, &b] {
+            desk.sync().await.unwrap();
+        }
+        for op in [op, last] {
+            assert_eq!(effects(&world, id, op).await, 1, "{written_before}");
+        }
+        for desk in [&a, &b, &c] {
+            for row in [complaint(1).id, complaint(2).id] {
+                assert_eq!(
+                    desk.confirmed(row).await.unwrap(),
+                    world.complaint(row).await
+                );
+            }
+        }
+    }
+}
+
+/// Nobody is left who could offer it again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_hub_put_back_has_no_more_leaves_the_desks() {
+    let mut world = World::new(1).await;
+    let b = world.desk(&[SURABAYA]).await;
+    b.sync().await.unwrap();
+    let backup = backup(&mut world).await;
+    let rows = vec![complaint(7)];
+    world.running().db().take_in(rows, now()).await.unwrap();
+    b.sync().await.unwrap();
+    assert_eq!(b.store.mirror().count().await.unwrap(), 2);
+    put_back(&mut world, backup).await;
+    let rows = vec![complaint(8)];
+    world.running().db().take_in(rows, now()).await.unwrap();
+    b.sync().await.unwrap();
+    assert_eq!(b.confirmed(complaint(7).id).await, None);
+    assert!(b.confirmed(complaint(8).id).await.is_some());
+    assert_eq!(b.store.mirror().count().await.unwrap(), 2);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_leaves_the_scope_leaves_the_desk() {
     let world = World::new(3).await;
@@ -378,7 +455,12 @@ async fn what_leaves_the_scope_leaves_the_desk() {
     assert_eq!(region.confirmed(moved).await, None);
     assert_eq!(region.store.mirror().count().await.unwrap(), 2);
     assert_eq!(province.store.mirror().count().await.unwrap(), 3);
-    world.running().db().erase(complaint(0).id).await.unwrap();
+    world
+        .running()
+        .db()
+        .erase(complaint(0).id, now())
+        .await
+        .unwrap();
     for desk in [&region, &province] {
         desk.sync().await.unwrap();
         assert_eq!(desk.confirmed(complaint(0).id).await, None);

@@ -140,14 +140,16 @@ fn sync_folder(file: &Path) -> io::Result<()> {
 mod tests {
     use super::super::{Role, SqliteDb};
     use super::*;
-    use crate::db::Db;
+    use crate::db::{Db, Kind};
     use crate::testing::{at, complaint};
 
     #[tokio::test]
     async fn a_copy_of_a_running_hub_opens_and_holds_the_same() {
         let dir = tempfile::tempdir().unwrap();
         let (data, to) = (dir.path().join("hub"), dir.path().join("salinan.db"));
-        let db = SqliteDb::open(&data, Role::Server).await.unwrap();
+        let db = SqliteDb::init(&data, Kind::Real, Role::Server)
+            .await
+            .unwrap();
         let rows = (1..=30).map(|n| complaint(&n.to_string(), None)).collect();
         db.take_in(rows, at(1)).await.unwrap();
         let copied = backup(&data, &to).await.unwrap();

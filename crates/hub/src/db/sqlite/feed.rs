@@ -13,12 +13,13 @@ use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::scope::Scope;
 
 use super::{ms, setting, uuid};
-use crate::db::{DbError, FeedRow, FeedRowKind, Slice, TakenIn, Wanted};
-use crate::grant::{Grant, scopes_of};
+use crate::db::{Breath, DbError, FeedRow, FeedRowKind, Place, Slice, TakenIn, Wanted};
+use crate::feeds::feeds_of;
+use crate::grant::Grant;
 
 const UPSERT: i64 = 0;
 const EXIT: i64 = 1;
-const ERASE: i64 = 2;
+pub const ERASE: i64 = 2;
 
 /// Most rows of one page.
 const MAX_ROWS: i64 = 5000;
@@ -34,24 +35,33 @@ pub async fn slice(
     let mut slice = Slice {
         epoch: epoch(reader).await?,
         n: n as u64,
+        foreign: false,
         rows: Vec::new(),
         reached: Vec::new(),
         more: false,
     };
+    for Wanted { after, .. } in wanted {
+        slice.foreign |= after.seq > slice.n || place_at(reader, after.seq).await? != *after;
+    }
+    if slice.foreign {
+        return Ok(slice);
+    }
     let mut left = max_bytes;
     for Wanted { scope, after } in wanted {
-        let mut reached = *after;
+        let mut reached = after.seq;
         if left == 0 {
-            slice.more |= has_after(reader, scope, *after).await?;
-            slice.reached.push(reached);
+            slice.more |= has_after(reader, scope, reached).await?;
+            slice.reached.push(*after);
             continue;
         }
-        let sql = "SELECT f.seq, f.kind, f.entity, c.doc
+        let sql = "SELECT f.seq, f.kind, f.entity, c.doc,
+                       (SELECT json_group_array(o.scope) FROM change_scope o
+                        WHERE o.entity = f.entity AND o.kind = 0) AS feeds
                    FROM change_scope f LEFT JOIN complaint c ON c.id = f.entity
                    WHERE f.scope = ? AND f.seq > ? ORDER BY f.seq LIMIT ?";
         let mut rows = sqlx::query(sql)
             .bind(scope.to_string())
-            .bind(*after as i64)
+            .bind(reached as i64)
             .bind(MAX_ROWS)
             .fetch(&mut *reader);
         let mut count = 0;
@@ -60,7 +70,7 @@ pub async fn slice(
         {
             let row = feed_row(scope, &row)?;
             let size = match &row.what {
-                FeedRowKind::Upsert(doc) => doc.len(),
+                FeedRowKind::Upsert { doc, .. } => doc.len(),
                 FeedRowKind::Exit(_) | FeedRowKind::Erase(_) => 0,
             };
             left = left.saturating_sub(size + 80);
@@ -75,7 +85,7 @@ pub async fn slice(
         } else {
             reached = reached.max(slice.n);
         }
-        slice.reached.push(reached);
+        slice.reached.push(place_at(reader, reached).await?);
     }
     Ok(slice)
 }
@@ -85,7 +95,12 @@ fn feed_row(scope: &Scope, row: &sqlx::sqlite::SqliteRow) -> Result<FeedRow, DbE
     let what = match row.try_get("kind")? {
         UPSERT => {
             let doc: Option<String> = row.try_get("doc")?;
-            FeedRowKind::Upsert(doc.ok_or(DbError::Damaged { what: "a feed row" })?)
+            let feeds: Vec<String> = serde_json::from_str(row.try_get("feeds")?)
+                .map_err(|_| DbError::Damaged { what: "a scope" })?;
+            FeedRowKind::Upsert {
+                doc: doc.ok_or(DbError::Damaged { what: "a feed row" })?,
+                feeds: read_scopes(&feeds),
+            }
         }
         EXIT => FeedRowKind::Exit(id),
         ERASE => FeedRowKind::Erase(id),
@@ -109,6 +124,33 @@ async fn has_after(
         .bind(after as i64)
         .fetch_one(reader)
         .await?)
+}
+
+/// The place with this number in today's history.
+async fn place_at(connection: &mut SqliteConnection, seq: u64) -> Result<Place, DbError> {
+    if seq == 0 {
+        return Ok(Place::START);
+    }
+    let sql = "SELECT word FROM breath WHERE after < ? ORDER BY after DESC LIMIT 1";
+    let word: Option<Vec<u8>> = sqlx::query_scalar(sql)
+        .bind(seq as i64)
+        .fetch_optional(connection)
+        .await?;
+    let breath = word.and_then(|word| word.try_into().ok());
+    let breath = breath.ok_or(DbError::Damaged { what: "breath" })?;
+    Ok(Place { seq, breath })
+}
+
+/// From now on what this connection writes carries a word of its own.
+pub async fn begin_breath(connection: &mut SqliteConnection) -> Result<(), DbError> {
+    sqlx::query("CREATE TEMP TABLE this_process (word BLOB NOT NULL)")
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("INSERT INTO temp.this_process (word) VALUES (?)")
+        .bind(rand::random::<Breath>().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 async fn epoch(connection: &mut SqliteConnection) -> Result<u64, DbError> {
@@ -149,19 +191,20 @@ pub async fn complaints_with(
     ids.iter().map(|id| uuid(id).map(ComplaintId)).collect()
 }
 
-/// Writes a complaint and moves it in every feed it is in or leaves. Returns its place.
+/// Where a complaint was put.
+pub struct Put {
+    pub seq: u64,
+    pub feeds: BTreeSet<Scope>,
+}
+
+/// Writes a complaint and moves it in every feed it is in or leaves.
 pub async fn put(
     connection: &mut SqliteConnection,
     complaint: Complaint,
     now: DateTime<Utc>,
-) -> Result<u64, DbError> {
+) -> Result<Put, DbError> {
     let id = complaint.id;
-    let scopes = scopes_of(&complaint);
-    let left: Vec<Scope> = live_scopes(connection, id)
-        .await?
-        .difference(&scopes)
-        .cloned()
-        .collect();
+    let feeds = feeds_of(&complaint, &brought_by(connection, id).await?);
     let sql = "INSERT INTO complaint (id, tracking_id, head, doc, written_ms)
                VALUES (?, ?, ?, ?, ?)
                ON CONFLICT (id) DO UPDATE SET tracking_id = excluded.tracking_id,
@@ -189,9 +232,20 @@ pub async fn put(
             .execute(&mut *connection)
             .await?;
     }
+    let seq = put_into(connection, id, &feeds).await?;
+    Ok(Put { seq, feeds })
+}
+
+/// Moves a complaint in the feeds it is in now and in those it leaves. Returns its place.
+async fn put_into(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+    feeds: &BTreeSet<Scope>,
+) -> Result<u64, DbError> {
+    let before = feeds_holding(connection, id).await?;
     let seq = next_seq(connection).await?;
-    let entered = scopes.iter().map(|scope| (scope, UPSERT));
-    let left = left.iter().map(|scope| (scope, EXIT));
+    let entered = feeds.iter().map(|scope| (scope, UPSERT));
+    let left = before.difference(feeds).map(|scope| (scope, EXIT));
     place(connection, entered.chain(left), id, seq).await?;
     Ok(seq)
 }
@@ -210,8 +264,74 @@ async fn keep(connection: &mut SqliteConnection, complaint: &Complaint) -> Resul
     Ok(())
 }
 
+/// The offices that imported or recorded the complaint.
+async fn brought_by(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+) -> Result<BTreeSet<Scope>, DbError> {
+    let sql = "SELECT scope FROM brought_by WHERE complaint = ?";
+    let scopes: Vec<String> = sqlx::query_scalar(sql)
+        .bind(id.0.as_bytes().as_slice())
+        .fetch_all(connection)
+        .await?;
+    Ok(read_scopes(&scopes))
+}
+
+/// Remembers who brought a complaint, before it is put. Tells whether that is new.
+pub async fn bring(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+    office: &Scope,
+) -> Result<bool, DbError> {
+    let sql = "INSERT INTO brought_by (complaint, scope) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    let done = sqlx::query(sql)
+        .bind(id.0.as_bytes().as_slice())
+        .bind(office.to_string())
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Puts every complaint into the feeds that today's rules say, where those differ from what is there.
+pub async fn place_anew(connection: &mut SqliteConnection) -> Result<(), DbError> {
+    let ids: Vec<Vec<u8>> = sqlx::query_scalar("SELECT id FROM complaint ORDER BY id")
+        .fetch_all(&mut *connection)
+        .await?;
+    for id in ids {
+        let id = ComplaintId(uuid(&id)?);
+        if let Some(complaint) = complaint(connection, id).await? {
+            put_where_it_belongs(connection, &complaint).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Moves a complaint that itself stays as it is, where today's rules say so.
+async fn put_where_it_belongs(
+    connection: &mut SqliteConnection,
+    complaint: &Complaint,
+) -> Result<(), DbError> {
+    let id = complaint.id;
+    let feeds = feeds_of(complaint, &brought_by(connection, id).await?);
+    if feeds != feeds_holding(connection, id).await? {
+        put_into(connection, id, &feeds).await?;
+    }
+    Ok(())
+}
+
+/// Complaints in no feed that an officer with access reads in whole.
+pub async fn unseen(connection: &mut SqliteConnection) -> Result<u64, DbError> {
+    let sql = "SELECT count(*) FROM complaint c WHERE NOT EXISTS (
+                   SELECT 1 FROM change_scope f
+                   JOIN officer_scope s ON s.scope = f.scope
+                   JOIN officer o ON o.id = s.officer AND o.revoked_ms IS NULL
+                   WHERE f.entity = c.id AND f.kind = 0 AND f.scope NOT LIKE 'ins:%')";
+    let n: i64 = sqlx::query_scalar(sql).fetch_one(connection).await?;
+    Ok(n.unsigned_abs())
+}
+
 /// Every file the complaint or its history names.
-fn files_of(complaint: &Complaint) -> Vec<String> {
+pub fn files_of(complaint: &Complaint) -> Vec<String> {
     use tanggap_domain::event::EventKind;
     let in_history = complaint
         .history
@@ -256,7 +376,8 @@ pub async fn was_visible(
     Ok(scopes.any(|scope| grant.covers(&scope)))
 }
 
-async fn live_scopes(
+/// Every feed the complaint is in.
+pub async fn feeds_holding(
     connection: &mut SqliteConnection,
     id: ComplaintId,
 ) -> Result<BTreeSet<Scope>, DbError> {
@@ -265,23 +386,33 @@ async fn live_scopes(
         .bind(id.0.as_bytes().as_slice())
         .fetch_all(connection)
         .await?;
-    // What stands here from before ids had one form names no scope that anybody could have.
-    Ok(scopes
-        .iter()
-        .filter_map(|scope| scope.parse().ok())
-        .collect())
+    Ok(read_scopes(&scopes))
 }
 
-async fn is_erased(connection: &mut SqliteConnection, id: ComplaintId) -> Result<bool, DbError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM change_scope WHERE entity = ? AND kind = ?)";
+/// What stands here from before ids had one form names no scope that anybody could have.
+fn read_scopes(scopes: &[String]) -> BTreeSet<Scope> {
+    let scopes = scopes.iter().filter_map(|scope| scope.parse().ok());
+    scopes.collect()
+}
+
+/// Whether the complaint was erased: then it never comes back, whoever brings it.
+pub async fn is_erased(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM erased WHERE complaint = ?)";
     Ok(sqlx::query_scalar(sql)
         .bind(id.0.as_bytes().as_slice())
-        .bind(ERASE)
         .fetch_one(connection)
         .await?)
 }
 
-async fn next_seq(connection: &mut SqliteConnection) -> Result<u64, DbError> {
+pub async fn next_seq(connection: &mut SqliteConnection) -> Result<u64, DbError> {
+    let sql = "INSERT INTO breath (after, word)
+               SELECT c.n, p.word FROM feed_counter c, temp.this_process p
+               WHERE p.word IS NOT (SELECT word FROM breath ORDER BY after DESC LIMIT 1)
+               ON CONFLICT (after) DO UPDATE SET word = excluded.word";
+    sqlx::query(sql).execute(&mut *connection).await?;
     let seq: i64 = sqlx::query_scalar("UPDATE feed_counter SET n = n + 1 RETURNING n")
         .fetch_one(connection)
         .await?;
@@ -310,23 +441,39 @@ async fn place(
 pub async fn take_in(
     connection: &mut SqliteConnection,
     rows: Vec<NationalRow>,
+    office: Option<Scope>,
     now: DateTime<Utc>,
 ) -> Result<TakenIn, DbError> {
     let mut taken = TakenIn::default();
     for row in rows {
         let id = row.complaint.id;
+        // What was erased stays erased, also when an old export comes along.
+        if is_erased(connection, id).await? {
+            taken.unchanged += 1;
+            continue;
+        }
+        let is_brought = match &office {
+            Some(office) => bring(connection, id, office).await?,
+            None => false,
+        };
         match complaint(connection, id).await? {
-            // What was erased stays erased, also when an old export comes along.
-            None if is_erased(connection, id).await? => taken.unchanged += 1,
             None => {
                 taken.new += 1;
                 put(connection, first_national(row), now).await?;
             }
             Some(known) => match merge_national(&known, row) {
-                Merged::Unchanged => taken.unchanged += 1,
+                Merged::Unchanged => {
+                    taken.unchanged += 1;
+                    if is_brought {
+                        put_where_it_belongs(connection, &known).await?;
+                    }
+                }
                 Merged::Confirmed(next) => {
                     taken.unchanged += 1;
                     keep(connection, &next).await?;
+                    if is_brought {
+                        put_where_it_belongs(connection, &next).await?;
+                    }
                 }
                 Merged::Changed(next) => {
                     taken.updated += 1;
@@ -336,44 +483,4 @@ pub async fn take_in(
         }
     }
     Ok(taken)
-}
-
-pub async fn erase(
-    connection: &mut SqliteConnection,
-    id: ComplaintId,
-) -> Result<Option<Vec<String>>, DbError> {
-    let key = id.0.as_bytes().as_slice();
-    let removed = sqlx::query("DELETE FROM complaint WHERE id = ?")
-        .bind(key)
-        .execute(&mut *connection)
-        .await?;
-    if removed.rows_affected() == 0 {
-        return Ok(None);
-    }
-    let seq = next_seq(connection).await?;
-    sqlx::query("UPDATE change_scope SET seq = ?, kind = ? WHERE entity = ?")
-        .bind(seq as i64)
-        .bind(ERASE)
-        .bind(key)
-        .execute(&mut *connection)
-        .await?;
-    let sql = "DELETE FROM blob WHERE sha256 IN (SELECT sha256 FROM blob_use WHERE complaint = ?)
-               AND sha256 NOT IN (SELECT sha256 FROM blob_use WHERE complaint <> ?)
-               RETURNING sha256";
-    let orphans: Vec<String> = sqlx::query_scalar(sql)
-        .bind(key)
-        .bind(key)
-        .fetch_all(&mut *connection)
-        .await?;
-    for sha256 in &orphans {
-        sqlx::query("DELETE FROM upload WHERE sha256 = ?")
-            .bind(sha256)
-            .execute(&mut *connection)
-            .await?;
-    }
-    sqlx::query("DELETE FROM blob_use WHERE complaint = ?")
-        .bind(key)
-        .execute(connection)
-        .await?;
-    Ok(Some(orphans))
 }

@@ -1,5 +1,7 @@
 //! Officers, their scopes and their tokens.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteConnection;
 use tanggap_domain::ids::OfficerId;
@@ -98,9 +100,28 @@ pub async fn access(
         Some((_, _, Some(_))) => Access::Revoked,
         Some((id, name, None)) => {
             let scopes = scopes(connection, &id).await?;
-            Access::Granted(Grant::new(OfficerId(uuid(&id)?), name, scopes))
+            let mut grant = Grant::new(OfficerId(uuid(&id)?), name, scopes);
+            grant.peers = peers(connection, &grant).await?;
+            Access::Granted(grant)
         }
     })
+}
+
+/// Everybody who has no scope beyond this grant's.
+async fn peers(
+    connection: &mut SqliteConnection,
+    grant: &Grant,
+) -> Result<BTreeSet<OfficerId>, DbError> {
+    let own: Vec<String> = grant.scopes.iter().map(Scope::to_string).collect();
+    let own = serde_json::to_string(&own).map_err(|_| DbError::Damaged { what: "a scope" })?;
+    let sql = "SELECT o.id FROM officer o WHERE NOT EXISTS (
+                   SELECT 1 FROM officer_scope s WHERE s.officer = o.id
+                   AND s.scope NOT IN (SELECT value FROM json_each(?)))";
+    let ids: Vec<Vec<u8>> = sqlx::query_scalar(sql)
+        .bind(own)
+        .fetch_all(connection)
+        .await?;
+    ids.iter().map(|id| uuid(id).map(OfficerId)).collect()
 }
 
 async fn scopes(connection: &mut SqliteConnection, officer: &[u8]) -> Result<Vec<Scope>, DbError> {

@@ -1,6 +1,6 @@
 //! Operations: the ledger, and the effects written with it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sqlx::sqlite::SqliteConnection;
 use tanggap_domain::change::{Change, ChangeKind};
@@ -8,6 +8,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
+use tanggap_protocol::scope::Scope;
 
 use super::{feed, ms, savepoint};
 use crate::db::{self, Batch, DbError, Offered, holds_back, replayed};
@@ -91,7 +92,12 @@ async fn one(
 ) -> Result<Decided, DbError> {
     let body_hash = judge::body_hash(op);
     let known = feed::complaint(connection, op.complaint_id).await?;
-    if let Some(repeat) = remembered(connection, batch, op, &body_hash, known.as_ref()).await? {
+    let feeds = feed::feeds_holding(connection, op.complaint_id).await?;
+    let seen = |complaint: Complaint, feeds: &BTreeSet<Scope>| {
+        batch.grant.view(complaint, feeds).map(Box::new)
+    };
+    let known_as_seen = || known.clone().and_then(|known| seen(known, &feeds));
+    if let Some(repeat) = remembered(connection, batch, op, &body_hash, known_as_seen()).await? {
         return Ok(repeat);
     }
     let unreadable = |member: &str| {
@@ -99,7 +105,7 @@ async fn one(
             member: member.to_owned(),
         })
     };
-    let change = match op.clone().into_change(batch.grant.actor()) {
+    let change = match op.clone().into_change(batch.grant.actor(&feeds)) {
         Ok(change) => change,
         Err(error) => return Ok(unreadable(error.member)),
     };
@@ -110,6 +116,8 @@ async fn one(
         change: &change,
         grant: &batch.grant,
         known: known.as_ref(),
+        feeds: &feeds,
+        is_erased: feed::is_erased(connection, op.complaint_id).await?,
         was_visible: feed::was_visible(connection, &batch.grant, op.complaint_id).await?,
         number_taken: number_taken(connection, &change).await?,
         missing: missing_files(connection, &change).await?,
@@ -118,11 +126,18 @@ async fn one(
     let outcome = match judge(case, batch.now) {
         Verdict::Block(by) => return Ok(Decided::now(Outcome::Blocked(by))),
         Verdict::Write { complaint, how } => {
-            let seq = feed::put(connection, (*complaint).clone(), batch.now).await?;
+            if known.is_none() {
+                // Whoever records a complaint is who it belongs to until its place is known.
+                let offices = batch.grant.scopes.iter();
+                for office in offices.filter(|it| matches!(it, Scope::Region(_))) {
+                    feed::bring(connection, op.complaint_id, office).await?;
+                }
+            }
+            let put = feed::put(connection, (*complaint).clone(), batch.now).await?;
             Outcome::Done {
                 how,
-                seq,
-                complaint: seen(batch, Some(*complaint)),
+                seq: put.seq,
+                complaint: seen(*complaint, &put.feeds),
             }
         }
         Verdict::Satisfied => Outcome::Done {
@@ -130,11 +145,11 @@ async fn one(
             seq: feed::seq_of(connection, op.complaint_id)
                 .await?
                 .unwrap_or_default(),
-            complaint: seen(batch, known),
+            complaint: known_as_seen(),
         },
         Verdict::Refuse(refused) => Outcome::Refused {
             refused,
-            complaint: seen(batch, known),
+            complaint: known_as_seen(),
         },
     };
     let decided = Decided::now(outcome);
@@ -151,17 +166,13 @@ async fn number_taken(connection: &mut SqliteConnection, change: &Change) -> Res
     Ok(holders.iter().any(|id| *id != change.complaint))
 }
 
-fn seen(batch: &Batch, complaint: Option<Complaint>) -> Option<Box<Complaint>> {
-    complaint.and_then(|it| batch.grant.view(it)).map(Box::new)
-}
-
 /// What the ledger says about this operation.
 async fn remembered(
     connection: &mut SqliteConnection,
     batch: &Batch,
     op: &WireOp,
     body_hash: &[u8; 32],
-    known: Option<&Complaint>,
+    seen: Option<Box<Complaint>>,
 ) -> Result<Option<Decided>, DbError> {
     let sql = "SELECT officer, body_hash, outcome FROM op_ledger WHERE op_id = ?";
     let row: Option<(Vec<u8>, Vec<u8>, String)> = sqlx::query_as(sql)
@@ -176,7 +187,7 @@ async fn remembered(
     }
     let outcome: WireOutcome =
         serde_json::from_str(&json).map_err(|_| DbError::Damaged { what: "op_ledger" })?;
-    let seen = seen(batch, known.cloned()).map(|it| (*it).into());
+    let seen = seen.map(|it| (*it).into());
     Ok(Some(Decided {
         holds_back: matches!(outcome, WireOutcome::Conflict(_) | WireOutcome::Rejected(_)),
         outcome: replayed(outcome, seen),
@@ -243,8 +254,8 @@ mod tests {
 
     use super::super::{MIGRATIONS, Role, SqliteDb, options};
     use super::*;
-    use crate::db::Db;
     use crate::db::suite::officer;
+    use crate::db::{Db, Kind};
     use crate::grant::Grant;
     use crate::testing::{at, complaint};
 
@@ -303,7 +314,9 @@ mod tests {
             ),
         ] {
             let dir = tempfile::tempdir().unwrap();
-            let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+            let db = SqliteDb::init(dir.path(), Kind::Real, Role::Server)
+                .await
+                .unwrap();
             let rows: Vec<_> = (1..=3)
                 .map(|n| complaint(&n.to_string(), Some("16.71")))
                 .collect();
@@ -332,7 +345,9 @@ mod tests {
     #[tokio::test]
     async fn a_job_that_panics_takes_nothing_with_it() {
         let dir = tempfile::tempdir().unwrap();
-        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let db = SqliteDb::init(dir.path(), Kind::Real, Role::Server)
+            .await
+            .unwrap();
         let panics = db.writer.write::<(), _>(|connection| {
             Box::pin(async move {
                 connection.execute("DELETE FROM feed_counter").await?;
@@ -383,7 +398,8 @@ mod tests {
         }
         sqlx::Connection::close(connection).await.unwrap();
 
-        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let db = SqliteDb::open_once(dir.path(), Role::Server, Some(Kind::Real));
+        let db = db.await.unwrap();
         let outcomes = async || -> Vec<String> {
             sqlx::query_scalar("SELECT outcome FROM op_ledger ORDER BY rowid")
                 .fetch_all(&db.readers)

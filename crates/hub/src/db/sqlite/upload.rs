@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use tanggap_domain::ids::OfficerId;
+use tanggap_domain::ids::{ComplaintId, OfficerId};
 use uuid::Uuid;
 
 use super::{feed, ms, uuid as read_uuid};
@@ -147,14 +147,20 @@ async fn in_scope(
     grant: &Grant,
     sha256: &str,
 ) -> Result<bool, DbError> {
-    let sql = "SELECT c.doc FROM blob_use u JOIN complaint c ON c.id = u.complaint
-               WHERE u.sha256 = ?";
-    let docs: Vec<String> = sqlx::query_scalar(sql)
+    let sql = "SELECT complaint FROM blob_use WHERE sha256 = ?";
+    let ids: Vec<Vec<u8>> = sqlx::query_scalar(sql)
         .bind(sha256)
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
-    for doc in docs {
-        if grant.sees(&feed::read_doc(&doc)?) {
+    for id in ids {
+        let id = ComplaintId(read_uuid(&id)?);
+        let feeds = feed::feeds_holding(connection, id).await?;
+        let Some(complaint) = feed::complaint(connection, id).await? else {
+            continue;
+        };
+        // As they see it: a file that the agency is not shown is not theirs to fetch.
+        let seen = grant.view(complaint, &feeds);
+        if seen.is_some_and(|seen| feed::files_of(&seen).iter().any(|it| it == sha256)) {
             return Ok(true);
         }
     }

@@ -60,7 +60,7 @@ async fn empty(connection: &mut SqliteConnection) -> Result<(), DbError> {
 mod tests {
     use super::super::{Role, SqliteDb};
     use super::*;
-    use crate::db::Db;
+    use crate::db::{Db, Kind};
     use crate::testing::{at, complaint};
 
     /// Some megabytes.
@@ -83,7 +83,9 @@ mod tests {
     #[tokio::test]
     async fn what_a_tool_wrote_is_brought_in_by_the_server() {
         let dir = tempfile::tempdir().unwrap();
-        let server = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let server = SqliteDb::init(dir.path(), Kind::Real, Role::Server)
+            .await
+            .unwrap();
         let tool = SqliteDb::open(dir.path(), Role::Tool).await.unwrap();
         let log = || {
             std::fs::metadata(dir.path().join("hub.db-wal"))
@@ -102,7 +104,9 @@ mod tests {
     #[tokio::test]
     async fn a_long_reader_delays_it_and_nothing_else() {
         let dir = tempfile::tempdir().unwrap();
-        let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+        let db = SqliteDb::init(dir.path(), Kind::Real, Role::Server)
+            .await
+            .unwrap();
         let mut wal = Wal {
             every: Duration::ZERO,
             ..Wal::of(&dir.path().join("hub.db"))

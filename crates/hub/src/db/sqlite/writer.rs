@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::wal::Wal;
-use super::{execute, savepoint};
+use super::{execute, savepoint, wipe};
 use crate::db::DbError;
 
 /// After this long without news the database's log is looked at again.
@@ -36,7 +36,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// `wal` is kept small where it is given.
+    /// In the process that serves `wal` is kept small, and traces of erasures are removed.
     pub fn start(connection: SqliteConnection, news: watch::Sender<u64>, wal: Option<Wal>) -> Self {
         let (jobs, queue) = mpsc::channel(GROUP);
         let task = tokio::spawn(run(connection, queue, news, wal));
@@ -90,12 +90,18 @@ async fn run(
     mut wal: Option<Wal>,
 ) {
     let mut heard = news.subscribe();
+    if wal.is_some() {
+        wipe::if_due(&mut connection).await;
+    }
     loop {
         let first = tokio::select! {
             biased;
             first = queue.recv() => first,
-            // Another process wrote, or the log could not be emptied before.
+            // Somebody wrote, or the log could not be emptied before.
             () = somebody_wrote(&mut heard), if wal.is_some() => {
+                if wipe::if_due(&mut connection).await {
+                    news.send_modify(|ticks| *ticks += 1);
+                }
                 if let Some(wal) = &mut wal {
                     wal.keep_small(&mut connection).await;
                 }

@@ -1,0 +1,105 @@
+//! Erasing a complaint: every row that holds something of it, and the tombstone that keeps it away.
+
+use chrono::{DateTime, Utc};
+use sqlx::sqlite::SqliteConnection;
+use tanggap_domain::ids::ComplaintId;
+
+use super::{feed, ms, time, uuid};
+use crate::db::{DbError, Traces};
+
+pub async fn erase(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+    now: DateTime<Utc>,
+) -> Result<Option<Vec<String>>, DbError> {
+    let key = id.0.as_bytes().as_slice();
+    sqlx::query("INSERT INTO erased (complaint, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING")
+        .bind(key)
+        .bind(ms(now))
+        .execute(&mut *connection)
+        .await?;
+    let removed = sqlx::query("DELETE FROM complaint WHERE id = ?")
+        .bind(key)
+        .execute(&mut *connection)
+        .await?;
+    if removed.rows_affected() == 0 {
+        return Ok(None);
+    }
+    let seq = feed::next_seq(connection).await?;
+    sqlx::query("UPDATE change_scope SET seq = ?, kind = ? WHERE entity = ?")
+        .bind(seq as i64)
+        .bind(feed::ERASE)
+        .bind(key)
+        .execute(&mut *connection)
+        .await?;
+    // What was decided stays; a complaint inside it, as older versions kept it, goes.
+    let sql = "UPDATE op_ledger SET outcome = json_remove(outcome, '$.complaint')
+               WHERE complaint = ? AND json_type(outcome, '$.complaint') IS NOT NULL";
+    sqlx::query(sql).bind(key).execute(&mut *connection).await?;
+    let sql = "DELETE FROM blob WHERE sha256 IN (SELECT sha256 FROM blob_use WHERE complaint = ?)
+               AND sha256 NOT IN (SELECT sha256 FROM blob_use WHERE complaint <> ?)
+               RETURNING sha256";
+    let orphans: Vec<String> = sqlx::query_scalar(sql)
+        .bind(key)
+        .bind(key)
+        .fetch_all(&mut *connection)
+        .await?;
+    for sha256 in &orphans {
+        sqlx::query("DELETE FROM upload WHERE sha256 = ?")
+            .bind(sha256)
+            .execute(&mut *connection)
+            .await?;
+    }
+    for sql in [
+        "DELETE FROM blob_use WHERE complaint = ?",
+        "DELETE FROM brought_by WHERE complaint = ?",
+    ] {
+        sqlx::query(sql).bind(key).execute(&mut *connection).await?;
+    }
+    Ok(Some(orphans))
+}
+
+pub async fn traces(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+) -> Result<Option<Traces>, DbError> {
+    let Some(complaint) = feed::complaint(connection, id).await? else {
+        return Ok(None);
+    };
+    let key = id.0.as_bytes().as_slice();
+    let mut count = async |sql: &'static str| -> Result<u64, DbError> {
+        let n: i64 = sqlx::query_scalar(sql)
+            .bind(key)
+            .fetch_one(&mut *connection)
+            .await?;
+        Ok(n.unsigned_abs())
+    };
+    Ok(Some(Traces {
+        events: complaint.history.len() as u64,
+        files: count(
+            "SELECT count(*) FROM blob_use u JOIN blob b ON b.sha256 = u.sha256
+             WHERE u.complaint = ?",
+        )
+        .await?,
+        files_of_its_own: count(
+            "SELECT count(*) FROM blob_use u JOIN blob b ON b.sha256 = u.sha256
+             WHERE u.complaint = ?1 AND u.sha256 NOT IN
+                 (SELECT sha256 FROM blob_use WHERE complaint <> ?1)",
+        )
+        .await?,
+        operations: count("SELECT count(*) FROM op_ledger WHERE complaint = ?").await?,
+        feeds: count("SELECT count(*) FROM change_scope WHERE entity = ? AND kind = 0").await?,
+    }))
+}
+
+pub async fn erased(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(ComplaintId, DateTime<Utc>)>, DbError> {
+    let rows: Vec<(Vec<u8>, i64)> =
+        sqlx::query_as("SELECT complaint, at_ms FROM erased ORDER BY at_ms, complaint")
+            .fetch_all(connection)
+            .await?;
+    rows.into_iter()
+        .map(|(id, at_ms)| Ok((ComplaintId(uuid(&id)?), time(at_ms)?)))
+        .collect()
+}
