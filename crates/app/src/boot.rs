@@ -292,8 +292,9 @@ pub async fn practice_start(desk: &Arc<Desk>, _request: PracticeStart) -> Result
     let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
     let data = practice::folder(desk);
     desk.link.end_practice().await;
-    let hub = practice::start(&program, &data).await?;
-    let token = practice::add_officer(&program, &data).await?;
+    let province = practice::province(desk.office().settings.region.as_ref());
+    let hub = practice::start(&program, &data, &province).await?;
+    let token = practice::add_officer(&program, &data, &province).await?;
     let request = HubConnect {
         url: hub.url.clone(),
         token,

@@ -9,7 +9,7 @@ use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
 use crate::place;
 
-/// The feed of complaints without a clear place: every desk has it, so it says nothing about one.
+/// The feeds of complaints without a clear place: they come with a region and say nothing about it.
 const WITHOUT_PLACE: &str = "tanpa-lokasi";
 /// A clock that is off by more than this is mentioned, in milliseconds.
 const CLOCK_OFF_MS: i64 = 120_000;
@@ -40,7 +40,7 @@ pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
         unread_notices: whole(stats.unread_notices),
         scope_names: scopes
             .iter()
-            .filter(|scope| *scope != WITHOUT_PLACE)
+            .filter(|scope| !scope.starts_with(WITHOUT_PLACE))
             .map(|scope| place::scope(scope))
             .collect(),
         officer: connection

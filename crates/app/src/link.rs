@@ -189,7 +189,8 @@ pub(crate) async fn begin(desk: &Arc<Desk>) {
 /// The practice hub takes another port each time.
 async fn restart_practice(desk: &Desk) -> Result<()> {
     let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
-    let hub = practice::start(&program, &practice::folder(desk)).await?;
+    let province = practice::province(desk.office().settings.region.as_ref());
+    let hub = practice::start(&program, &practice::folder(desk), &province).await?;
     if let Some(mut connection) = desk.connection() {
         connection.hub_url.clone_from(&hub.url);
         desk.set_connection(Some(connection)).await?;

@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde::Deserialize;
+use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_ipc::{Code, Error};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -16,7 +17,7 @@ use crate::error::{Result, of_store};
 /// Longest time the hub may take to say that it listens; a new one fills itself with complaints first.
 const START_LIMIT: Duration = Duration::from_secs(180);
 
-/// Sumatera Selatan: the province the practice complaints come from.
+/// Where the office's own province is not known: Sumatera Selatan.
 const PROVINCE: &str = "16";
 const OFFICER: &str = "Petugas Latihan";
 
@@ -42,15 +43,23 @@ pub fn program() -> Option<PathBuf> {
     beside.is_file().then_some(beside)
 }
 
-/// Starts the hub on `data`.
+/// The province in which this office practises: its own.
+pub fn province(region: Option<&RegionCode>) -> String {
+    let own = region.and_then(|region| region.at(RegionLevel::Province));
+    own.map_or_else(|| PROVINCE.to_owned(), |own| own.as_str().to_owned())
+}
+
+/// Starts the hub on `data`, with complaints of `province`. It ends with this process, however this
+/// process ends: the pipe to its standard input closes.
 ///
 /// # Errors
 /// [`Code::PracticeUnavailable`] where there is no hub program or it does not start.
-pub async fn start(program: &Path, data: &Path) -> Result<PracticeHub> {
+pub async fn start(program: &Path, data: &Path, province: &str) -> Result<PracticeHub> {
     let mut child = Command::new(program)
-        .args(["serve", "--practice", "--listen", "127.0.0.1:0", "--data"])
+        .args(["serve", "--practice", "--until-stdin-ends"])
+        .args(["--listen", "127.0.0.1:0", "--province", province, "--data"])
         .arg(data)
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .kill_on_drop(true)
@@ -80,7 +89,7 @@ pub async fn start(program: &Path, data: &Path) -> Result<PracticeHub> {
 ///
 /// # Errors
 /// [`Code::PracticeUnavailable`].
-pub async fn add_officer(program: &Path, data: &Path) -> Result<String> {
+pub async fn add_officer(program: &Path, data: &Path, province: &str) -> Result<String> {
     // Two cannot share a name: whoever practised here before has left.
     let run = Command::new(program)
         .args(["officer", "revoke", OFFICER, "--data"])
@@ -93,7 +102,7 @@ pub async fn add_officer(program: &Path, data: &Path) -> Result<String> {
     let _nobody_before = within(START_LIMIT, run).await?;
     let run = Command::new(program)
         .args([
-            "officer", "add", OFFICER, "--scope", PROVINCE, "--json", "--data",
+            "officer", "add", OFFICER, "--scope", province, "--json", "--data",
         ])
         .arg(data)
         .stdin(Stdio::null())
