@@ -2,14 +2,25 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tanggap_domain::change::ChangeKind;
+use tanggap_domain::change::{Base, ChangeKind};
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::Error;
-use tanggap_ipc::compose::{Submit, Submitted, Withdraw};
+use tanggap_ipc::compose::{DraftOf, Submit, Submitted, Withdraw};
 
 use crate::call::call;
 use crate::labels::Say;
 use crate::state::{EditorRequest, State, Undo};
+
+/// How a change came to be written.
+#[derive(Clone, Copy, Default)]
+pub struct Written {
+    /// The draft it stood in.
+    pub draft: Option<DraftOf>,
+    /// What the officer saw when they began.
+    pub seen: Option<Base>,
+    /// They were told what others did since.
+    pub anyway: bool,
+}
 
 /// Hands a change to the shell; afterwards it is on disk, and the bar below says so.
 ///
@@ -21,10 +32,23 @@ pub async fn submit(
     complaint: ComplaintId,
     number: String,
     change: ChangeKind,
+    written: Written,
 ) -> Result<Submitted, Error> {
     let is_reply = matches!(change, ChangeKind::Reply { .. });
     let what = say.change(change.code());
-    let submitted = call(&Submit { complaint, change }).await?;
+    let Written {
+        draft,
+        seen,
+        anyway,
+    } = written;
+    let submitted = call(&Submit {
+        complaint,
+        change,
+        draft,
+        seen,
+        anyway,
+    })
+    .await?;
     if submitted.already {
         state.tell(say.undo_already(&what, &number));
         return Ok(submitted);
@@ -65,7 +89,7 @@ pub fn undo(state: State, say: Say) {
                         state.show(undo.complaint);
                         state.editor.set(Some(EditorRequest {
                             complaint: undo.complaint,
-                            kind: draft.kind,
+                            draft: draft.of(),
                         }));
                     }
                     None => state.tell(say.undo_taken_back_plain()),

@@ -15,7 +15,7 @@ use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::sla::ClockKind;
 use tanggap_ipc::boot::Ready;
 use tanggap_ipc::calendar::GetPolicies;
-use tanggap_ipc::compose::DraftKind;
+use tanggap_ipc::compose::{DraftKind, DraftOf};
 use tanggap_ipc::frame::{FrameStatus, SyncState};
 use tanggap_ipc::inbox::{Deadline, Filter, Sort};
 use tanggap_ipc::settings::{Language, Settings, Theme};
@@ -56,7 +56,17 @@ pub struct Undo {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EditorRequest {
     pub complaint: ComplaintId,
-    pub kind: DraftKind,
+    pub draft: DraftOf,
+}
+
+impl EditorRequest {
+    /// For writing on, or anew.
+    pub fn writing(complaint: ComplaintId, kind: DraftKind) -> Self {
+        Self {
+            complaint,
+            draft: DraftOf { kind, source: None },
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -80,6 +90,8 @@ pub struct State {
     /// The complaint shown in Masuk.
     pub open: RwSignal<Option<ComplaintId>>,
     pub editor: RwSignal<Option<EditorRequest>>,
+    /// A recording that came back, for Catat to open.
+    pub recording: RwSignal<Option<DraftOf>>,
 
     /// How large everything is drawn, as a place in [`ZOOMS`].
     zoom: StoredValue<usize>,
@@ -131,6 +143,7 @@ impl State {
             open: RwSignal::new(None),
             editor: RwSignal::new(None),
             zoom: StoredValue::new(USUAL_ZOOM),
+            recording: RwSignal::new(None),
             toast: RwSignal::new(None),
             undo: RwSignal::new(None),
             complaints_changed: RwSignal::new(Vec::new()),

@@ -1,5 +1,7 @@
 //! Start and first run: which profile there is, opening and making it, and its connection to a hub.
 
+mod leaving;
+
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -20,7 +22,7 @@ use crate::environment::FirstStart;
 use crate::error::{Result, of_upstream};
 use crate::notifier::Notifier;
 use crate::settings::Look;
-use crate::{calendar, frame, practice, settings, watch};
+use crate::{calendar, frame, outbox, practice, settings, watch};
 
 /// Shortest passphrase that is taken, in characters.
 pub const MIN_PASSPHRASE_CHARS: usize = 8;
@@ -244,7 +246,8 @@ pub async fn hub_connect(desk: &Arc<Desk>, request: HubConnect) -> Result<Connec
     Ok(connected)
 }
 
-/// Asks the hub who the token belongs to, and keeps the connection. Does not start talking.
+/// Asks the hub who the token belongs to, and keeps the connection. Does not start talking. What waits
+/// here for another hub or officer is told, and stays theirs.
 pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
     let HubConnect { url, token } = request;
     if url.trim().is_empty() || token.trim().is_empty() {
@@ -253,19 +256,24 @@ pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
     let hub = Hub::new(&url, &token).map_err(|_| Error::new(Code::BadAddress))?;
     let me = hub.me().await.map_err(of_upstream)?;
     let address = hub.address().to_owned();
-    let other_hub = desk
-        .connection()
-        .is_some_and(|before| before.hub_url != address);
-    if other_hub {
-        tracing::info!("This desk moves to another hub");
-    }
     desk.link.stop().await;
+    // What another hub confirmed says nothing about this one's complaints, even under one number.
+    if leaving::is_of_another(desk, me.hub).await? {
+        tracing::info!("This desk moves to another hub");
+        leaving::forget_mirror(desk).await?;
+    }
+    if !me.practice {
+        practice::forget(desk).await?;
+        desk.link.end_practice().await;
+    }
     desk.set_connection(Some(Connection {
         hub_url: address.clone(),
         token: token.trim().to_owned(),
         officer: me.officer,
         officer_name: me.name.clone(),
         scopes: me.scopes.clone(),
+        hub: Some(me.hub),
+        practice: me.practice,
     }))
     .await?;
     settings::adopt_region(desk).await?;
@@ -273,16 +281,25 @@ pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
         officer: me.name,
         hub: address,
         scopes: me.scopes,
+        others: outbox::others_work(desk).await?,
     })
 }
 
-/// Stops talking to the hub and forgets it. What waits in the outbox stays.
+/// Stops talking to the hub and forgets it. What waits in the outbox stays, for the same officer at the
+/// same hub. From practice nothing stays: its samples, its drafts and what was done there go.
 pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result<()> {
     desk.link.stop().await;
+    let practised =
+        desk.connection().is_some_and(|hub| hub.practice) || practice::is_remembered(desk).await?;
     desk.set_connection(None).await?;
-    practice::forget(desk).await?;
     desk.link.end_practice().await;
+    if practised {
+        leaving::end_practice(desk).await?;
+    }
+    practice::forget(desk).await?;
     desk.tell(Event::SettingsChanged);
+    desk.tell(Event::ComplaintsChanged { ids: Vec::new() });
+    desk.tell(Event::OutboxChanged);
     desk.tell_frame().await;
     Ok(())
 }

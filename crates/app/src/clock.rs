@@ -1,12 +1,18 @@
 //! The time, as use cases see it. Never used to decide between two officers; that is the hub's part.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Utc};
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync {
     fn now(&self) -> DateTime<Utc>;
+
+    /// A time that never jumps, for what lasts a while: undoing. It says nothing about the wall.
+    fn steady(&self) -> Instant {
+        Instant::now()
+    }
 
     /// Whether a hub that knows better corrects it. A clock that was set on purpose stays as it is.
     fn follows_the_hub(&self) -> bool {
@@ -62,22 +68,50 @@ impl Clock for SetClock {
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
-pub struct HandClock(std::sync::atomic::AtomicI64);
+pub struct HandClock {
+    now_ms: AtomicI64,
+    steady_ms: AtomicU64,
+    started: Instant,
+}
 
 impl HandClock {
     pub fn at(now: DateTime<Utc>) -> Self {
-        Self(std::sync::atomic::AtomicI64::new(now.timestamp_millis()))
+        Self {
+            now_ms: AtomicI64::new(now.timestamp_millis()),
+            steady_ms: AtomicU64::new(0),
+            started: Instant::now(),
+        }
     }
 
+    /// Time passes until `now`.
     pub fn set(&self, now: DateTime<Utc>) {
-        self.0
-            .store(now.timestamp_millis(), std::sync::atomic::Ordering::SeqCst);
+        let before_ms = self.now_ms.load(Ordering::SeqCst);
+        let passed_ms = u64::try_from(now.timestamp_millis() - before_ms).unwrap_or_default();
+        self.steady_ms.fetch_add(passed_ms, Ordering::SeqCst);
+        self.jump(now);
+    }
+
+    /// Time passes, by every clock.
+    pub fn pass(&self, time: Duration) {
+        let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.steady_ms.fetch_add(ms, Ordering::SeqCst);
+        self.now_ms
+            .fetch_add(i64::try_from(ms).unwrap_or(i64::MAX), Ordering::SeqCst);
+    }
+
+    /// Somebody sets the clock on the wall; no time passes.
+    pub fn jump(&self, now: DateTime<Utc>) {
+        self.now_ms.store(now.timestamp_millis(), Ordering::SeqCst);
     }
 }
 
 impl Clock for HandClock {
     fn now(&self) -> DateTime<Utc> {
-        let ms = self.0.load(std::sync::atomic::Ordering::SeqCst);
+        let ms = self.now_ms.load(Ordering::SeqCst);
         DateTime::from_timestamp_millis(ms).unwrap_or_default()
+    }
+
+    fn steady(&self) -> Instant {
+        self.started + Duration::from_millis(self.steady_ms.load(Ordering::SeqCst))
     }
 }

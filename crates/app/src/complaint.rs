@@ -29,7 +29,7 @@ pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
         place: place::path(complaint.location.region.as_ref()),
         clocks: clock_views(judgment.clocks),
         without_rule: judgment.without_rule,
-        drafts: compose::all_of(desk, complaint.id).await?,
+        drafts: compose::all_of(desk, Some(complaint.id)).await?,
         attention: outbox::attention_of(desk, complaint.id).await?,
         allowed: allowed(&complaint, &desk.actor(), now),
         mandate: desk.actor().mandate,

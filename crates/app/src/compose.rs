@@ -3,11 +3,14 @@
 //! An officer's action is on the disk before it is called saved. Whether it may be done is asked of
 //! [`Complaint::apply`] here, and decided by the hub.
 
+mod before;
 pub mod check;
 mod drafts;
 pub mod templates;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use tanggap_domain::change::{Base, Change, ChangeKind, How, Refused, covers};
 use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::ids::{ComplaintId, OpId};
@@ -23,11 +26,15 @@ use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::{place, reference};
 
-pub(crate) use drafts::{all_of, keep as keep_draft, of_change};
-pub use drafts::{discard as draft_discard, get as draft_get, save as draft_save};
+pub use before::look as reply_look;
+pub(crate) use before::of as before;
+pub(crate) use drafts::{all_of, keep as keep_draft, of_change, read as read_draft};
+pub use drafts::{
+    discard as draft_discard, get as draft_get, list as draft_list, save as draft_save,
+};
 
 /// How long a public reply stays on the desk so that it can be taken back.
-pub const WITHDRAW_WINDOW: TimeDelta = TimeDelta::seconds(10);
+pub const WITHDRAW_WINDOW: Duration = Duration::from_secs(10);
 
 /// Puts a change into the journal; a public reply can be withdrawn for [`WITHDRAW_WINDOW`].
 pub async fn submit(desk: &Desk, request: Submit) -> Result<Submitted> {
@@ -43,13 +50,27 @@ pub async fn submit_at_once(desk: &Desk, request: Submit) -> Result<Submitted> {
     submit_holding(desk, request, None).await
 }
 
-async fn submit_holding(
-    desk: &Desk,
-    request: Submit,
-    held: Option<TimeDelta>,
-) -> Result<Submitted> {
+async fn submit_holding(desk: &Desk, request: Submit, held: Option<Duration>) -> Result<Submitted> {
+    let Submit {
+        complaint,
+        change,
+        draft,
+        seen,
+        anyway,
+    } = request;
+    if let ChangeKind::Reply { text, .. } = &change
+        && !anyway
+        && !before::of(desk, complaint, text, seen).await?.is_nothing()
+    {
+        return Err(Error::new(Code::LookFirst));
+    }
     let op = desk.new_op();
-    enqueue(desk, op, request.complaint, request.change, held).await
+    let submitted = enqueue(desk, op, complaint, change, held).await?;
+    // It has done its work; what stands beside it is none of this change's business.
+    if let Some(draft) = draft {
+        drafts::forget(desk, Some(complaint), draft).await?;
+    }
+    Ok(submitted)
 }
 
 /// One change on many complaints, each with its own outcome.
@@ -58,8 +79,8 @@ pub async fn submit_many(desk: &Desk, request: SubmitMany) -> Result<Vec<Outcome
     let mut outcomes = Vec::with_capacity(request.complaints.len());
     for complaint in request.complaints {
         let one = Submit {
-            complaint,
-            change: request.change.clone(),
+            anyway: true,
+            ..Submit::new(complaint, request.change.clone())
         };
         outcomes.push(outcome(complaint, submit(desk, one).await)?);
     }
@@ -98,7 +119,7 @@ pub(crate) async fn enqueue(
     op: OpId,
     complaint: ComplaintId,
     kind: ChangeKind,
-    held: Option<TimeDelta>,
+    held: Option<Duration>,
 ) -> Result<Submitted> {
     let now = desk.now();
     let (change, already) = judge(desk, op, complaint, kind, now).await?;
@@ -109,18 +130,17 @@ pub(crate) async fn enqueue(
             already,
         });
     }
-    let after = |at: DateTime<Utc>| held.and_then(|held| at.checked_add_signed(held));
-    // Whoever sends goes by this computer's clock; the officer sees the corrected one.
+    // No wall clock has a say in when it may leave: the hub's may be a day off, and so may ours.
+    let hold = held.map(|held| (desk.clock.steady(), held));
     desk.store
         .journal()
-        .enqueue(&change, after(desk.clock.now()))
+        .enqueue(&change, hold)
         .await
         .map_err(of_store)?;
-    drafts::forget_of(desk, &change).await?;
     desk.acted(complaint).await;
     Ok(Submitted {
         op,
-        withdraw_until: after(now),
+        withdraw_until: held.map(|held| now + held),
         already,
     })
 }
@@ -205,7 +225,7 @@ pub async fn withdraw(
         Some(draft) => Some(drafts::keep(desk, draft, now).await?),
         None => None,
     };
-    let withdrawn = journal.withdraw(request.op, desk.clock.now()).await;
+    let withdrawn = journal.withdraw(request.op, desk.clock.steady(), now).await;
     match withdrawn.map_err(of_store)? {
         Some(change) => {
             desk.acted(change.complaint).await;
@@ -213,7 +233,7 @@ pub async fn withdraw(
         }
         None => {
             if let Some(draft) = &draft {
-                drafts::forget(desk, draft.complaint, draft.kind).await?;
+                drafts::forget(desk, draft.complaint, draft.of()).await?;
             }
             Err(Error::new(Code::TooLateToWithdraw))
         }

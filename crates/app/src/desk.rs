@@ -22,6 +22,7 @@ use tokio::sync::{Notify, broadcast};
 use crate::clock::Clock;
 use crate::error::{Result, internal, of_open, of_store};
 use crate::files::Incoming;
+use crate::housekeeping::Looked;
 use crate::link::Link;
 use crate::notifier::Notifier;
 use crate::office::{InForce, Office, first};
@@ -49,6 +50,8 @@ pub struct Desk {
     /// Whose notices it should hold against their deadlines.
     pub(crate) touched: Touched,
     pub(crate) told_daily: ToldDaily,
+    /// When what is kept for a while only was last looked at.
+    pub(crate) tidied: Looked,
     /// One version of calendar and rules at a time.
     pub(crate) adopting: tokio::sync::Mutex<()>,
     office: Arc<InForce>,
@@ -177,6 +180,7 @@ impl Desk {
             breakdowns: Breakdowns::default(),
             touched,
             told_daily: ToldDaily::default(),
+            tidied: Looked::default(),
             adopting: tokio::sync::Mutex::default(),
             office: Arc::new(InForce::new(office)),
             connection: Mutex::new(connection),

@@ -166,10 +166,7 @@ async fn remind(
         via,
         to: visible.complaint.unit.clone(),
     };
-    let request = Submit {
-        complaint: id,
-        change: ChangeKind::Remind(reminder),
-    };
+    let request = Submit::new(id, ChangeKind::Remind(reminder));
     compose::submit(desk, request).await.map(|_| ())
 }
 

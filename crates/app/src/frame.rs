@@ -36,6 +36,8 @@ pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
         synced_at: desk.link.synced_at(offset_ms),
         waiting: whole(stats.queued),
         attention: whole(stats.attention),
+        others: whole(stats.others),
+        practice: connection.as_ref().is_some_and(|hub| hub.practice),
         counts: inbox::counts(desk, GetCounts).await?,
         unread_notices: whole(stats.unread_notices),
         scope_names: scopes

@@ -14,11 +14,11 @@ use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national}
 use tanggap_domain::moment::plausible;
 use tanggap_domain::provenance::AsOf;
 use tanggap_domain::source_zone::{SourceZones, ZonePeriod};
-use tanggap_ipc::Event;
 use tanggap_ipc::files::FileUse;
 use tanggap_ipc::import::{
     ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow, ZoneHint,
 };
+use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{ImportCounts, ImportPart, MirrorRow, SealedPart, Unreadable};
 use tanggap_upstream::spreadsheet::{
     Entry, Export, Progress, Row, RowFault, Source, SpreadsheetError, Survey,
@@ -99,6 +99,11 @@ async fn import(
     name: &str,
     confirmed: Option<Vec<ZonePeriod>>,
 ) -> Result<ImportReport> {
+    // A hub keeps the complaints of all its desks: a file read beside it would outrank what colleagues
+    // do there.
+    if desk.connection().is_some() {
+        return Err(Error::new(Code::ImportWhileConnected));
+    }
     let _one_at_a_time = desk.importing.lock().await;
     let zones = zones(desk, confirmed).await?;
     let path = path.to_owned();

@@ -19,6 +19,7 @@ pub mod doctor;
 pub mod escalation;
 pub mod files;
 pub mod frame;
+pub mod housekeeping;
 pub mod import;
 pub mod inbox;
 pub mod map;

@@ -22,6 +22,7 @@ use tokio::task::JoinHandle;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store, of_upstream};
+use crate::housekeeping;
 use crate::practice::{self, PracticeHub};
 use crate::upright;
 
@@ -191,7 +192,9 @@ async fn restart_practice(desk: &Desk) -> Result<()> {
     let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
     let province = practice::province(desk.office().settings.region.as_ref());
     let hub = practice::start(&program, &practice::folder(desk), &province).await?;
-    if let Some(mut connection) = desk.connection() {
+    // A profile of before does not know yet that its hub is one for practice.
+    let practises = |hub: &tanggap_store::Connection| hub.practice || hub.hub.is_none();
+    if let Some(mut connection) = desk.connection().filter(practises) {
         connection.hub_url.clone_from(&hub.url);
         desk.set_connection(Some(connection)).await?;
     }
@@ -232,6 +235,9 @@ async fn start(desk: &Arc<Desk>) {
 /// Talks to the hub until there is nothing more to do, for the command line.
 pub async fn sync(desk: &Desk) -> Result<Summary> {
     let upstream = upstream(desk)?;
+    // There is no undo button here: what was held back when the window closed leaves with the rest.
+    desk.store.journal().release_holds();
+    housekeeping::daily(desk, desk.now()).await;
     tanggap_sync::run_until_caught_up(desk.store.clone(), upstream, surroundings(desk))
         .await
         .map_err(|error| match error {

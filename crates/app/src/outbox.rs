@@ -1,11 +1,14 @@
-//! What the hub does not have yet, and what came back.
+//! What the hub does not have yet, and what came back. Whoever is at the desk decides about their own
+//! work; about what waits for others, only knowingly and piece by piece.
+
+mod others;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tanggap_domain::change::{Change, ChangeKind};
-use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_ipc::compose::{Draft, Submitted};
 use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, Reopen, Resend};
 use tanggap_ipc::{Code, Error};
@@ -15,12 +18,14 @@ use crate::compose;
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 
+pub(crate) use others::work as others_work;
+pub use others::{drafts as others_drafts, settle_draft, take_over};
+
 pub async fn list(desk: &Desk, _request: List) -> Result<Vec<OutboxRow>> {
     let pending = desk.store.journal().pending().await.map_err(of_store)?;
-    let (now, offset) = (
-        desk.clock.now(),
-        TimeDelta::milliseconds(desk.clock_offset_ms()),
-    );
+    let now = desk.now();
+    // What came back, by complaint: later changes of the same one wait for the decision.
+    let mut came_back: HashMap<ComplaintId, OpId> = HashMap::new();
     let mut heads: HashMap<ComplaintId, Head> = HashMap::new();
     let mut rows = Vec::with_capacity(pending.len());
     for op in &pending {
@@ -29,7 +34,21 @@ pub async fn list(desk: &Desk, _request: List) -> Result<Vec<OutboxRow>> {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(new) => new.insert(head(desk, &op.change).await?).clone(),
         };
-        rows.push(row(op, head, now, offset));
+        let left = desk
+            .store
+            .journal()
+            .hold_left(op.change.op, desk.clock.steady());
+        let mut row = row(op, head, left.map(|left| now + left));
+        row.of = others::of(desk, op);
+        if op.whose.is_ours() {
+            match op.state {
+                OpState::Queued => row.behind = came_back.get(&id).copied(),
+                OpState::Attention(_) => {
+                    came_back.entry(id).or_insert(op.change.op);
+                }
+            }
+        }
+        rows.push(row);
     }
     Ok(rows)
 }
@@ -40,47 +59,121 @@ pub(crate) async fn attention_of(desk: &Desk, id: ComplaintId) -> Result<Vec<Out
     let came_back = |row: &OutboxRow| matches!(row.state, OutboxState::Attention { .. });
     Ok(rows
         .into_iter()
-        .filter(|row| row.complaint == id && came_back(row))
+        .filter(|row| row.complaint == id && row.of.is_none() && came_back(row))
         .collect())
 }
 
-/// Gives a returned change up, knowingly. It stays in the log.
+/// One row of the list.
+pub async fn row_of(desk: &Desk, op: OpId) -> Result<OutboxRow> {
+    let rows = list(desk, List).await?;
+    let found = rows.into_iter().find(|row| row.op == op);
+    found.ok_or_else(|| Error::new(Code::NotFound))
+}
+
+/// The change itself, as it waits.
+pub async fn change_of(desk: &Desk, op: OpId) -> Result<ChangeKind> {
+    Ok(found(desk, op).await?.change.kind)
+}
+
+/// What came back and stands before `op` in its complaint.
+pub async fn stands_before(desk: &Desk, op: OpId) -> Result<Option<OpId>> {
+    Ok(row_of(desk, op).await?.behind)
+}
+
+/// Gives a change up, knowingly: one that came back, one that never left, or another's. It stays in
+/// the log.
+///
+/// # Errors
+/// [`Code::OnItsWay`] where the hub may have it already.
 pub async fn discard(desk: &Desk, request: Discard) -> Result<()> {
+    let pending = found(desk, request.op).await?;
+    if pending.whose.is_ours() && pending.state == OpState::Queued && desk.connection().is_some() {
+        let undone = desk
+            .store
+            .journal()
+            .withdraw(request.op, desk.clock.steady(), desk.now())
+            .await
+            .map_err(of_store)?;
+        let change = undone.ok_or_else(|| Error::new(Code::OnItsWay))?;
+        desk.acted(change.complaint).await;
+        return Ok(());
+    }
+    give_up(desk, request.op).await
+}
+
+async fn give_up(desk: &Desk, op: OpId) -> Result<()> {
     let change = desk
         .store
         .journal()
-        .discard(request.op, desk.now())
+        .discard(op, desk.now())
         .await
         .map_err(of_store)?;
     desk.acted(change.complaint).await;
     Ok(())
 }
 
-/// Turns a returned change into an editable draft again; it is saved before the change goes.
+/// Turns a returned change into an editable draft again, beside what is being written; it is saved
+/// before the change goes.
 pub async fn reopen(desk: &Desk, request: Reopen) -> Result<Draft> {
     let change = returned(desk, request.op).await?;
-    let draft = compose::of_change(&change)
+    let mut draft = compose::of_change(&change)
         .ok_or_else(|| Error::with(Code::BadInput, "the change holds no text"))?;
+    // The officer has what happened before their eyes now.
+    if let Some(visible) = desk.find(change.complaint).await? {
+        draft.seen = Some(visible.complaint.base());
+    }
     let draft = compose::keep_draft(desk, draft, desk.now()).await?;
-    discard(desk, Discard { op: request.op }).await?;
+    give_up(desk, request.op).await?;
     Ok(draft)
 }
 
 /// Sends a returned change once more, on top of what the officer sees now.
 pub async fn resend(desk: &Desk, request: Resend) -> Result<Submitted> {
     let old = returned(desk, request.op).await?;
-    let now = desk.now();
-    let op = desk.new_op();
-    let (change, already) = compose::judge(desk, op, old.complaint, old.kind, now).await?;
+    let kind = old.kind.clone();
+    replace(desk, &old, kind).await
+}
+
+/// Puts other words into a change that came back, or has not left: sent anew, under a new id.
+///
+/// # Errors
+/// [`Code::OnItsWay`] where the hub may have it already, [`Code::OthersWork`] where it is somebody
+/// else's, [`Code::BadInput`] where it holds no words; the change stays as it was then.
+pub async fn edit(desk: &Desk, op: OpId, text: String) -> Result<Submitted> {
+    let pending = found(desk, op).await?;
+    if !pending.whose.is_ours() {
+        return Err(Error::new(Code::OthersWork));
+    }
+    let (journal, steady) = (desk.store.journal(), desk.clock.steady());
+    let may_be_sent = pending.state == OpState::Queued && desk.connection().is_some();
+    if may_be_sent && journal.hold_left(op, steady).is_none() {
+        return Err(Error::new(Code::OnItsWay));
+    }
+    let kind = with_words(pending.change.kind.clone(), text)
+        .ok_or_else(|| Error::with(Code::BadInput, "the change holds no text"))?;
+    replace(desk, &pending.change, kind).await
+}
+
+/// Judges `kind` on what the officer sees now, and puts it in the place of `old`.
+async fn replace(desk: &Desk, old: &Change, kind: ChangeKind) -> Result<Submitted> {
+    let (now, op) = (desk.now(), desk.new_op());
+    let complaint = match &kind {
+        ChangeKind::Record(_) => ComplaintId::of_recording(op),
+        _ => old.complaint,
+    };
+    let (change, already) = compose::judge(desk, op, complaint, kind, now).await?;
     if already {
-        discard(desk, Discard { op: request.op }).await?;
+        give_up(desk, old.op).await?;
     } else {
         desk.store
             .journal()
-            .requeue(request.op, &change, now)
+            .requeue(old.op, &change, now)
             .await
             .map_err(of_store)?;
-        desk.acted(change.complaint).await;
+        desk.acted(old.complaint).await;
+        if change.complaint != old.complaint {
+            desk.acted(change.complaint).await;
+        }
     }
     Ok(Submitted {
         op,
@@ -89,21 +182,41 @@ pub async fn resend(desk: &Desk, request: Resend) -> Result<Submitted> {
     })
 }
 
-async fn returned(desk: &Desk, op: tanggap_domain::ids::OpId) -> Result<Change> {
-    let pending = desk
-        .store
-        .journal()
-        .pending_op(op)
-        .await
-        .map_err(of_store)?;
-    match pending {
-        Some(PendingOp {
+/// The change with other words of the officer; none where it holds no words.
+fn with_words(mut kind: ChangeKind, words: String) -> Option<ChangeKind> {
+    match &mut kind {
+        ChangeKind::Reply { text, .. } | ChangeKind::Note { text, .. } => *text = words,
+        ChangeKind::Dispose { note, .. } => *note = words,
+        ChangeKind::Hold { reason }
+        | ChangeKind::NotOurAuthority { reason, .. }
+        | ChangeKind::Archive { reason }
+        | ChangeKind::Close { reason }
+        | ChangeKind::Reopen { reason } => *reason = words,
+        ChangeKind::Record(new) => new.body = words,
+        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Amend(_) | ChangeKind::Remind(_) => {
+            return None;
+        }
+    }
+    Some(kind)
+}
+
+async fn found(desk: &Desk, op: OpId) -> Result<PendingOp> {
+    let pending = desk.store.journal().pending_op(op).await;
+    pending
+        .map_err(of_store)?
+        .ok_or_else(|| Error::new(Code::NotFound))
+}
+
+/// An own change that came back.
+async fn returned(desk: &Desk, op: OpId) -> Result<Change> {
+    match found(desk, op).await? {
+        pending if !pending.whose.is_ours() => Err(Error::new(Code::OthersWork)),
+        PendingOp {
             change,
             state: OpState::Attention(_),
             ..
-        }) => Ok(change),
-        Some(_) => Err(Error::with(Code::BadInput, "the change has not come back")),
-        None => Err(Error::new(Code::NotFound)),
+        } => Ok(change),
+        _ => Err(Error::with(Code::BadInput, "the change has not come back")),
     }
 }
 
@@ -131,8 +244,7 @@ async fn head(desk: &Desk, change: &Change) -> Result<Head> {
     })
 }
 
-/// `now` is this computer's clock, by which changes are held back; `offset` leads to the hub's.
-fn row(op: &PendingOp, head: Head, now: DateTime<Utc>, offset: TimeDelta) -> OutboxRow {
+fn row(op: &PendingOp, head: Head, held: Option<DateTime<Utc>>) -> OutboxRow {
     let Head { tracking_id, title } = head;
     OutboxRow {
         op: op.change.op,
@@ -142,15 +254,15 @@ fn row(op: &PendingOp, head: Head, now: DateTime<Utc>, offset: TimeDelta) -> Out
         kind: op.change.kind.code().to_owned(),
         text: words_of(&op.change.kind).map(str::to_owned),
         created_at: op.created_at,
-        state: match (&op.state, op.not_before) {
+        of: None,
+        behind: None,
+        state: match (&op.state, held) {
             (OpState::Attention(attention), _) => OutboxState::Attention {
                 refused: attention.why(),
                 theirs: attention.events.clone(),
             },
-            (OpState::Queued, Some(until)) if until > now => OutboxState::Held {
-                until: until.checked_add_signed(offset).unwrap_or(until),
-            },
-            (OpState::Queued, _) => OutboxState::Queued,
+            (OpState::Queued, Some(until)) => OutboxState::Held { until },
+            (OpState::Queued, None) => OutboxState::Queued,
         },
     }
 }

@@ -23,6 +23,7 @@ use tanggap_ipc::Event;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
+use crate::housekeeping;
 use crate::upright;
 pub(crate) use daily::ToldDaily;
 pub(crate) use news::{DailySaid, DigestSaid, ReminderSaid};
@@ -112,6 +113,7 @@ pub struct Told {
 pub async fn tick(desk: &Desk, now: DateTime<Utc>) -> Result<Told> {
     let office = desk.office();
     desk.touched.look(now);
+    housekeeping::daily(desk, now).await;
     let reconciled = reconcile::reconcile(desk, &office, now).await?;
     let mut told = Told {
         ended: reconciled.found.ended,

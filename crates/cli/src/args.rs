@@ -1,6 +1,7 @@
 //! The command line: names, arguments and nothing else. Wrong usage ends with exit code 2.
 
 mod clocks;
+mod waiting;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,8 @@ pub use clocks::{
     Adopt, Calendar, Explain, Export, ImportDecree, Merge, Notices, Policy, PolicyCommand, Reach,
     Remind, Sla, Via,
 };
+
+pub use waiting::{EditOutbox, Outbox, SeenReply};
 
 /// Meja pengaduan tanpa jendela: kasus penggunaan yang sama, untuk administrator dan skrip.
 ///
@@ -65,8 +68,11 @@ pub enum Command {
     Reply(Reply),
     /// Mencatat catatan internal
     Note(Note),
-    /// Perubahan yang belum selesai
-    Outbox,
+    /// Perubahan yang belum selesai; atau satu darinya
+    Outbox {
+        #[command(subcommand)]
+        command: Option<Outbox>,
+    },
     /// Tenggat yang masih berjalan, berurutan
     Deadlines {
         /// Dinilai pada waktu ini (RFC 3339)
@@ -140,6 +146,12 @@ pub struct Reply {
     /// Tahap sesudah balasan
     #[arg(long, value_enum)]
     pub then: Option<Then>,
+    /// Tetap kirim, walau rekan sudah membalas atau teks yang sama pernah dikirim
+    #[arg(long)]
+    pub anyway: bool,
+    /// Balasan publik terakhir yang Anda lihat (ID peristiwa), atau "none"; yang lebih baru dikatakan
+    #[arg(long, value_name = "OP|none", value_parser = waiting::seen)]
+    pub seen: Option<SeenReply>,
 }
 
 #[derive(Args)]

@@ -205,8 +205,18 @@ pub struct OutboxJson {
     pub op_id: String,
     pub tracking_id: String,
     pub kind: String,
-    /// `held`, `queued` or `attention`.
+    /// `held`, `queued` or `attention`. What waits for somebody else is held.
     pub state: &'static str,
-    /// Why it came back; null while it waits.
+    /// Why it came back, or why it is not offered to this hub as this officer; null while it waits.
     pub reason: Option<String>,
+    /// Of the hub and the officer this desk is connected to and as.
+    pub mine: bool,
+    /// Whom it waits for, where it is somebody else's and known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hub: Option<String>,
+    /// The change that came back and that this one waits behind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub behind: Option<String>,
 }

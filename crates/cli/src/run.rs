@@ -9,6 +9,7 @@ mod hand_over;
 mod notices;
 mod policy;
 mod profile;
+mod waiting;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -139,7 +140,7 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
         Command::Show { id } => complaints::show(place, desk, &id).await,
         Command::Reply(asked) => changes::reply(place, desk, asked).await,
         Command::Note(asked) => changes::note(place, desk, asked).await,
-        Command::Outbox => changes::waiting(place, desk).await,
+        Command::Outbox { command } => waiting::run(place, desk, command).await,
         Command::Deadlines { at } => complaints::due(place, desk, at).await,
         Command::Sla {
             command: Sla::Explain(asked),

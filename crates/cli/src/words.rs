@@ -145,6 +145,26 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "Sudah terlambat untuk ditarik.",
             "It is too late to take it back.",
         ),
+        Code::LookFirst => language.pick(
+            "Seorang rekan sudah membalas sejak itu, atau teks yang sama pernah dikirim. Ulangi dengan --anyway bila memang dimaksud.",
+            "A colleague replied since, or the same text was sent before. Repeat with --anyway where it is meant.",
+        ),
+        Code::OnItsWay => language.pick(
+            "Perubahan ini mungkin sudah di jalan ke hub; hanya yang kembali atau belum berangkat dapat diubah.",
+            "This change may be on its way to the hub; only what came back or has not left can be changed.",
+        ),
+        Code::OthersWork => language.pick(
+            "Perubahan ini menunggu petugas lain. Ambil alih dahulu: `tanggapctl outbox take`.",
+            "This change waits for somebody else. Take it over first: `tanggapctl outbox take`.",
+        ),
+        Code::PracticeWork => language.pick(
+            "Ini ditulis waktu latihan dan tidak pernah dikirim ke hub sungguhan.",
+            "This was written in practice and is never sent to a real hub.",
+        ),
+        Code::ImportWhileConnected => language.pick(
+            "Meja ini tersambung ke hub; berkas diimpor di hub (`tanggap-hub import`), agar semua meja melihat hal yang sama. Tidak ada yang dibaca.",
+            "This desk is connected to a hub; files are imported there (`tanggap-hub import`), so that all desks see the same. Nothing was read.",
+        ),
         Code::BadAddress => language.pick(
             "Alamat hub tidak dapat dibaca. Contoh: https://hub.contoh.go.id",
             "The hub's address cannot be read. For example: https://hub.example.org",

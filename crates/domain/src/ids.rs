@@ -53,8 +53,9 @@ uuid_id! {
     OpId
 }
 uuid_id! {
-    /// One desk's journal. A copied or restored profile keeps it, until the hub says that an operation
-    /// id is taken by another operation: then it gets a new one.
+    /// One copy of a desk's journal. A journal restored from its backup, or opened in another place
+    /// than the last time (a copied profile folder), gets a new one; a copy of a whole computer is told
+    /// from its original by nothing on it.
     ReplicaId
 }
 uuid_id! {

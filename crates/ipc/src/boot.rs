@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command;
 use crate::frame::FrameStatus;
+use crate::outbox::OthersWork;
 use crate::settings::{Language, Settings, Theme, Zone};
 
 /// What to show first.
@@ -86,4 +87,7 @@ pub struct Connected {
     pub officer: String,
     pub hub: String,
     pub scopes: Vec<String>,
+    /// What waits here for others: it was not and will not be sent under this name.
+    #[serde(default)]
+    pub others: Vec<OthersWork>,
 }

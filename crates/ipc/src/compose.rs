@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use tanggap_domain::change::{ChangeKind, Refused, Then};
+use tanggap_domain::change::{Base, ChangeKind, Refused, Then};
 use tanggap_domain::complaint::Attachment;
+use tanggap_domain::event::Event;
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::privacy::PersonalData;
 
@@ -16,8 +17,30 @@ use crate::command;
 pub struct Submit {
     pub complaint: ComplaintId,
     pub change: ChangeKind,
+    /// The draft that it was written as; it has done its work then, and no other one is touched.
+    #[serde(default)]
+    pub draft: Option<DraftOf>,
+    /// What the officer saw when they began to write; none where nobody was looking.
+    #[serde(default)]
+    pub seen: Option<Base>,
+    /// The officer was told what [`look_before`](LookBefore) found, and sends it all the same.
+    #[serde(default)]
+    pub anyway: bool,
 }
 command!(Submit => "change_submit" -> Submitted);
+
+impl Submit {
+    /// Of nobody's draft, seen by nobody: for scripts, bulk actions and buttons.
+    pub fn new(complaint: ComplaintId, change: ChangeKind) -> Self {
+        Self {
+            complaint,
+            change,
+            draft: None,
+            seen: None,
+            anyway: false,
+        }
+    }
+}
 
 /// Most complaints of one request that acts on many.
 pub const MOST_AT_ONCE: usize = 200;
@@ -52,6 +75,7 @@ pub struct Withdraw {
 }
 command!(Withdraw => "change_withdraw" -> Option<Draft>);
 
+/// The form that a draft opens in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DraftKind {
@@ -60,20 +84,53 @@ pub enum DraftKind {
     Disposition,
     /// A complaint being recorded; its complaint id is made at the first save.
     Record,
+    Hold,
+    NotOurAuthority,
+    Archive,
+    Close,
+    Reopen,
+    Amend,
 }
 
-/// What stands in an editor. `body` is the text; `fields` what else the form holds, as JSON.
+/// Which draft of a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DraftOf {
+    pub kind: DraftKind,
+    /// The change that came back as this draft; none for what is being written.
+    #[serde(default)]
+    pub source: Option<OpId>,
+}
+
+/// What stands in an editor. `text` is the officer's words; `fields` what else the form holds, as
+/// JSON: `unit` of a disposition, `target` where it is somebody else's, `amendment`, or the form of a
+/// recording.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// None only for a complaint being recorded.
     pub complaint: Option<ComplaintId>,
     pub kind: DraftKind,
+    /// The change that came back as this draft (undone, or returned by the hub); none for what is
+    /// being written. Each is a draft of its own: none takes another's place.
+    #[serde(default)]
+    pub source: Option<OpId>,
     pub text: String,
     pub then: Then,
     pub attachments: Vec<Attachment>,
     #[serde(default)]
     pub fields: serde_json::Value,
+    /// What the officer saw when they began to write.
+    #[serde(default)]
+    pub seen: Option<Base>,
     pub saved_at: Option<DateTime<Utc>>,
+}
+
+impl Draft {
+    pub fn of(&self) -> DraftOf {
+        DraftOf {
+            kind: self.kind,
+            source: self.source,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,17 +139,26 @@ pub struct SaveDraft {
 }
 command!(SaveDraft => "draft_save" -> DateTime<Utc>);
 
+/// The own drafts of a complaint, newest first; of the complaints being recorded where there is none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListDrafts {
+    pub complaint: Option<ComplaintId>,
+}
+command!(ListDrafts => "draft_list" -> Vec<Draft>);
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GetDraft {
     pub complaint: Option<ComplaintId>,
-    pub kind: DraftKind,
+    #[serde(flatten)]
+    pub draft: DraftOf,
 }
 command!(GetDraft => "draft_get" -> Option<Draft>);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DiscardDraft {
     pub complaint: Option<ComplaintId>,
-    pub kind: DraftKind,
+    #[serde(flatten)]
+    pub draft: DraftOf,
 }
 command!(DiscardDraft => "draft_discard" -> ());
 
@@ -136,6 +202,31 @@ pub struct CheckReply {
     pub text: String,
 }
 command!(CheckReply => "reply_check" -> Vec<Mark>);
+
+/// What to say about a public reply before it is sent, beside the text itself: what others did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LookBefore {
+    pub complaint: ComplaintId,
+    pub text: String,
+    /// As in [`Submit`].
+    pub seen: Option<Base>,
+}
+command!(LookBefore => "reply_look" -> Before);
+
+/// Nothing where both are empty; else sending waits until the officer was told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Before {
+    /// Public replies that others wrote since the officer began, oldest first.
+    pub replies: Vec<Event>,
+    /// The same text, sent before: the newest one.
+    pub same: Option<Event>,
+}
+
+impl Before {
+    pub fn is_nothing(&self) -> bool {
+        self.replies.is_empty() && self.same.is_none()
+    }
+}
 
 /// A place in a text. The range counts UTF-16 code units, as text areas do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -83,6 +83,14 @@ pub enum Code {
     Refused,
     EmptyVariable,
     TooLateToWithdraw,
+    /// A colleague replied since, or the same text was sent before: said before sending.
+    LookFirst,
+    /// It is on its way: only what came back, or never left, can be changed.
+    OnItsWay,
+    /// It waits for somebody else: take it over first.
+    OthersWork,
+    /// It was written in practice, and never leaves it.
+    PracticeWork,
     // Talking to a hub
     BadAddress,
     Offline,
@@ -91,6 +99,8 @@ pub enum Code {
     HubTooNew,
     HubFailed,
     PracticeUnavailable,
+    /// The hub keeps the complaints: files are read there.
+    ImportWhileConnected,
     // Files
     FileEmpty,
     FileTooLarge,

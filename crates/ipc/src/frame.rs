@@ -23,6 +23,12 @@ pub struct FrameStatus {
     pub waiting: u32,
     /// Changes that came back and need the officer.
     pub attention: u32,
+    /// Changes that wait for somebody else: another officer, another hub.
+    #[serde(default)]
+    pub others: u32,
+    /// The hub is one for practice: nothing there is real.
+    #[serde(default)]
+    pub practice: bool,
     pub counts: Counts,
     pub unread_notices: u32,
     pub officer: Option<String>,

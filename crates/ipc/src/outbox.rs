@@ -25,6 +25,60 @@ pub struct OutboxRow {
     pub text: Option<String>,
     pub created_at: DateTime<Utc>,
     pub state: OutboxState,
+    /// Whom it waits for, where that is not whoever is at the desk now. It is never sent for them.
+    #[serde(default)]
+    pub of: Option<Of>,
+    /// Something of the same complaint that came back and that this one waits behind.
+    #[serde(default)]
+    pub behind: Option<OpId>,
+}
+
+/// For whom something was written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Of {
+    pub why: OfWhy,
+    /// Name of the officer, where it is known.
+    pub officer: Option<String>,
+    /// Address of the hub, where there was one.
+    pub hub: Option<String>,
+    /// Whoever is at the desk may make it their own.
+    pub may_take: bool,
+}
+
+/// Why something is not offered to the hub of now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfWhy {
+    /// The same hub, another officer.
+    OtherOfficer,
+    OtherHub,
+    /// Written in practice: it never leaves.
+    Practice,
+    /// Written while the desk had no hub.
+    NoHub,
+    /// Written before this was kept.
+    Unknown,
+}
+
+impl OfWhy {
+    /// The word of command lines.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OtherOfficer => "other-officer",
+            Self::OtherHub => "other-hub",
+            Self::Practice => "practice",
+            Self::NoHub => "no-hub",
+            Self::Unknown => "unknown-officer",
+        }
+    }
+}
+
+/// Changes that wait for somebody else, as they are told when the hub or the officer changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OthersWork {
+    pub of: Of,
+    pub changes: u32,
+    pub drafts: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +94,41 @@ pub enum OutboxState {
         theirs: Vec<Event>,
     },
 }
+
+/// Makes a change that waits for somebody else the own one: judged anew, under the own name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TakeOver {
+    pub op: OpId,
+    /// The officer was told that somebody replied since, or that the same was sent before.
+    #[serde(default)]
+    pub anyway: bool,
+}
+command!(TakeOver => "outbox_take_over" -> crate::compose::Submitted);
+
+/// Drafts that somebody else left here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OthersDrafts;
+command!(OthersDrafts => "outbox_drafts" -> Vec<OthersDraft>);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OthersDraft {
+    pub of: Of,
+    pub draft: Draft,
+    /// None for a complaint that was being recorded.
+    pub tracking_id: Option<TrackingId>,
+    pub title: String,
+}
+
+/// What shall become of another's draft. `draft` is the whole of it as it was shown: where it changed
+/// since, nothing happens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SettleDraft {
+    pub of: Of,
+    pub draft: Draft,
+    /// Becomes an own one; else it is given up.
+    pub take: bool,
+}
+command!(SettleDraft => "outbox_draft_settle" -> ());
 
 /// Gives a returned change up, knowingly.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //! called saved, and nothing leaves it without a trace in `op_log`.
 
 mod drafts;
+mod holds;
 mod imports;
 mod notices;
 mod op_log;
@@ -9,6 +10,7 @@ mod outbox;
 mod pending;
 mod settings;
 mod versions;
+mod worlds;
 
 use std::sync::Arc;
 
@@ -16,7 +18,10 @@ use crate::error::StoreError;
 use crate::store::Inner;
 
 pub use drafts::{Draft, DraftKey, DraftKind};
+pub(crate) use holds::{Holds, hold_again};
 pub use imports::{Import, ImportCounts, ImportPart, SealedPart};
+pub(crate) use imports::{pack, unpack};
+pub(crate) use notices::forget as forget_notices;
 pub use notices::{
     Notice, NoticeEvent, NoticeKey, NoticeQuery, NoticeStanding, NoticeWhat, Telling, Told, Witness,
 };
@@ -25,8 +30,10 @@ pub(crate) use outbox::load_pending;
 pub use outbox::{Attention, OpState, PendingOp};
 pub(crate) use pending::{Pending, Waiting};
 pub use settings::Connection;
-pub(crate) use settings::{replica, rotate_replica};
+pub(crate) use settings::{replica, rotate_replica, settle_home};
 pub use versions::{CalendarVersion, RulesVersion};
+pub(crate) use worlds::attribute;
+pub use worlds::{Elsewhere, OthersDraft, Whose};
 
 /// Access to the journal. Cheap to clone.
 #[derive(Clone)]
@@ -37,8 +44,12 @@ pub struct Journal {
 /// What the journal holds, in numbers. No personal data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct JournalStats {
+    /// Waiting for the hub this desk is connected to.
     pub queued: u64,
+    /// Came back from it.
     pub attention: u64,
+    /// Written for another hub, by another officer, or without any: never offered, until decided.
+    pub others: u64,
     pub drafts: u64,
     pub logged: u64,
     pub unread_notices: u64,
@@ -50,19 +61,24 @@ impl Journal {
             .journal
             .read(|connection| {
                 Box::pin(async move {
-                    let (queued, attention, drafts, logged, unread): (i64, i64, i64, i64, i64) =
-                        sqlx::query_as(
-                            "SELECT (SELECT count(*) FROM outbox WHERE state = 'queued'),
-                                    (SELECT count(*) FROM outbox WHERE state = 'attention'),
-                                    (SELECT count(*) FROM draft),
-                                    (SELECT count(*) FROM op_log),
-                                    (SELECT count(*) FROM notice WHERE read_ms IS NULL)",
-                        )
-                        .fetch_one(connection)
-                        .await?;
+                    let pending = outbox::all(connection).await?;
+                    let (drafts, logged, unread): (i64, i64, i64) = sqlx::query_as(
+                        "SELECT (SELECT count(*) FROM draft),
+                                (SELECT count(*) FROM op_log),
+                                (SELECT count(*) FROM notice WHERE read_ms IS NULL)",
+                    )
+                    .fetch_one(connection)
+                    .await?;
+                    let ours = |op: &&PendingOp| op.whose.is_ours();
+                    let mine = pending.iter().filter(ours);
+                    let queued = mine
+                        .clone()
+                        .filter(|op| op.state == OpState::Queued)
+                        .count();
                     Ok(JournalStats {
-                        queued: queued.unsigned_abs(),
-                        attention: attention.unsigned_abs(),
+                        queued: queued as u64,
+                        attention: (mine.count() - queued) as u64,
+                        others: pending.iter().filter(|op| !ours(op)).count() as u64,
                         drafts: drafts.unsigned_abs(),
                         logged: logged.unsigned_abs(),
                         unread_notices: unread.unsigned_abs(),

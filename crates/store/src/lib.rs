@@ -26,6 +26,7 @@ pub mod view;
 mod blobs;
 
 mod database;
+mod erase;
 mod files;
 mod key;
 mod profile;
@@ -39,10 +40,10 @@ mod tests;
 pub use blobs::Blobs;
 pub use error::{OpenError, StoreError, StoreFile, UnsafeFolder};
 pub use journal::{
-    Attention, CalendarVersion, Connection, Draft, DraftKey, DraftKind, Ended, Import,
+    Attention, CalendarVersion, Connection, Draft, DraftKey, DraftKind, Elsewhere, Ended, Import,
     ImportCounts, ImportPart, Journal, JournalStats, LoggedOp, Notice, NoticeEvent, NoticeKey,
-    NoticeQuery, NoticeStanding, NoticeWhat, OpState, PendingOp, RulesVersion, SealedPart, Telling,
-    Told, Witness,
+    NoticeQuery, NoticeStanding, NoticeWhat, OpState, OthersDraft, PendingOp, RulesVersion,
+    SealedPart, Telling, Told, Whose, Witness,
 };
 pub use key::{KeySource, keychain_works};
 pub use mirror::{

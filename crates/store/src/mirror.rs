@@ -118,7 +118,14 @@ impl Mirror {
     ///
     /// # Errors
     /// On any error nothing of the page is written, the cursor included.
-    pub async fn apply_page(&self, page: PageWrite) -> Result<Vec<ComplaintId>, StoreError> {
+    ///
+    /// What is erased goes from everywhere in the profile, for good; no row brings it back.
+    pub async fn apply_page(&self, mut page: PageWrite) -> Result<Vec<ComplaintId>, StoreError> {
+        if !page.erased.is_empty() {
+            self.store.begin_erasing(&page.erased).await?;
+        }
+        page.upserts
+            .retain(|row| !self.store.erased.contains(row.complaint.id));
         if page.upserts.is_empty()
             && page.exited.is_empty()
             && page.erased.is_empty()
@@ -127,12 +134,14 @@ impl Mirror {
             return Ok(Vec::new());
         }
         let pending = self.store.pending.clone();
-        let erases = !page.erased.is_empty() || !page.exited.is_empty();
+        let (erases, exits) = (!page.erased.is_empty(), !page.exited.is_empty());
         let changed = self
             .store
             .mirror_write(move |tx| Box::pin(page::apply(tx, page, pending)))
             .await?;
         if erases {
+            self.store.finish_erasing().await?;
+        } else if exits {
             self.finish_erasing().await?;
         }
         Ok(changed)
@@ -140,7 +149,8 @@ impl Mirror {
 
     /// Takes in complaints as a settled operation left them, before the feed brings them. Which scopes
     /// hold them is the feed's to say; otherwise like [`Mirror::apply_page`].
-    pub async fn confirm(&self, rows: Vec<MirrorRow>) -> Result<Vec<ComplaintId>, StoreError> {
+    pub async fn confirm(&self, mut rows: Vec<MirrorRow>) -> Result<Vec<ComplaintId>, StoreError> {
+        rows.retain(|row| !self.store.erased.contains(row.complaint.id));
         if rows.is_empty() {
             return Ok(Vec::new());
         }

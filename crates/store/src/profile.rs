@@ -6,6 +6,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::error::{OpenError, UnsafeFolder};
@@ -132,6 +133,21 @@ impl Folder {
         self.0.join("reserve")
     }
 
+    /// What tells this folder from a copy of it: where it lies, on which computer, and which file its
+    /// lock is. Not from a copy of the whole computer; there the hub's answer is what is left.
+    pub fn home(&self) -> String {
+        let path = self.0.canonicalize().unwrap_or_else(|_| self.0.clone());
+        let machine = std::fs::read_to_string("/etc/machine-id")
+            .ok()
+            .or_else(|| std::env::var("COMPUTERNAME").ok())
+            .unwrap_or_default();
+        let lock = std::fs::metadata(self.0.join("lock"))
+            .map(|lock| file_mark(&lock))
+            .unwrap_or_default();
+        let mark = format!("{}\n{}\n{lock}", path.display(), machine.trim());
+        hex::encode(Sha256::digest(mark))
+    }
+
     /// Takes the folder for this process until the lock is dropped.
     pub fn lock(&self) -> Result<Lock, OpenError> {
         let file = File::options()
@@ -167,6 +183,20 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// A copy of a file is another file.
+#[cfg(unix)]
+fn file_mark(file: &std::fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    file.ino()
+}
+
+/// A copy of a file is made later.
+#[cfg(windows)]
+fn file_mark(file: &std::fs::Metadata) -> u64 {
+    use std::os::windows::fs::MetadataExt;
+    file.creation_time()
 }
 
 /// Held while a profile is open.

@@ -172,6 +172,25 @@ pub(crate) async fn copy_into(
     Ok(())
 }
 
+/// Takes away copies that were set aside: of before a migration, damaged, orphaned. They hold what was
+/// erased since, and nobody can take it out of them.
+pub(crate) fn remove_old_copies(folder: &Folder) -> Result<(), StoreError> {
+    let names = [folder.journal(), folder.mirror(), folder.journal_backup()];
+    let prefixes: Vec<String> = names
+        .iter()
+        .filter_map(|path| path.file_name())
+        .map(|name| format!("{}.", name.to_string_lossy()))
+        .collect();
+    for entry in std::fs::read_dir(folder.path())? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if prefixes.iter().any(|prefix| name.starts_with(prefix)) {
+            remove_if_there(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Newest version in the file against the newest known here.
 async fn check_version(
     connection: &mut SqliteConnection,
@@ -430,9 +449,9 @@ mod tests {
         let migrator = later("ALTER TABLE draft ADD COLUMN unit TEXT");
         let connection = open_checked_journal(&plan, &migrator).await.unwrap();
         disconnect(connection).await;
-        assert_eq!(columns_of_draft(&plan.path).await, 5);
+        assert_eq!(columns_of_draft(&plan.path).await, 7);
         let copy = folder.path().join(format!("journal.db.before-{LATER}"));
-        assert_eq!(columns_of_draft(&copy).await, 4);
+        assert_eq!(columns_of_draft(&copy).await, 6);
         // The older program then keeps its hands off.
         let refused = open_checked_journal(&plan, &JOURNAL).await;
         assert!(matches!(
@@ -448,7 +467,7 @@ mod tests {
         let migrator = later("ALTER TABLE draft ADD COLUMN unit TEXT; SELECT no_such_function();");
         let refused = open_checked_journal(&plan, &migrator).await;
         assert!(matches!(refused, Err(OpenError::Store(_))), "{refused:?}");
-        assert_eq!(columns_of_draft(&plan.path).await, 4);
+        assert_eq!(columns_of_draft(&plan.path).await, 6);
         let connection = open_checked_journal(&plan, &JOURNAL).await.unwrap();
         disconnect(connection).await;
     }

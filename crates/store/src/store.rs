@@ -3,15 +3,17 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use sqlx::SqliteConnection;
 use tanggap_domain::ids::ComplaintId;
 
 use crate::blobs::Blobs;
 use crate::database::{Database, Plan, Work};
+use crate::erase::Erased;
 use crate::error::{OpenError, StoreError, StoreFile};
 use crate::files;
-use crate::journal::{self, Journal, Pending};
+use crate::journal::{self, Holds, Journal, Pending};
 use crate::key::{self, KeySource, Keys};
 use crate::mirror::{self, Mirror};
 use crate::profile::{Folder, Lock, Profile};
@@ -163,6 +165,8 @@ pub(crate) struct Inner {
     pub journal: Database,
     mirror: Database,
     pub pending: Pending,
+    pub holds: Holds,
+    pub erased: Erased,
     pub blobs: Blobs,
     pub imports: Blobs,
     /// A projection failed; the next one makes everything anew.
@@ -230,6 +234,13 @@ impl Inner {
         }
     }
 
+    /// Brings the whole projection in line with the journal; as [`Inner::refresh_view`], a failure is
+    /// healed later.
+    pub async fn refresh_all(&self) {
+        self.stale_view.store(true, Ordering::Release);
+        self.refresh_view(&[]).await;
+    }
+
     pub async fn project_all(&self) -> Result<(), StoreError> {
         let pending = self.pending.clone();
         self.mirror_write(move |tx| {
@@ -293,6 +304,8 @@ async fn open_files(
         ),
         mirror: Database::start(mirror_plan, mirror, None, None),
         pending: Pending::default(),
+        holds: Holds::default(),
+        erased: Erased::default(),
         blobs: Blobs::new(folder.blobs(), &keys.blobs),
         imports: Blobs::new(folder.imports(), &keys.blobs),
         stale_view: AtomicBool::new(false),
@@ -317,6 +330,22 @@ async fn bring_up(
     journal: JournalState,
     mirror: MirrorState,
 ) -> Result<(), StoreError> {
+    let (holds, home) = (store.inner.holds.clone(), store.inner.folder.home());
+    let settled = store.inner.journal.write(move |tx| {
+        Box::pin(async move {
+            journal::hold_again(tx, &holds, Instant::now()).await?;
+            journal::settle_home(tx, &home).await?;
+            journal::attribute(tx).await
+        })
+    });
+    match settled.await {
+        // Nothing is offered that is not known to be ours; it is found out at the next start.
+        Err(StoreError::DiskFull) => {
+            tracing::warn!("the disk is full; whose work waits is found out later")
+        }
+        other => other?,
+    }
+    store.inner.load_erased().await?;
     store.inner.reload_pending().await?;
     if let MirrorState::Rebuilt { reason } = mirror {
         tracing::warn!(?reason, "the mirror was made anew");
@@ -324,6 +353,10 @@ async fn bring_up(
     }
     store.journal().finish_imports().await?;
     store.inner.project_all().await?;
+    if let Err(error) = store.inner.finish_erasing().await {
+        // It stays written down what shall go, and nothing brings it back.
+        tracing::warn!(error = %error, "erasing is not finished; it is at the next start");
+    }
     if journal == JournalState::Intact
         && let Err(error) = store.journal().back_up().await
     {

@@ -1,12 +1,14 @@
 //! Tests of the store as a whole, on real encrypted files in temporary folders.
 
 mod crash;
+mod erase;
 mod files;
 mod journal;
 mod mirror;
 mod notices;
 mod versions;
 mod view;
+mod worlds;
 
 use chrono::{DateTime, Duration, Utc};
 use tanggap_domain::agency::AgencyRef;

@@ -1,18 +1,21 @@
-//! The outbox: what the hub does not have yet, and what came back.
+//! The outbox: what the hub does not have yet, what came back, and what waits for somebody else.
+
+mod others;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
-use tanggap_ipc::compose::Withdraw;
+use tanggap_ipc::compose::{DraftKind, Withdraw};
 use tanggap_ipc::frame::{SyncNow, SyncState};
 use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, Reopen, Resend};
 
 use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::components::states::{Failure, Skeleton};
+use crate::frame::outbox::others::{OthersChanges, OthersDraftsLeft};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::state::{EditorRequest, Panel, State, is_reached, say, state};
+use crate::state::{EditorRequest, Page, Panel, State, is_reached, say, state};
 
 #[component]
 pub fn Outbox() -> impl IntoView {
@@ -82,14 +85,18 @@ pub fn Outbox() -> impl IntoView {
                     view! { <p class="empty" data-testid="outbox-empty">{words}</p> }.into_any()
                 }
                 Some(Ok(rows)) => {
+                    let (own, of_others): (Vec<OutboxRow>, Vec<OutboxRow>) =
+                        rows.into_iter().partition(|row| row.of.is_none());
                     view! {
                         <ul class="outbox-rows">
-                            {rows.into_iter().map(|row| view! { <OutboxLine row /> }).collect_view()}
+                            {own.into_iter().map(|row| view! { <OutboxLine row /> }).collect_view()}
                         </ul>
+                        <OthersChanges rows=of_others />
                     }
                         .into_any()
                 }
             }}
+            <OthersDraftsLeft />
         </Dialog>
     }
 }
@@ -103,8 +110,19 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
         OutboxState::Queued => "paused",
     };
     let (op, complaint) = (row.op, row.complaint);
-    let reached = state.frame.with_untracked(|frame| is_reached(&frame.sync));
-    let in_words = state_in_words(&row.state, reached, say);
+    let in_words = match row.behind {
+        Some(_) => say.outbox_behind().to_owned(),
+        None => {
+            let (reached, standalone) = state.frame.with_untracked(|frame| {
+                (is_reached(&frame.sync), frame.sync == SyncState::Standalone)
+            });
+            match row.state {
+                // Nothing is on its way anywhere: nobody will confirm it.
+                OutboxState::Queued if standalone => say.outbox_kept().to_owned(),
+                _ => state_in_words(&row.state, reached, say),
+            }
+        }
+    };
     let buttons = match row.state {
         OutboxState::Held { .. } => view! {
             <button
@@ -120,7 +138,9 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
             </button>
         }
         .into_any(),
-        OutboxState::Attention { .. } => view! { <ReturnedButtons op complaint /> }.into_any(),
+        OutboxState::Attention { .. } => {
+            view! { <ReturnedButtons op complaint kind=row.kind.clone() /> }.into_any()
+        }
         OutboxState::Queued => ().into_any(),
     };
     view! {
@@ -156,21 +176,38 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
 pub fn ReturnedButtons(
     op: tanggap_domain::ids::OpId,
     complaint: tanggap_domain::ids::ComplaintId,
+    /// [`tanggap_domain::change::ChangeKind::code`].
+    kind: String,
 ) -> impl IntoView {
     let (state, say) = (state(), say());
-    view! {
-        <button
-            class="button small"
-            data-testid="outbox-edit"
-            on:click=move |_| then(state, say, async move {
-                let draft = call(&Reopen { op }).await?;
+    let edit = move |_| {
+        then(state, say, async move {
+            let draft = call(&Reopen { op }).await?;
+            if draft.kind == DraftKind::Record {
+                state.recording.set(Some(draft.of()));
+                state.panel.set(Panel::None);
+                state.page.set(Page::Record);
+            } else {
                 state.show(complaint);
-                state.editor.set(Some(EditorRequest { complaint, kind: draft.kind }));
-                Ok(())
-            })
-        >
-            {say.outbox_edit()}
-        </button>
+                state.editor.set(Some(EditorRequest {
+                    complaint,
+                    draft: draft.of(),
+                }));
+            }
+            Ok(())
+        })
+    };
+    // These hold nothing that could be written otherwise.
+    let editable = !matches!(kind.as_str(), "verify" | "resume" | "remind");
+    view! {
+        {editable
+            .then(|| {
+                view! {
+                    <button class="button small" data-testid="outbox-edit" on:click=edit>
+                        {say.outbox_edit()}
+                    </button>
+                }
+            })}
         <button
             class="button small"
             data-testid="outbox-resend"
@@ -192,7 +229,11 @@ pub fn ReturnedButtons(
     }
 }
 
-fn then(state: State, say: Say, work: impl Future<Output = Result<(), Error>> + 'static) {
+pub(super) fn then(
+    state: State,
+    say: Say,
+    work: impl Future<Output = Result<(), Error>> + 'static,
+) {
     spawn_local(async move {
         if let Err(error) = work.await {
             state.tell_error(say, &error);
@@ -211,6 +252,6 @@ fn state_in_words(state: &OutboxState, reached: bool, say: Say) -> String {
     }
 }
 
-fn first_line(text: &str) -> String {
+pub(super) fn first_line(text: &str) -> String {
     text.chars().take(240).collect()
 }

@@ -1,6 +1,7 @@
 //! Writing: reply, note, disposition, the other actions, and what comes back.
 
-use tanggap_ipc::compose::MarkKind;
+use tanggap_ipc::complaint::Action;
+use tanggap_ipc::compose::{DraftKind, MarkKind};
 
 use crate::labels::{Say, phrases};
 
@@ -34,6 +35,7 @@ phrases! {
     not_saved: "Belum tersimpan", "Not saved";
     then_choose: "Pilih cara kirim", "Choose how to send";
     sending: "Menyimpan…", "Saving…";
+    drafts_kept: "Draf lain laporan ini", "Other drafts of this complaint";
     draft_discard: "Hapus draf", "Discard draft";
     draft_discarded: "Draf dihapus", "Draft discarded";
     closed_editor: "Laporan ini sudah ditutup. Buka kembali untuk membalas.", "This complaint is closed. Reopen it to reply.";
@@ -70,6 +72,13 @@ phrases! {
     amend_nothing: "Belum ada yang diubah.", "Nothing changed yet.";
     keep_as_is: "Tetap", "Keep";
 
+    before_title: "Periksa sebelum mengirim", "Look before sending";
+    before_replies: "Rekan sudah membalas sejak Anda mulai menulis", "A colleague replied since you began to write";
+    before_same: "Teks yang sama sudah pernah dikirim", "The same text was sent before";
+    before_mine: "Balasan Anda", "Your reply";
+    before_anyway: "Kirim juga", "Send it too";
+    before_back: "Kembali menyunting", "Back to editing";
+
     conflict: "Tindakan Anda kembali", "Your action came back";
     conflict_mine: "Yang Anda kirim", "What you sent";
     conflict_theirs: "Yang terjadi lebih dulu", "What happened first";
@@ -77,6 +86,22 @@ phrases! {
 }
 
 impl Say {
+    /// The form a draft opens in.
+    pub fn draft_kind(self, kind: DraftKind) -> &'static str {
+        match kind {
+            DraftKind::Reply => self.reply_tab(),
+            DraftKind::Note => self.note_tab(),
+            DraftKind::Disposition => self.dispose_tab(),
+            DraftKind::Record => self.pick("Pencatatan", "Recording"),
+            DraftKind::Hold => self.action(Action::Hold),
+            DraftKind::NotOurAuthority => self.action(Action::NotOurAuthority),
+            DraftKind::Archive => self.action(Action::Archive),
+            DraftKind::Close => self.action(Action::Close),
+            DraftKind::Reopen => self.action(Action::Reopen),
+            DraftKind::Amend => self.action(Action::Amend),
+        }
+    }
+
     /// What to say about a place in a reply; none where the mark alone says it.
     pub fn mark(self, mark: &MarkKind) -> Option<String> {
         match mark {

@@ -105,6 +105,26 @@ impl Say {
                 "Mode latihan tidak tersedia di pemasangan ini.",
                 "Practice is not available in this installation.",
             ),
+            Code::LookFirst => self.pick(
+                "Seorang rekan sudah membalas sejak itu, atau teks yang sama pernah dikirim. Belum ada yang dikirim; lihat dulu laporannya.",
+                "A colleague replied since, or the same text was sent before. Nothing was sent; look at the complaint first.",
+            ),
+            Code::OnItsWay => self.pick(
+                "Tindakan ini mungkin sudah di jalan ke hub; hanya yang kembali atau belum berangkat dapat diubah.",
+                "This may be on its way to the hub; only what came back or has not left can be changed.",
+            ),
+            Code::OthersWork => self.pick(
+                "Ini menunggu petugas lain. Hubungkan ke hub yang sungguhan, lalu ambil alih bila memang tugas Anda.",
+                "This waits for somebody else. Connect to a real hub and take it over where it is yours to do.",
+            ),
+            Code::PracticeWork => self.pick(
+                "Ini ditulis waktu latihan dan tidak pernah dikirim ke hub sungguhan.",
+                "This was written in practice and is never sent to a real hub.",
+            ),
+            Code::ImportWhileConnected => self.pick(
+                "Meja ini tersambung ke hub. Berkas diimpor oleh admin di hub, agar semua meja melihat hal yang sama; tidak ada yang dibaca.",
+                "This desk is connected to a hub. Files are imported there by its administrator, so that all desks see the same; nothing was read.",
+            ),
             Code::FileEmpty => self.pick("Berkas kosong (0 bita).", "The file is empty (0 bytes)."),
             Code::FileTooLarge => self.pick(
                 "Berkas terlalu besar. Lampiran paling besar 25 MB.",

@@ -1,6 +1,7 @@
 //! Rail, top bar, bottom bar, search, outbox, keys.
 
 use tanggap_ipc::frame::SyncState;
+use tanggap_ipc::outbox::{Of, OfWhy};
 
 use crate::labels::{Say, phrases};
 use crate::state::{DeadlineTab, Page, Section};
@@ -50,10 +51,21 @@ phrases! {
     outbox: "Kotak keluar", "Outbox";
     outbox_empty: "Tidak ada yang menunggu. Semua sudah diterima hub.", "Nothing is waiting. The hub has everything.";
     outbox_empty_standalone: "Tidak ada yang menunggu. Hubungkan ke hub di Atur agar tindakan terkirim.", "Nothing is waiting. Connect to a hub in Settings to send your work.";
-    outbox_standalone: "Belum ada hub: tindakan tersimpan di komputer ini dan dikirim setelah hub dihubungkan.", "No hub yet: your actions are saved on this computer and sent once a hub is connected.";
+    outbox_standalone: "Belum ada hub: tindakan tersimpan di komputer ini. Setelah hub dihubungkan, Anda memutuskan satu per satu mana yang dikirim.", "No hub yet: your actions are saved on this computer. Once a hub is connected, you decide one by one what is sent.";
     outbox_held(self, until: &str): format!("Ditahan sampai {until}, masih dapat diurungkan"), format!("Held until {until}, can still be undone");
     outbox_queued: "Menunggu konfirmasi hub", "Waiting for the hub to confirm";
     outbox_not_left: "Menunggu dikirim", "Waiting to be sent";
+    outbox_kept: "Tersimpan di komputer ini", "Kept on this computer";
+    outbox_behind: "Menunggu keputusan atas tindakan yang kembali", "Waits for a decision on what came back";
+    outbox_others: "Menunggu petugas lain", "Waiting for somebody else";
+    outbox_others_about: "Tidak pernah dikirim atas nama Anda. Biarkan, ambil alih sebagai tindakan Anda, atau buang.", "Never sent under your name. Leave it, make it yours, or discard it.";
+    outbox_others_drafts: "Draf petugas lain", "Drafts of somebody else";
+    outbox_take: "Ambil alih", "Take over";
+    outbox_take_anyway: "Tetap ambil alih", "Take over anyway";
+    outbox_taken: "Diambil alih; dikirim atas nama Anda.", "Taken over; it is sent under your name.";
+    outbox_discard_sure: "Yakin, buang", "Yes, discard it";
+    outbox_draft_take: "Jadikan draf saya", "Make it my draft";
+    others_waiting(self, count: u32): format!("{} menunggu petugas lain", self.number(count)), format!("{} waiting for somebody else", self.number(count));
     outbox_withdraw: "Urungkan", "Undo";
     outbox_edit: "Ubah", "Edit";
     outbox_resend: "Kirim tetap", "Send anyway";
@@ -92,6 +104,31 @@ phrases! {
 }
 
 impl Say {
+    /// Whom something in the outbox waits for.
+    pub fn waits_for(self, of: &Of) -> String {
+        let officer = of.officer.as_deref();
+        let hub = of.hub.as_deref().unwrap_or_default();
+        match (of.why, officer) {
+            (OfWhy::Practice, _) => self
+                .pick(
+                    "Ditulis waktu latihan; tidak pernah dikirim",
+                    "Written in practice; never sent",
+                )
+                .to_owned(),
+            (OfWhy::NoHub, _) => self
+                .pick("Ditulis sebelum ada hub", "Written before there was a hub")
+                .to_owned(),
+            (OfWhy::OtherHub, Some(name)) => self.pick(
+                format!("Menunggu {name} di {hub}"),
+                format!("Waits for {name} at {hub}"),
+            ),
+            (_, Some(name)) => self.pick(format!("Menunggu {name}"), format!("Waits for {name}")),
+            (_, None) => self
+                .pick("Penulisnya tidak diketahui", "Its writer is not known")
+                .to_owned(),
+        }
+    }
+
     /// A page as the rail calls it.
     pub fn page(self, page: Page) -> &'static str {
         match page {

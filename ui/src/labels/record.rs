@@ -5,6 +5,7 @@ use crate::labels::phrases;
 phrases! {
     record: "Catat laporan", "Record a complaint";
     record_about: "Laporan dari telepon, WhatsApp, loket, atau surat.", "A complaint by phone, WhatsApp, counter or letter.";
+    record_drafts: "Pencatatan lain yang belum selesai", "Other unfinished recordings";
     record_channel: "Kanal", "Channel";
     record_title: "Judul", "Title";
     record_title_hint: "Apa dan di mana, mis. Jalan berlubang di depan SDN 42", "What and where, e.g. Pothole in front of primary school 42";

@@ -26,6 +26,9 @@ phrases! {
     disconnect: "Putuskan dari hub", "Disconnect from the hub";
     disconnect_about: "Laporan yang sudah ada tetap tersimpan di komputer ini. Tindakan yang belum terkirim menunggu sampai terhubung lagi.", "Complaints that are here stay on this computer. What was not sent waits until you connect again.";
     disconnect_waiting(self, count: u32): format!("{} tindakan belum terkirim.", self.number(count)), format!("{} actions are not sent yet.", self.number(count));
+    practice_end: "Akhiri latihan", "End practice";
+    practice_end_about: "Laporan contoh, dan semua yang ditulis waktu latihan, dihapus dari komputer ini.", "The sample complaints, and everything written in practice, are erased from this computer.";
+    practice_ended: "Latihan berakhir; tidak ada yang tersisa darinya.", "Practice has ended; nothing of it is left.";
     disconnected: "Terputus dari hub.", "Disconnected from the hub.";
     practice_about: "Belum punya hub? Latihan memakai laporan contoh di komputer ini.", "No hub yet? Practice uses sample complaints on this computer.";
 

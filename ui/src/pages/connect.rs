@@ -119,11 +119,20 @@ pub fn connected_words(say: Say, connected: &Connected) -> String {
     } else {
         connected.scopes.join(", ")
     };
-    format!(
+    let mut said = format!(
         "{} {}",
         say.hub_connected(&connected.officer),
         say.hub_scopes(&scopes)
-    )
+    );
+    let others: u32 = connected
+        .others
+        .iter()
+        .map(|work| work.changes + work.drafts)
+        .sum();
+    if others > 0 {
+        said = format!("{said} {}", say.others_waiting(others));
+    }
+    said
 }
 
 #[cfg(test)]

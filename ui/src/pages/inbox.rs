@@ -20,10 +20,10 @@ use tanggap_domain::change::{ChangeKind, Mandate, Refused};
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::Error;
 use tanggap_ipc::complaint::{self, Action, Detail};
-use tanggap_ipc::compose::DraftKind;
+use tanggap_ipc::compose::{Draft, DraftKind};
 use wasm_bindgen::JsCast;
 
-use crate::act;
+use crate::act::{self, Written};
 use crate::call::call;
 use crate::frame::keys::is_typing;
 use crate::frame::shortcuts::Key;
@@ -44,7 +44,24 @@ pub struct Inbox {
     pub detail: RwSignal<Option<Arc<Detail>>>,
     pub error: RwSignal<Option<Error>>,
     /// The dialog that asks for what an action on the open complaint needs.
-    pub asking: RwSignal<Option<Action>>,
+    pub asking: RwSignal<Option<Asking>>,
+}
+
+/// An action that asks for what it needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asking {
+    pub action: Action,
+    /// What was filled in before and came back.
+    pub draft: Option<Draft>,
+}
+
+impl Asking {
+    pub fn fresh(action: Action) -> Self {
+        Self {
+            action,
+            draft: None,
+        }
+    }
 }
 
 #[component]
@@ -70,7 +87,7 @@ pub fn InboxPage() -> impl IntoView {
             <detail::DetailColumn inbox />
             <facts::FactsColumn inbox />
         </div>
-        {move || inbox.asking.get().map(|action| view! { <actions::AskDialog inbox action /> })}
+        {move || inbox.asking.get().map(|asking| view! { <actions::AskDialog inbox asking /> })}
     }
 }
 
@@ -213,10 +230,9 @@ impl Inbox {
             return;
         }
         let editor = |kind| {
-            self.state.editor.set(Some(EditorRequest {
-                complaint: id,
-                kind,
-            }));
+            self.state
+                .editor
+                .set(Some(EditorRequest::writing(id, kind)));
         };
         match action {
             Action::Reply => editor(DraftKind::Reply),
@@ -229,7 +245,7 @@ impl Inbox {
             | Action::Archive
             | Action::Close
             | Action::Reopen
-            | Action::Amend => self.asking.set(Some(action)),
+            | Action::Amend => self.asking.set(Some(Asking::fresh(action))),
         }
     }
 
@@ -243,7 +259,7 @@ impl Inbox {
             detail.complaint.tracking_id.to_string(),
         );
         spawn_local(async move {
-            match act::submit(self.state, self.say, id, number, change).await {
+            match act::submit(self.state, self.say, id, number, change, Written::default()).await {
                 Ok(_) => self.open_next(id),
                 Err(error) => self.state.tell_error(self.say, &error),
             }

@@ -11,8 +11,9 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::complaint::Attachment;
+use tanggap_domain::ids::OpId;
 use tanggap_ipc::Error;
-use tanggap_ipc::compose::{DiscardDraft, DraftKind, GetDraft, SaveDraft};
+use tanggap_ipc::compose::{DiscardDraft, Draft, DraftKind, DraftOf, ListDrafts, SaveDraft};
 use tanggap_ipc::record::{GetReference, NamedRegion, Recorded, Reference, SubmitRecord};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -60,6 +61,10 @@ struct View {
     busy: RwSignal<bool>,
     error: RwSignal<Option<Error>>,
     kept: RwSignal<Kept>,
+    /// The recording that came back as what stands here; none for what is being written.
+    source: RwSignal<Option<OpId>>,
+    /// Every recording that was begun, or came back.
+    beside: RwSignal<Vec<Draft>>,
     recorded: RwSignal<Option<Recorded>>,
     /// Typed since the last save.
     dirty: StoredValue<bool>,
@@ -93,6 +98,8 @@ impl View {
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             kept: RwSignal::new(Kept::Nothing),
+            source: RwSignal::new(None),
+            beside: RwSignal::default(),
             recorded: RwSignal::new(None),
             dirty: StoredValue::new(false),
             pause: StoredValue::new(None),
@@ -119,7 +126,7 @@ impl View {
         }
         let (form, attachments) = (self.form.get_untracked(), self.attachments.get_untracked());
         if !form.is_blank() || !attachments.is_empty() {
-            let draft = form.draft(attachments);
+            let draft = form.draft(attachments, self.source.get_untracked());
             rescue::keep(UNSAVED, &SaveDraft { draft });
         }
         let pause = set_timeout_with_handle(move || self.keep(), PAUSE);
@@ -132,12 +139,13 @@ impl View {
         }
         self.dirty.set_value(false);
         let (form, attachments) = (self.form.get_untracked(), self.attachments.get_untracked());
+        let source = self.source.get_untracked();
         self.kept.set(Kept::Saving);
         spawn_local(async move {
             let reply = if form.is_blank() && attachments.is_empty() {
-                discard().await.map(|()| Kept::Nothing)
+                discard(source).await.map(|()| Kept::Nothing)
             } else {
-                let draft = form.draft(attachments);
+                let draft = form.draft(attachments, source);
                 call(&SaveDraft { draft }).await.map(Kept::At)
             };
             match reply {
@@ -156,25 +164,56 @@ impl View {
         });
     }
 
-    /// Brings back what was typed before.
+    /// Brings back what was typed before: what came back and is asked for, else what was being written,
+    /// else the newest.
     fn restore(self) {
+        let wanted = self.state.recording.get_untracked();
+        self.state.recording.set(None);
         spawn_local(async move {
-            let reply = call(&GetDraft {
-                complaint: None,
-                kind: DraftKind::Record,
-            })
-            .await;
+            let reply = call(&ListDrafts { complaint: None }).await;
+            let Ok(drafts) = reply else { return };
+            if self.beside.is_disposed() {
+                return;
+            }
+            let source = wanted.and_then(|wanted| wanted.source);
+            let chosen = drafts
+                .iter()
+                .find(|draft| draft.source == source)
+                .or(drafts.first())
+                .cloned();
+            self.beside.set(drafts);
             let untouched = self.dirty.try_get_value() == Some(false);
-            if let Ok(Some(draft)) = reply
+            if let Some(draft) = chosen
                 && untouched
             {
-                let form = Form::of_draft(&draft, self.say);
-                self.place_typed.set(form.place_typed.clone());
-                name_of(form.region.clone(), self.place);
-                self.attachments.set(draft.attachments);
-                self.form.set(form);
-                self.kept
-                    .set(draft.saved_at.map_or(Kept::Nothing, Kept::At));
+                self.load(draft);
+            }
+        });
+    }
+
+    fn load(self, draft: Draft) {
+        let form = Form::of_draft(&draft, self.say);
+        self.place_typed.set(form.place_typed.clone());
+        name_of(form.region.clone(), self.place);
+        self.source.set(draft.source);
+        self.attachments.set(draft.attachments);
+        self.form.set(form);
+        self.kept
+            .set(draft.saved_at.map_or(Kept::Nothing, Kept::At));
+    }
+
+    /// Keeps what stands in the form, then shows another draft.
+    fn switch(self, draft: Draft) {
+        self.keep();
+        self.start_over();
+        self.load(draft);
+        self.read_beside();
+    }
+
+    fn read_beside(self) {
+        spawn_local(async move {
+            if let Ok(drafts) = call(&ListDrafts { complaint: None }).await {
+                self.beside.try_set(drafts);
             }
         });
     }
@@ -188,6 +227,7 @@ impl View {
         self.tried.set(false);
         self.error.set(None);
         self.recorded.set(None);
+        self.source.set(None);
         self.kept.set(Kept::Nothing);
         self.dirty.set_value(false);
         rescue::done(UNSAVED);
@@ -197,12 +237,14 @@ impl View {
     }
 
     fn clear(self) {
+        let source = self.source.get_untracked();
         self.start_over();
         spawn_local(async move {
-            match discard().await {
+            match discard(source).await {
                 Ok(()) => self.state.tell(self.say.record_cleared()),
                 Err(error) => self.state.tell_error(self.say, &error),
             }
+            self.read_beside();
         });
     }
 
@@ -235,12 +277,14 @@ impl View {
             }
             match reply {
                 Ok(recorded) => {
+                    let source = self.source.get_untracked();
                     self.start_over();
                     self.recorded.set(Some(recorded));
                     // The complaint is on disk; a draft left behind would only be seen again.
-                    if let Err(error) = discard().await {
+                    if let Err(error) = discard(source).await {
                         self.state.tell_error(self.say, &error);
                     }
+                    self.read_beside();
                 }
                 Err(refused) => self.error.set(Some(refused)),
             }
@@ -248,10 +292,11 @@ impl View {
     }
 }
 
-async fn discard() -> Result<(), Error> {
+async fn discard(source: Option<OpId>) -> Result<(), Error> {
+    let kind = DraftKind::Record;
     call(&DiscardDraft {
         complaint: None,
-        kind: DraftKind::Record,
+        draft: DraftOf { kind, source },
     })
     .await
 }
@@ -284,6 +329,7 @@ pub fn RecordPage() -> impl IntoView {
     on_cleanup(move || view.keep());
     view! {
         <div class="record-page">
+            <Beside view />
             {move || match view.recorded.get() {
                 Some(recorded) => view! { <Done view recorded /> }.into_any(),
                 None => view! { <RecordForm view /> }.into_any(),
@@ -400,5 +446,49 @@ fn Done(view: View, recorded: Recorded) -> impl IntoView {
                 </button>
             </div>
         </section>
+    }
+}
+
+/// Other recordings that were begun, or came back.
+#[component]
+fn Beside(view: View) -> impl IntoView {
+    let say = view.say;
+    let beside = Memo::new(move |_| {
+        let here = view.source.get();
+        view.beside.with(|drafts| {
+            drafts
+                .iter()
+                .filter(|draft| draft.source != here)
+                .cloned()
+                .collect::<Vec<Draft>>()
+        })
+    });
+    view! {
+        <Show when=move || beside.with(|beside| !beside.is_empty())>
+            <ul class="drafts-kept" aria-label=say.record_drafts() data-testid="drafts-kept">
+                {move || {
+                    beside
+                        .get()
+                        .into_iter()
+                        .map(|draft| {
+                            let title = Form::of_draft(&draft, say).title;
+                            view! {
+                                <li>
+                                    <button
+                                        class="button small"
+                                        data-testid="draft-kept"
+                                        on:click=move |_| view.switch(draft.clone())
+                                    >
+                                        {say.draft_kind(DraftKind::Record)}
+                                        " · "
+                                        <span dir="auto">{title}</span>
+                                    </button>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </Show>
     }
 }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use tanggap_domain::change::{Change, ChangeKind, Then};
 use tanggap_domain::ids::ComplaintId;
-use tanggap_ipc::compose::{DiscardDraft, Draft, DraftKind, GetDraft, SaveDraft};
+use tanggap_ipc::compose::{
+    DiscardDraft, Draft, DraftKind, DraftOf, GetDraft, ListDrafts, SaveDraft,
+};
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{DraftKey, DraftKind as Kind};
 
@@ -29,25 +31,29 @@ pub async fn save(desk: &Desk, request: SaveDraft) -> Result<DateTime<Utc>> {
 }
 
 pub async fn get(desk: &Desk, request: GetDraft) -> Result<Option<Draft>> {
-    let key = key(request.complaint, request.kind);
+    let key = key(request.complaint, request.draft);
     let stored = desk.store.journal().draft(key).await.map_err(of_store)?;
     stored.map(|stored| read(&stored)).transpose()
 }
 
+pub async fn list(desk: &Desk, request: ListDrafts) -> Result<Vec<Draft>> {
+    all_of(desk, request.complaint).await
+}
+
 pub async fn discard(desk: &Desk, request: DiscardDraft) -> Result<()> {
-    forget(desk, request.complaint, request.kind).await?;
+    forget(desk, request.complaint, request.draft).await?;
     if let Some(id) = request.complaint {
         desk.tell(Event::ComplaintsChanged { ids: vec![id] });
     }
     Ok(())
 }
 
-/// Every draft of one complaint.
-pub(crate) async fn all_of(desk: &Desk, complaint: ComplaintId) -> Result<Vec<Draft>> {
+/// Every own draft of one complaint, or of those being recorded; newest first.
+pub(crate) async fn all_of(desk: &Desk, complaint: Option<ComplaintId>) -> Result<Vec<Draft>> {
     let stored = desk.store.journal().drafts().await.map_err(of_store)?;
     stored
         .iter()
-        .filter(|stored| stored.key.complaint == Some(complaint))
+        .filter(|stored| stored.key.complaint == complaint)
         .map(read)
         .collect()
 }
@@ -58,7 +64,7 @@ pub(crate) async fn keep(desk: &Desk, mut draft: Draft, now: DateTime<Utc>) -> R
     let body = serde_json::to_string(&draft).map_err(internal)?;
     desk.store
         .journal()
-        .save_draft(key(draft.complaint, draft.kind), &body, now)
+        .save_draft(key(draft.complaint, draft.of()), &body, now)
         .await
         .map_err(of_store)?;
     Ok(draft)
@@ -67,76 +73,68 @@ pub(crate) async fn keep(desk: &Desk, mut draft: Draft, now: DateTime<Utc>) -> R
 pub(crate) async fn forget(
     desk: &Desk,
     complaint: Option<ComplaintId>,
-    kind: DraftKind,
+    draft: DraftOf,
 ) -> Result<()> {
     desk.store
         .journal()
-        .delete_draft(key(complaint, kind))
+        .delete_draft(key(complaint, draft))
         .await
         .map_err(of_store)
 }
 
-/// The draft that became this change has done its work.
-pub(crate) async fn forget_of(desk: &Desk, change: &Change) -> Result<()> {
-    match of_change(change) {
-        Some(draft) => forget(desk, draft.complaint, draft.kind).await,
-        None => Ok(()),
-    }
-}
-
-/// The change as an editable draft; none where it holds no words of the officer.
+/// The change as an editable draft of its own, beside whatever is being written; none where there is
+/// nothing to edit.
 pub(crate) fn of_change(change: &Change) -> Option<Draft> {
-    let empty = Draft {
+    let draft = |kind, text: &str| Draft {
         complaint: Some(change.complaint),
-        kind: DraftKind::Note,
-        text: String::new(),
+        kind,
+        source: Some(change.op),
+        text: text.to_owned(),
         then: Then::Keep,
         attachments: Vec::new(),
         fields: serde_json::Value::Null,
+        seen: Some(change.base),
         saved_at: None,
     };
-    match &change.kind {
+    Some(match &change.kind {
         ChangeKind::Reply {
             text,
             then,
             attachments,
-        } => Some(Draft {
-            kind: DraftKind::Reply,
-            text: text.clone(),
+        } => Draft {
             then: *then,
             attachments: attachments.clone(),
-            ..empty
-        }),
-        ChangeKind::Note { text, attachments } => Some(Draft {
-            kind: DraftKind::Note,
-            text: text.clone(),
+            ..draft(DraftKind::Reply, text)
+        },
+        ChangeKind::Note { text, attachments } => Draft {
             attachments: attachments.clone(),
-            ..empty
-        }),
-        ChangeKind::Dispose { to, note } => Some(Draft {
-            kind: DraftKind::Disposition,
-            text: note.clone(),
-            fields: serde_json::json!({ "to": to }),
-            ..empty
-        }),
-        ChangeKind::Record(new) => Some(Draft {
+            ..draft(DraftKind::Note, text)
+        },
+        ChangeKind::Dispose { to, note } => Draft {
+            fields: serde_json::json!({ "unit": to }),
+            ..draft(DraftKind::Disposition, note)
+        },
+        ChangeKind::Record(new) => Draft {
             complaint: None,
-            kind: DraftKind::Record,
-            text: new.body.clone(),
             attachments: new.attachments.clone(),
             fields: serde_json::to_value(new).unwrap_or_default(),
-            ..empty
-        }),
-        ChangeKind::Verify
-        | ChangeKind::Hold { .. }
-        | ChangeKind::Resume
-        | ChangeKind::NotOurAuthority { .. }
-        | ChangeKind::Archive { .. }
-        | ChangeKind::Close { .. }
-        | ChangeKind::Reopen { .. }
-        | ChangeKind::Amend(_)
-        | ChangeKind::Remind(_) => None,
-    }
+            seen: None,
+            ..draft(DraftKind::Record, &new.body)
+        },
+        ChangeKind::Hold { reason } => draft(DraftKind::Hold, reason),
+        ChangeKind::NotOurAuthority { target, reason } => Draft {
+            fields: serde_json::json!({ "target": target }),
+            ..draft(DraftKind::NotOurAuthority, reason)
+        },
+        ChangeKind::Archive { reason } => draft(DraftKind::Archive, reason),
+        ChangeKind::Close { reason } => draft(DraftKind::Close, reason),
+        ChangeKind::Reopen { reason } => draft(DraftKind::Reopen, reason),
+        ChangeKind::Amend(amendment) => Draft {
+            fields: serde_json::json!({ "amendment": amendment }),
+            ..draft(DraftKind::Amend, "")
+        },
+        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Remind(_) => return None,
+    })
 }
 
 fn store_kind(kind: DraftKind) -> Kind {
@@ -145,19 +143,29 @@ fn store_kind(kind: DraftKind) -> Kind {
         DraftKind::Note => Kind::Note,
         DraftKind::Disposition => Kind::Disposition,
         DraftKind::Record => Kind::Record,
+        DraftKind::Hold => Kind::Hold,
+        DraftKind::NotOurAuthority => Kind::NotOurAuthority,
+        DraftKind::Archive => Kind::Archive,
+        DraftKind::Close => Kind::Close,
+        DraftKind::Reopen => Kind::Reopen,
+        DraftKind::Amend => Kind::Amend,
     }
 }
 
-fn key(complaint: Option<ComplaintId>, kind: DraftKind) -> DraftKey {
+pub(crate) fn key(complaint: Option<ComplaintId>, draft: DraftOf) -> DraftKey {
     DraftKey {
         complaint,
-        kind: store_kind(kind),
+        kind: store_kind(draft.kind),
+        source: draft.source,
     }
 }
 
-fn read(stored: &tanggap_store::Draft) -> Result<Draft> {
-    serde_json::from_str(&stored.body).map_err(|cause| {
+pub(crate) fn read(stored: &tanggap_store::Draft) -> Result<Draft> {
+    let mut draft: Draft = serde_json::from_str(&stored.body).map_err(|cause| {
         // Only the place of the fault: the text itself is nobody's business here.
         internal(format!("a draft at {}:{}", cause.line(), cause.column()))
-    })
+    })?;
+    // What was taken over from somebody stands under another source than it was written with.
+    draft.source = stored.key.source;
+    Ok(draft)
 }

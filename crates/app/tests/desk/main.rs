@@ -7,6 +7,7 @@ mod escalation;
 mod office;
 mod watch;
 mod without_rule;
+mod work;
 
 use tanggap_app::desk::Key;
 use tanggap_app::{Desk, complaint, compose, deadlines, files, inbox, map};
@@ -51,7 +52,7 @@ async fn a_reply_can_be_withdrawn_for_ten_seconds_and_returns_as_a_draft() {
     assert_eq!(office.outbox().await.len(), 1);
     let kept = ipc::compose::GetDraft {
         complaint: Some(id),
-        kind: DraftKind::Reply,
+        draft: draft.of(),
     };
     assert_eq!(
         compose::draft_get(&office.desk, kept).await.unwrap(),
@@ -73,6 +74,8 @@ async fn drafts_and_the_outbox_survive_a_restart() {
     let draft = Draft {
         complaint: Some(id),
         kind: DraftKind::Note,
+        source: None,
+        seen: None,
         text: "Sudah ditelepon".into(),
         then: Then::Keep,
         attachments: Vec::new(),

@@ -125,7 +125,7 @@ impl Office {
         complaint: ComplaintId,
         change: ChangeKind,
     ) -> Result<ipc::compose::Submitted, ipc::Error> {
-        compose::submit(&self.desk, ipc::compose::Submit { complaint, change }).await
+        compose::submit(&self.desk, ipc::compose::Submit::new(complaint, change)).await
     }
 
     pub async fn outbox(&self) -> Vec<ipc::outbox::OutboxRow> {

@@ -1,18 +1,18 @@
-//! What an officer does to a complaint, and what of it is not settled yet.
+//! What an officer does to a complaint.
 
 use std::path::Path;
 
 use serde_json::json;
 use tanggap_app::{Desk, compose, outbox};
 use tanggap_domain::change::{self, ChangeKind, MAX_TEXT_BYTES};
+use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::limits::TextKind;
-use tanggap_ipc::compose::Submit;
-use tanggap_ipc::outbox::OutboxState;
+use tanggap_ipc::compose::{LookBefore, Submit, Submitted};
 
 use super::{Place, done, lines, meant};
-use crate::args::{Note, Reply, Then};
-use crate::json::OutboxJson;
-use crate::words::{self, Language};
+use crate::args::{Note, Reply, SeenReply, Then};
+use crate::json::time;
+use crate::words::Language;
 use crate::{Answer, Failure};
 
 pub async fn reply(place: &Place, desk: &Desk, asked: Reply) -> Result<Answer, Failure> {
@@ -26,7 +26,75 @@ pub async fn reply(place: &Place, desk: &Desk, asked: Reply) -> Result<Answer, F
         },
         attachments: Vec::new(),
     };
-    submit(place, desk, &asked.id, change).await
+    let complaint = meant(place, desk, &asked.id).await?;
+    let seen = asked.seen.map(|SeenReply(last_public_reply)| change::Base {
+        last_public_reply,
+        ..change::Base::default()
+    });
+    let request = Submit {
+        seen,
+        anyway: asked.anyway,
+        ..Submit::new(complaint, change)
+    };
+    if !asked.anyway {
+        say_before(place, desk, &request).await?;
+    }
+    submit(place, desk, request).await
+}
+
+/// What stands in the way of sending without a second thought, with the texts themselves.
+async fn say_before(place: &Place, desk: &Desk, request: &Submit) -> Result<(), Failure> {
+    let ChangeKind::Reply { text, .. } = &request.change else {
+        return Ok(());
+    };
+    let look = LookBefore {
+        complaint: request.complaint,
+        text: text.clone(),
+        seen: request.seen,
+    };
+    let before = compose::reply_look(desk, look)
+        .await
+        .map_err(|error| place.failure(&error))?;
+    let zone = desk.office().rules.calendar().zone();
+    let event = |event: &Event| {
+        let words = match &event.what {
+            EventKind::Replied { text, .. } => text.as_str(),
+            _ => "",
+        };
+        let at = time(event.at, zone).format("%d-%m-%Y %H.%M");
+        format!("  {at} {}: {words}", event.by.name)
+    };
+    let mut said = Vec::new();
+    if !before.replies.is_empty() {
+        said.push(
+            place
+                .language
+                .pick("Dibalas sejak itu:", "Replied since:")
+                .to_owned(),
+        );
+        said.extend(before.replies.iter().map(event));
+    }
+    if let Some(same) = &before.same {
+        said.push(
+            place
+                .language
+                .pick(
+                    "Teks yang sama sudah pernah dikirim:",
+                    "The same text was sent before:",
+                )
+                .to_owned(),
+        );
+        said.push(event(same));
+    }
+    if said.is_empty() {
+        return Ok(());
+    }
+    let advice = place.language.pick(
+        "Tidak ada yang dikirim. Ulangi dengan --anyway bila memang dimaksud.",
+        "Nothing was sent. Repeat with --anyway where it is meant.",
+    );
+    said.push(advice.to_owned());
+    Err(Failure::refused("look-first", lines(said.into_iter())))
 }
 
 pub async fn note(place: &Place, desk: &Desk, asked: Note) -> Result<Answer, Failure> {
@@ -34,69 +102,72 @@ pub async fn note(place: &Place, desk: &Desk, asked: Note) -> Result<Answer, Fai
         text: text_of(&asked.text_file, TextKind::Note, place.language)?,
         attachments: Vec::new(),
     };
-    submit(place, desk, &asked.id, change).await
+    let complaint = meant(place, desk, &asked.id).await?;
+    submit(place, desk, Submit::new(complaint, change)).await
 }
 
-async fn submit(
-    place: &Place,
-    desk: &Desk,
-    id: &str,
-    change: ChangeKind,
-) -> Result<Answer, Failure> {
-    let complaint = meant(place, desk, id).await?;
-    let submitted = compose::submit_at_once(desk, Submit { complaint, change })
+async fn submit(place: &Place, desk: &Desk, request: Submit) -> Result<Answer, Failure> {
+    let submitted = compose::submit_at_once(desk, request)
         .await
         .map_err(|error| place.failure(&error))?;
+    saved(place, desk, &submitted).await
+}
+
+/// That a change is on the disk, and what it waits for.
+pub async fn saved(place: &Place, desk: &Desk, submitted: &Submitted) -> Result<Answer, Failure> {
+    let behind = match submitted.already {
+        true => None,
+        false => outbox::stands_before(desk, submitted.op)
+            .await
+            .map_err(|error| place.failure(&error))?,
+    };
     let state = if submitted.already {
         "already"
     } else {
         "queued"
     };
-    let text = if submitted.already {
-        place.language.pick("Sudah demikian.", "It was so already.")
-    } else {
-        place.language.pick(
-            "Tersimpan; terkirim pada `tanggapctl sync` berikutnya.",
-            "Saved; it is sent with the next `tanggapctl sync`.",
-        )
+    let text = match (submitted.already, behind) {
+        (true, _) => place
+            .language
+            .pick("Sudah demikian.", "It was so already.")
+            .to_owned(),
+        (false, Some(before)) => match place.language {
+            Language::Id => format!(
+                "Tersimpan, tetapi menunggu di belakang perubahan yang kembali; putuskan dahulu: \
+                 `tanggapctl outbox show {before}`."
+            ),
+            Language::En => format!(
+                "Saved, but it waits behind a change that came back; decide about that first: \
+                 `tanggapctl outbox show {before}`."
+            ),
+        },
+        (false, None) if desk.connection().is_none() => place
+            .language
+            .pick(
+                "Tersimpan di meja ini; meja ini belum tersambung ke hub.",
+                "Saved on this desk; it is not connected to a hub.",
+            )
+            .to_owned(),
+        (false, None) => place
+            .language
+            .pick(
+                "Tersimpan; terkirim pada `tanggapctl sync` berikutnya.",
+                "Saved; it is sent with the next `tanggapctl sync`.",
+            )
+            .to_owned(),
     };
     done(
-        &json!({ "op_id": submitted.op.to_string(), "state": state }),
-        text.to_owned(),
+        &json!({
+            "op_id": submitted.op.to_string(),
+            "state": state,
+            "behind": behind.map(|op| op.to_string()),
+        }),
+        text,
     )
 }
 
-pub async fn waiting(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
-    let rows = outbox::list(desk, tanggap_ipc::outbox::List)
-        .await
-        .map_err(|error| place.failure(&error))?;
-    let mut waiting = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (state, reason) = match row.state {
-            OutboxState::Held { .. } => ("held", None),
-            OutboxState::Queued => ("queued", None),
-            OutboxState::Attention { refused, .. } => ("attention", Some(words::code_of(&refused))),
-        };
-        waiting.push(OutboxJson {
-            op_id: row.op.to_string(),
-            tracking_id: row.tracking_id.to_string(),
-            kind: row.kind,
-            state,
-            reason,
-        });
-    }
-    let text = lines(waiting.iter().map(|row| {
-        let reason = row.reason.as_deref().unwrap_or_default();
-        format!(
-            "#{:<9} {:<18} {:<10} {reason}",
-            row.tracking_id, row.kind, row.state
-        )
-    }));
-    done(&waiting, text)
-}
-
 /// The text of a reply or note. A file that can be no text of an officer is refused before it is read.
-fn text_of(path: &Path, kind: TextKind, language: Language) -> Result<String, Failure> {
+pub fn text_of(path: &Path, kind: TextKind, language: Language) -> Result<String, Failure> {
     let unreadable = || {
         let path = path.display();
         let message = language.pick(

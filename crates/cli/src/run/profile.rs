@@ -10,7 +10,7 @@ use tanggap_ipc::boot::HubConnect;
 use tanggap_ipc::import::ImportReport;
 use tanggap_ipc::settings::Settings;
 
-use super::{Place, done};
+use super::{Place, done, waiting};
 use crate::args::Init;
 use crate::words::Language;
 use crate::{Answer, Failure};
@@ -151,15 +151,20 @@ pub async fn connect(
         .await
         .map_err(|error| place.failure(&error))?;
     let scopes = connected.scopes.join(", ");
-    let text = match place.language {
+    let mut text = match place.language {
         Language::Id => format!("Tersambung sebagai {}: {scopes}", connected.officer),
         Language::En => format!("Connected as {}: {scopes}", connected.officer),
     };
+    let (others, said) = waiting::others(&connected.others, place.language);
+    if let Some(said) = said {
+        text = format!("{text}\n{said}");
+    }
     done(
         &json!({
             "officer": connected.officer,
             "scopes": connected.scopes,
             "hub": connected.hub,
+            "waiting_for_others": others,
         }),
         text,
     )

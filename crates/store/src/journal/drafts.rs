@@ -1,11 +1,16 @@
 //! Table `draft`: what stands in an editor, saved at every pause in typing.
+//!
+//! What came back (undone, returned, reopened) is a draft of its own beside the one being written:
+//! none ever takes another's place, and nobody's is taken for another officer's.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use tanggap_domain::ids::ComplaintId;
+use sqlx::{Row, SqliteConnection};
+use tanggap_domain::ids::{ComplaintId, OpId};
 
 use super::Journal;
+use super::outbox::op_bytes;
+use super::worlds::{self, Here, OthersDraft, WORLD_COLUMNS, Whose};
 use crate::error::StoreError;
 use crate::mirror::{id_bytes, id_of_bytes, time_of_ms};
 
@@ -15,6 +20,8 @@ pub struct DraftKey {
     /// None for a complaint that is being recorded.
     pub complaint: Option<ComplaintId>,
     pub kind: DraftKind,
+    /// The change that came back as this draft; none for what is being written.
+    pub source: Option<OpId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,10 +30,27 @@ pub enum DraftKind {
     Note,
     Disposition,
     Record,
+    Hold,
+    NotOurAuthority,
+    Archive,
+    Close,
+    Reopen,
+    Amend,
 }
 
 impl DraftKind {
-    pub const ALL: [Self; 4] = [Self::Reply, Self::Note, Self::Disposition, Self::Record];
+    pub const ALL: [Self; 10] = [
+        Self::Reply,
+        Self::Note,
+        Self::Disposition,
+        Self::Record,
+        Self::Hold,
+        Self::NotOurAuthority,
+        Self::Archive,
+        Self::Close,
+        Self::Reopen,
+        Self::Amend,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -34,6 +58,12 @@ impl DraftKind {
             Self::Note => "note",
             Self::Disposition => "disposition",
             Self::Record => "record",
+            Self::Hold => "hold",
+            Self::NotOurAuthority => "not-our-authority",
+            Self::Archive => "archive",
+            Self::Close => "close",
+            Self::Reopen => "reopen",
+            Self::Amend => "amend",
         }
     }
 
@@ -50,8 +80,10 @@ pub struct Draft {
     pub saved_at: DateTime<Utc>,
 }
 
+const DRAFT_COLUMNS: &str = "d.complaint, d.kind, d.source, d.body, d.saved_ms";
+
 impl Journal {
-    /// Saves a draft over the one before. On the disk when this returns `Ok`.
+    /// Saves a draft over the one before it with the same key. On the disk when this returns `Ok`.
     pub async fn save_draft(
         &self,
         key: DraftKey,
@@ -77,13 +109,17 @@ impl Journal {
             .journal
             .write(move |tx| {
                 Box::pin(async move {
+                    let world = worlds::current(tx).await?;
                     sqlx::query(
-                        "INSERT INTO draft (complaint, kind, body, saved_ms) VALUES (?1, ?2, ?3, ?4)
-                         ON CONFLICT (complaint, kind) DO UPDATE
+                        "INSERT INTO draft (world, complaint, kind, source, body, saved_ms)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                         ON CONFLICT (complaint, kind, world, source) DO UPDATE
                          SET body = excluded.body, saved_ms = excluded.saved_ms",
                     )
+                    .bind(world)
                     .bind(complaint_bytes(key))
                     .bind(key.kind.code())
+                    .bind(source_bytes(key))
                     .bind(body)
                     .bind(at.timestamp_millis())
                     .execute(tx)
@@ -95,36 +131,43 @@ impl Journal {
     }
 
     pub async fn draft(&self, key: DraftKey) -> Result<Option<Draft>, StoreError> {
-        self.store
-            .journal
-            .read(move |connection| {
-                Box::pin(async move {
-                    let row = sqlx::query(
-                        "SELECT complaint, kind, body, saved_ms FROM draft
-                         WHERE complaint = ?1 AND kind = ?2",
-                    )
-                    .bind(complaint_bytes(key))
-                    .bind(key.kind.code())
-                    .fetch_optional(connection)
-                    .await?;
-                    row.as_ref().map(draft_of_row).transpose()
-                })
-            })
-            .await
+        let own = self.drafts().await?;
+        Ok(own.into_iter().find(|draft| draft.key == key))
     }
 
-    /// Newest first.
+    /// The own ones, newest first.
     pub async fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        let all = self.all_drafts().await?;
+        let own = all.into_iter().filter(|(_, whose)| whose.is_ours());
+        Ok(own.map(|(draft, _)| draft).collect())
+    }
+
+    /// What others wrote here and did not send, newest first.
+    pub async fn others_drafts(&self) -> Result<Vec<OthersDraft>, StoreError> {
+        let all = self.all_drafts().await?;
+        let others = all.into_iter().filter(|(_, whose)| !whose.is_ours());
+        Ok(others
+            .map(|(draft, whose)| OthersDraft { draft, whose })
+            .collect())
+    }
+
+    async fn all_drafts(&self) -> Result<Vec<(Draft, Whose)>, StoreError> {
         self.store
             .journal
             .read(|connection| {
                 Box::pin(async move {
-                    let rows = sqlx::query(
-                        "SELECT complaint, kind, body, saved_ms FROM draft ORDER BY saved_ms DESC",
-                    )
-                    .fetch_all(connection)
-                    .await?;
-                    rows.iter().map(draft_of_row).collect()
+                    let here = Here::read(connection).await?;
+                    let sql = format!(
+                        "SELECT {DRAFT_COLUMNS}, {WORLD_COLUMNS}
+                         FROM draft d LEFT JOIN world w ON w.no = d.world
+                         ORDER BY saved_ms DESC"
+                    );
+                    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+                        .fetch_all(connection)
+                        .await?;
+                    rows.iter()
+                        .map(|row| Ok((draft_of_row(row)?, here.whose(row, None)?)))
+                        .collect()
                 })
             })
             .await
@@ -135,25 +178,66 @@ impl Journal {
             .journal
             .write(move |tx| {
                 Box::pin(async move {
-                    sqlx::query("DELETE FROM draft WHERE complaint = ?1 AND kind = ?2")
-                        .bind(complaint_bytes(key))
-                        .bind(key.kind.code())
-                        .execute(tx)
-                        .await?;
-                    Ok(())
+                    let world = worlds::current(tx).await?;
+                    delete(tx, key, world).await
                 })
             })
             .await
     }
 }
 
+pub(super) async fn delete(
+    tx: &mut SqliteConnection,
+    key: DraftKey,
+    world: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM draft WHERE complaint = ?1 AND kind = ?2 AND world = ?3 AND source = ?4",
+    )
+    .bind(complaint_bytes(key))
+    .bind(key.kind.code())
+    .bind(world)
+    .bind(source_bytes(key))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Moves a draft between worlds, under the source `beside` so that it takes nothing's place; whether
+/// there was one.
+pub(super) async fn change_world(
+    tx: &mut SqliteConnection,
+    key: DraftKey,
+    (from, to): (i64, i64),
+    beside: OpId,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE draft SET world = ?5, source = ?6
+         WHERE complaint = ?1 AND kind = ?2 AND world = ?3 AND source = ?4",
+    )
+    .bind(complaint_bytes(key))
+    .bind(key.kind.code())
+    .bind(from)
+    .bind(source_bytes(key))
+    .bind(to)
+    .bind(op_bytes(beside))
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 fn complaint_bytes(key: DraftKey) -> Vec<u8> {
     key.complaint.map(id_bytes).unwrap_or_default()
+}
+
+fn source_bytes(key: DraftKey) -> Vec<u8> {
+    key.source.map(op_bytes).unwrap_or_default()
 }
 
 fn draft_of_row(row: &SqliteRow) -> Result<Draft, StoreError> {
     let complaint: Vec<u8> = row.try_get(0)?;
     let kind: String = row.try_get(1)?;
+    let source: Vec<u8> = row.try_get(2)?;
     Ok(Draft {
         key: DraftKey {
             complaint: match complaint.as_slice() {
@@ -162,8 +246,15 @@ fn draft_of_row(row: &SqliteRow) -> Result<Draft, StoreError> {
             },
             kind: DraftKind::of_code(&kind)
                 .ok_or_else(|| StoreError::unreadable("kind of draft"))?,
+            source: match source.as_slice() {
+                [] => None,
+                bytes => Some(OpId(
+                    uuid::Uuid::from_slice(bytes)
+                        .map_err(|_| StoreError::unreadable("source of a draft"))?,
+                )),
+            },
         },
-        body: row.try_get(2)?,
-        saved_at: time_of_ms(row.try_get(3)?),
+        body: row.try_get(3)?,
+        saved_at: time_of_ms(row.try_get(4)?),
     })
 }

@@ -71,7 +71,9 @@ impl Journal {
     /// Seals a part on the disk. It belongs to nothing until [`Journal::take_in_import`] names it.
     ///
     /// Rows carry the versions they shall have (see [`crate::Mirror::apply_page`]).
-    pub async fn seal_import_part(&self, part: ImportPart) -> Result<SealedPart, StoreError> {
+    /// What was erased is struck out: an older file does not bring it back.
+    pub async fn seal_import_part(&self, mut part: ImportPart) -> Result<SealedPart, StoreError> {
+        self.store.erased.strike(&mut part);
         let rows = part.rows.len() as u64 + part.unreadable.len() as u64;
         let sha256 = self.store.imports.put(pack(&part)?).await?;
         Ok(SealedPart { sha256, rows })
@@ -328,6 +330,7 @@ impl Journal {
     ) -> Result<Vec<ComplaintId>, StoreError> {
         let pending = self.store.pending.clone();
         let imports = self.store.imports.clone();
+        let erased = self.store.erased.clone();
         let name = name.to_owned();
         self.store
             .mirror_write(move |tx| {
@@ -335,7 +338,9 @@ impl Journal {
                     let mut changed = Vec::new();
                     let mut written = 0;
                     for sealed in parts {
-                        let part = unpack(&imports.get(&sealed.sha256).await?)?;
+                        let mut part = unpack(&imports.get(&sealed.sha256).await?)?;
+                        // Erased since it was sealed.
+                        erased.strike(&mut part);
                         quarantine::write(tx, &name, &part.unreadable).await?;
                         let page = PageWrite {
                             upserts: part.rows,
@@ -375,14 +380,14 @@ fn hash_of(sha256: &str) -> Result<Vec<u8>, StoreError> {
     hex::decode(sha256).map_err(|_| StoreError::unreadable("part hash"))
 }
 
-fn pack(part: &ImportPart) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn pack(part: &ImportPart) -> Result<Vec<u8>, StoreError> {
     let json = json_of(part, "import part")?;
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(json.as_bytes())?;
     Ok(packed.finish()?)
 }
 
-fn unpack(packed: &[u8]) -> Result<ImportPart, StoreError> {
+pub(crate) fn unpack(packed: &[u8]) -> Result<ImportPart, StoreError> {
     let mut json = String::new();
     GzDecoder::new(packed).read_to_string(&mut json)?;
     serde_json::from_str(&json).map_err(|error| StoreError::of_json("import part", &error))

@@ -9,7 +9,7 @@ use tanggap_domain::ids::ComplaintId;
 
 use super::Journal;
 use crate::error::StoreError;
-use crate::mirror::{id_bytes, time_of_ms};
+use crate::mirror::{id_bytes, json_of_ids, time_of_ms};
 
 pub use read::NoticeQuery;
 
@@ -163,6 +163,15 @@ pub struct Witness {
 }
 
 impl Journal {
+    /// Forgets what was told about complaints that were never real, or that are erased.
+    pub async fn forget_notices(&self, complaints: &[ComplaintId]) -> Result<(), StoreError> {
+        let ids = json_of_ids(complaints);
+        self.store
+            .journal
+            .write(move |tx| Box::pin(async move { forget(tx, &ids).await }))
+            .await
+    }
+
     /// Writes notices down, in one transaction and in the order given. Also across restarts and two
     /// windows only one caller ever gets [`Told::New`] for the same key and deadline.
     pub async fn tell(
@@ -420,4 +429,19 @@ fn complaint_bytes(complaint: Option<ComplaintId>) -> Vec<u8> {
 
 fn time_of(ms: Option<i64>) -> Option<DateTime<Utc>> {
     ms.map(time_of_ms)
+}
+
+/// `ids` as [`json_of_ids`] writes them.
+pub(crate) async fn forget(tx: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM notice_event WHERE notice IN (SELECT no FROM notice
+             WHERE complaint IN (SELECT unhex(value) FROM json_each(?1)))",
+        "DELETE FROM notice WHERE complaint IN (SELECT unhex(value) FROM json_each(?1))",
+    ] {
+        sqlx::query(sql)
+            .bind(ids.to_owned())
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
 }

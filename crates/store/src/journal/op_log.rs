@@ -8,6 +8,7 @@ use tanggap_domain::ids::OpId;
 
 use super::Journal;
 use super::outbox::{change_of_json, op_bytes, write_row};
+use super::worlds::Here;
 use crate::error::StoreError;
 use crate::mirror::time_of_ms;
 
@@ -73,16 +74,22 @@ impl Journal {
             .await
     }
 
-    /// Settled operations, oldest first: all are offered again to a hub whose epoch changed.
+    /// Operations that the hub of this moment took from its officer of this moment, oldest first: all
+    /// are offered again where the hub's epoch changed, and to no other hub.
     pub async fn settled(&self) -> Result<Vec<LoggedOp>, StoreError> {
         self.store
             .journal
             .read(|connection| {
                 Box::pin(async move {
+                    let here = Here::read(connection).await?;
+                    if !here.offers() {
+                        return Ok(Vec::new());
+                    }
                     let rows = sqlx::query(
                         "SELECT mut_no, change, ended, outcome, ended_ms
-                         FROM op_log WHERE ended = 'settled' ORDER BY mut_no",
+                         FROM op_log WHERE ended = 'settled' AND world = ?1 ORDER BY mut_no",
                     )
+                    .bind(here.no)
                     .fetch_all(connection)
                     .await?;
                     rows.iter().map(logged_of_row).collect()
@@ -100,7 +107,7 @@ impl Journal {
                 Box::pin(async move {
                     let row = sqlx::query(
                         "DELETE FROM op_log WHERE op = ?1 AND ended = 'settled'
-                         RETURNING mut_no, change",
+                         RETURNING mut_no, change, world",
                     )
                     .bind(op_bytes(op))
                     .fetch_optional(&mut *tx)
@@ -109,7 +116,8 @@ impl Journal {
                     let json: String = row.try_get(1)?;
                     let change = change_of_json(&json)?;
                     // Its old number keeps it in its old place.
-                    write_row(tx, Some(row.try_get(0)?), &change, json, None).await?;
+                    let (mut_no, world) = (row.try_get(0)?, row.try_get(2)?);
+                    write_row(tx, Some(mut_no), &change, json, None, world).await?;
                     Ok(change)
                 })
             })
@@ -146,19 +154,20 @@ pub(super) async fn append(
     outcome: Option<String>,
     at: DateTime<Utc>,
 ) -> Result<Option<Change>, StoreError> {
-    let row =
-        sqlx::query("DELETE FROM outbox WHERE op = ?1 RETURNING mut_no, complaint, kind, change")
-            .bind(op_bytes(op))
-            .fetch_optional(&mut *tx)
-            .await?;
+    let row = sqlx::query(
+        "DELETE FROM outbox WHERE op = ?1 RETURNING mut_no, complaint, kind, change, world",
+    )
+    .bind(op_bytes(op))
+    .fetch_optional(&mut *tx)
+    .await?;
     let Some(row) = row else {
         return Ok(None);
     };
     let json: String = row.try_get(3)?;
     let change = change_of_json(&json)?;
     sqlx::query(
-        "INSERT INTO op_log (op, mut_no, complaint, kind, change, ended, outcome, ended_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO op_log (op, mut_no, complaint, kind, change, ended, outcome, ended_ms, world)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )
     .bind(op_bytes(op))
     .bind(row.try_get::<i64, _>(0)?)
@@ -168,6 +177,7 @@ pub(super) async fn append(
     .bind(ended.code())
     .bind(outcome)
     .bind(at.timestamp_millis())
+    .bind(row.try_get::<i64, _>(4)?)
     .execute(tx)
     .await?;
     Ok(Some(change))

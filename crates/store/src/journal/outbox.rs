@@ -5,6 +5,7 @@
 //! and the operation's id makes the repetition harmless.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use tanggap_domain::event::Event;
 use tanggap_domain::ids::OpId;
 
 use super::op_log::{self, Ended};
+use super::worlds::{self, Here, WORLD_COLUMNS, Whose};
 use super::{Journal, Pending, Waiting};
 use crate::error::StoreError;
 use crate::mirror::{id_bytes, id_of_bytes, json_of, time_of_ms};
@@ -27,8 +29,7 @@ pub struct PendingOp {
     pub mut_no: u64,
     pub state: OpState,
     pub created_at: DateTime<Utc>,
-    /// It may still be withdrawn, and does not leave the desk, before this time.
-    pub not_before: Option<DateTime<Utc>>,
+    pub whose: Whose,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +73,9 @@ impl Attention {
 impl Journal {
     /// Saves a change. When this returns `Ok` it is on the disk and will be sent, whatever happens.
     ///
-    /// `not_before` holds it back for undoing. Saving the same change twice is harmless.
+    /// `hold` keeps it here for undoing, by a clock that never jumps. It belongs to the hub and the
+    /// officer of this moment, and is never offered to others. Saving the same change twice is
+    /// harmless.
     ///
     /// # Errors
     /// [`StoreError::OpTaken`] where the operation id belongs to another change; on any error nothing
@@ -80,18 +83,23 @@ impl Journal {
     pub async fn enqueue(
         &self,
         change: &Change,
-        not_before: Option<DateTime<Utc>>,
+        hold: Option<(Instant, Duration)>,
     ) -> Result<(), StoreError> {
         let journal = self.clone();
         let change = Arc::new(change.clone());
         to_its_end(async move {
-            let inserted = match journal.insert(&change, not_before).await {
+            if let Some((now, window)) = hold {
+                journal.store.holds.hold(change.op, now + window);
+            }
+            let window = hold.map(|(_, window)| window);
+            let inserted = match journal.insert(&change, window).await {
                 // The officer's work comes before everything else on a full disk.
                 Err(StoreError::DiskFull) if journal.store.free_reserve() => {
-                    journal.insert(&change, not_before).await?
+                    journal.insert(&change, window).await
                 }
-                other => other?,
+                other => other,
             };
+            let inserted = inserted.inspect_err(|_| journal.store.holds.forget(change.op))?;
             if let Some(mut_no) = inserted {
                 let complaint = change.complaint;
                 journal.store.pending.push(Waiting {
@@ -109,30 +117,20 @@ impl Journal {
     async fn insert(
         &self,
         change: &Arc<Change>,
-        not_before: Option<DateTime<Utc>>,
+        window: Option<Duration>,
     ) -> Result<Option<i64>, StoreError> {
         let change = change.clone();
         self.store
             .journal
-            .write(move |tx| Box::pin(async move { insert(tx, &change, not_before).await }))
+            .write(move |tx| Box::pin(async move { insert(tx, &change, window).await }))
             .await
     }
 
-    /// Everything that is not settled, in order of acting.
+    /// Everything that is not settled, in order of acting; also what was written for others.
     pub async fn pending(&self) -> Result<Vec<PendingOp>, StoreError> {
         self.store
             .journal
-            .read(|connection| {
-                Box::pin(async move {
-                    let rows = sqlx::query(
-                        "SELECT mut_no, change, state, attention, created_ms, not_before_ms
-                         FROM outbox ORDER BY mut_no",
-                    )
-                    .fetch_all(connection)
-                    .await?;
-                    rows.iter().map(pending_of_row).collect()
-                })
-            })
+            .read(|connection| Box::pin(all(connection)))
             .await
     }
 
@@ -144,57 +142,64 @@ impl Journal {
             .await
     }
 
-    /// What may be sent now, in order of acting, at most `limit`.
+    /// How much longer an operation stays on the desk and may be withdrawn; none where it may leave or
+    /// has left.
+    pub fn hold_left(&self, op: OpId, now: Instant) -> Option<Duration> {
+        self.store.holds.left(op, now)
+    }
+
+    /// What may be sent now, in order of acting, at most `limit`: of the hub and the officer this desk
+    /// is connected to and as, nothing of anybody else. It cannot be withdrawn any more.
     ///
     /// Inside a complaint order holds: behind an operation that needs a decision or is still held back
     /// for undoing, nothing of the same complaint is given.
-    pub async fn next_batch(
-        &self,
-        limit: u32,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<PendingOp>, StoreError> {
+    pub async fn next_batch(&self, limit: u32, now: Instant) -> Result<Vec<PendingOp>, StoreError> {
+        let held: Vec<String> = self
+            .store
+            .holds
+            .still_held(now)
+            .into_iter()
+            .map(|op| format!("\"{}\"", hex::encode_upper(op.0.as_bytes())))
+            .collect();
+        let held = format!("[{}]", held.join(","));
         self.store
             .journal
             .read(move |connection| {
                 Box::pin(async move {
-                    let rows = sqlx::query(
-                        "SELECT mut_no, change, state, attention, created_ms, not_before_ms
-                         FROM outbox o
-                         WHERE NOT EXISTS (
+                    let here = Here::read(connection).await?;
+                    if !here.offers() {
+                        return Ok(Vec::new());
+                    }
+                    let sql = format!(
+                        "SELECT o.mut_no, o.change, o.state, o.attention, o.created_ms, {WORLD_COLUMNS} FROM outbox o LEFT JOIN world w ON w.no = o.world
+                         WHERE o.world = ?3 AND NOT EXISTS (
                              SELECT 1 FROM outbox p
-                             WHERE p.complaint = o.complaint AND p.mut_no <= o.mut_no
-                               AND (p.state = 'attention' OR p.not_before_ms > ?2))
-                         ORDER BY mut_no LIMIT ?1",
-                    )
-                    .bind(limit)
-                    .bind(now.timestamp_millis())
-                    .fetch_all(connection)
-                    .await?;
-                    rows.iter().map(pending_of_row).collect()
+                             WHERE p.complaint = o.complaint AND p.world = o.world
+                               AND p.mut_no <= o.mut_no
+                               AND (p.state = 'attention'
+                                    OR hex(p.op) IN (SELECT value FROM json_each(?2))))
+                         ORDER BY mut_no LIMIT ?1"
+                    );
+                    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+                        .bind(limit)
+                        .bind(held)
+                        .bind(here.no)
+                        .fetch_all(connection)
+                        .await?;
+                    rows.iter().map(|row| pending_of_row(row, &here)).collect()
                 })
             })
             .await
     }
 
-    /// When the next held-back operation may leave; none where nothing is held back.
-    pub async fn next_release(
-        &self,
-        now: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.store
-            .journal
-            .read(move |connection| {
-                Box::pin(async move {
-                    let ms: Option<i64> = sqlx::query_scalar(
-                        "SELECT min(not_before_ms) FROM outbox WHERE not_before_ms > ?1",
-                    )
-                    .bind(now.timestamp_millis())
-                    .fetch_one(connection)
-                    .await?;
-                    Ok(ms.map(time_of_ms))
-                })
-            })
-            .await
+    /// How long until the next held-back operation may leave; none where nothing is held back.
+    pub fn next_release(&self, now: Instant) -> Option<Duration> {
+        self.store.holds.next(now)
+    }
+
+    /// Lets everything leave that is held back for undoing: nobody looks at an undo button.
+    pub fn release_holds(&self) {
+        self.store.holds.release();
     }
 
     /// The hub took it: moves it to the log with the outcome (JSON). Bring the mirror up to the hub's
@@ -249,20 +254,24 @@ impl Journal {
     }
 
     /// Undo: takes an operation back while it is held back. None where it is too late, since it may be
-    /// on its way.
+    /// on its way. `now` decides, `at` is written down.
     pub async fn withdraw(
         &self,
         op: OpId,
-        now: DateTime<Utc>,
+        now: Instant,
+        at: DateTime<Utc>,
     ) -> Result<Option<Change>, StoreError> {
-        match self.pending_op(op).await? {
-            Some(PendingOp {
-                not_before: Some(until),
-                state: OpState::Queued,
-                ..
-            }) if until > now => self.end(op, Ended::Withdrawn, None, now).await,
-            _ => Ok(None),
+        let holds = &self.store.holds;
+        if !holds.take(op, now) {
+            return Ok(None);
         }
+        let ended = self.end(op, Ended::Withdrawn, None, at).await;
+        match &ended {
+            Ok(_) => holds.forget(op),
+            // It still stands in the outbox, and is free to leave.
+            Err(_) => holds.hold(op, now),
+        }
+        ended
     }
 
     /// Puts a new operation (sent anyway, or edited) in the place of one that needs a decision.
@@ -287,6 +296,7 @@ impl Journal {
                     })
                 })
                 .await?;
+            store.holds.forget(old);
             store.pending.remove(before.complaint, old);
             let lanes = [before.complaint, new.complaint];
             if let Some(mut_no) = inserted {
@@ -316,6 +326,7 @@ impl Journal {
                 .write(move |tx| Box::pin(op_log::append(tx, op, ended, outcome, at)))
                 .await?;
             if let Some(change) = &change {
+                store.holds.forget(op);
                 store.pending.remove(change.complaint, op);
                 store.refresh_view(&[change.complaint]).await;
             }
@@ -333,31 +344,40 @@ async fn to_its_end<T: Send + 'static>(
     tokio::spawn(work).await.map_err(|_| StoreError::Closed)?
 }
 
-/// Reads the outbox into memory.
+/// Reads into memory what waits for the hub and the officer of this moment: only that is shown as done.
 pub(crate) async fn load_pending(
     connection: &mut SqliteConnection,
     into: &Pending,
 ) -> Result<(), StoreError> {
-    let rows = sqlx::query("SELECT mut_no, change, state FROM outbox ORDER BY mut_no")
-        .fetch_all(connection)
-        .await?;
-    for row in &rows {
-        let json: String = row.try_get(1)?;
-        let state: String = row.try_get(2)?;
-        into.push(Waiting {
-            mut_no: row.try_get(0)?,
-            change: Arc::new(change_of_json(&json)?),
-            attention: state == "attention",
-        });
+    for op in all(connection).await? {
+        if op.whose.is_ours() {
+            into.push(Waiting {
+                mut_no: op.mut_no.cast_signed(),
+                attention: matches!(op.state, OpState::Attention(_)),
+                change: Arc::new(op.change),
+            });
+        }
     }
     Ok(())
+}
+
+/// The whole outbox, in order of acting.
+pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<PendingOp>, StoreError> {
+    let here = Here::read(connection).await?;
+    let sql = format!(
+        "SELECT o.mut_no, o.change, o.state, o.attention, o.created_ms, {WORLD_COLUMNS} FROM outbox o LEFT JOIN world w ON w.no = o.world ORDER BY mut_no"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(|row| pending_of_row(row, &here)).collect()
 }
 
 /// The order number it got; none where it was saved already.
 async fn insert(
     tx: &mut SqliteConnection,
     change: &Change,
-    not_before: Option<DateTime<Utc>>,
+    window: Option<Duration>,
 ) -> Result<Option<i64>, StoreError> {
     let json = json_of(change, "change")?;
     let known: Option<String> = sqlx::query_scalar(
@@ -372,7 +392,8 @@ async fn insert(
         Some(_) => return Err(StoreError::OpTaken),
         None => {}
     }
-    write_row(tx, None, change, json, not_before)
+    let world = worlds::current(tx).await?;
+    write_row(tx, None, change, json, window, world)
         .await
         .map(Some)
 }
@@ -382,19 +403,24 @@ pub(super) async fn write_row(
     mut_no: Option<i64>,
     change: &Change,
     json: String,
-    not_before: Option<DateTime<Utc>>,
+    window: Option<Duration>,
+    world: i64,
 ) -> Result<i64, StoreError> {
+    let created_ms = change.at.timestamp_millis();
+    let window_ms = window.map(|window| i64::try_from(window.as_millis()).unwrap_or(i64::MAX));
     let written = sqlx::query(
-        "INSERT INTO outbox (mut_no, op, complaint, kind, change, state, created_ms, not_before_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7)",
+        "INSERT INTO outbox
+             (mut_no, op, complaint, kind, change, state, created_ms, not_before_ms, world)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?7, ?8)",
     )
     .bind(mut_no)
     .bind(op_bytes(change.op))
     .bind(id_bytes(change.complaint))
     .bind(change.kind.code())
     .bind(json)
-    .bind(change.at.timestamp_millis())
-    .bind(not_before.map(|at| at.timestamp_millis()))
+    .bind(created_ms)
+    .bind(window_ms.map(|window_ms| created_ms.saturating_add(window_ms)))
+    .bind(world)
     .execute(tx)
     .await?;
     Ok(written.last_insert_rowid())
@@ -404,17 +430,20 @@ async fn find(
     connection: &mut SqliteConnection,
     op: OpId,
 ) -> Result<Option<PendingOp>, StoreError> {
-    let row = sqlx::query(
-        "SELECT mut_no, change, state, attention, created_ms, not_before_ms
-         FROM outbox WHERE op = ?1",
-    )
-    .bind(op_bytes(op))
-    .fetch_optional(connection)
-    .await?;
-    row.as_ref().map(pending_of_row).transpose()
+    let here = Here::read(connection).await?;
+    let sql = format!(
+        "SELECT o.mut_no, o.change, o.state, o.attention, o.created_ms, {WORLD_COLUMNS} FROM outbox o LEFT JOIN world w ON w.no = o.world WHERE o.op = ?1"
+    );
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(op_bytes(op))
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref()
+        .map(|row| pending_of_row(row, &here))
+        .transpose()
 }
 
-fn pending_of_row(row: &SqliteRow) -> Result<PendingOp, StoreError> {
+fn pending_of_row(row: &SqliteRow, here: &Here) -> Result<PendingOp, StoreError> {
     let json: String = row.try_get("change")?;
     let attention: Option<String> = row.try_get("attention")?;
     let state = match attention {
@@ -424,13 +453,13 @@ fn pending_of_row(row: &SqliteRow) -> Result<PendingOp, StoreError> {
                 .map_err(|error| StoreError::of_json("attention", &error))?,
         ),
     };
-    let not_before: Option<i64> = row.try_get("not_before_ms")?;
+    let change = change_of_json(&json)?;
     Ok(PendingOp {
-        change: change_of_json(&json)?,
         mut_no: row.try_get::<i64, _>("mut_no")?.unsigned_abs(),
         state,
         created_at: time_of_ms(row.try_get("created_ms")?),
-        not_before: not_before.map(time_of_ms),
+        whose: here.whose(row, Some(change.by.id))?,
+        change,
     })
 }
 

@@ -3,15 +3,17 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
-use tanggap_domain::ids::{OfficerId, ReplicaId};
+use tanggap_domain::ids::{HubId, OfficerId, ReplicaId};
 
-use super::Journal;
+use super::{Journal, worlds};
 use crate::error::{OpenError, StoreError};
 use crate::key::random_uuid;
 use crate::mirror::json_of;
 
 const REPLICA: &str = "replica";
 const CONNECTION: &str = "connection";
+/// Where the journal was opened last.
+const HOME: &str = "home";
 
 /// The hub this desk talks to, and as whom.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,12 @@ pub struct Connection {
     pub officer_name: String,
     /// Region or agency codes the hub granted.
     pub scopes: Vec<String>,
+    /// Which hub it is, as it says itself; none until it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hub: Option<HubId>,
+    /// Nothing there is real.
+    #[serde(default)]
+    pub practice: bool,
 }
 
 /// Shows neither token nor name.
@@ -99,12 +107,44 @@ impl Journal {
         self.setting(CONNECTION).await
     }
 
+    /// Changes, with the connection, whose work is the own one: what people see follows.
     pub async fn set_connection(&self, connection: Option<&Connection>) -> Result<(), StoreError> {
-        match connection {
-            Some(connection) => self.set_setting(CONNECTION, connection).await,
-            None => self.delete_setting(CONNECTION).await,
-        }
+        let json = connection
+            .map(|connection| json_of(connection, "connection"))
+            .transpose()?;
+        self.store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    match json {
+                        Some(json) => write(tx, CONNECTION, json).await?,
+                        None => {
+                            sqlx::query("DELETE FROM setting WHERE key = ?1")
+                                .bind(CONNECTION)
+                                .execute(&mut *tx)
+                                .await?;
+                        }
+                    }
+                    worlds::attribute(tx).await
+                })
+            })
+            .await?;
+        self.store.reload_pending().await?;
+        self.store.refresh_all().await;
+        Ok(())
     }
+}
+
+/// The hub this desk is connected to, inside a reading or writing of the caller.
+pub(super) async fn connection(
+    connection: &mut SqliteConnection,
+) -> Result<Option<Connection>, StoreError> {
+    let json = read(connection, CONNECTION).await?;
+    json.as_deref()
+        .map(|json| {
+            serde_json::from_str(json).map_err(|error| StoreError::of_json("connection", &error))
+        })
+        .transpose()
 }
 
 /// The stored identity; none in a new journal.
@@ -117,6 +157,21 @@ pub(crate) async fn replica(
             serde_json::from_str(json).map_err(|error| StoreError::of_json("replica id", &error))
         })
         .transpose()
+}
+
+/// Gives a journal that stands somewhere else than where it was opened last a fresh identity: two
+/// copies never use one.
+pub(crate) async fn settle_home(tx: &mut SqliteConnection, home: &str) -> Result<(), StoreError> {
+    let here = json_of(&home, "home")?;
+    let before = read(tx, HOME).await?;
+    if before.as_ref() == Some(&here) {
+        return Ok(());
+    }
+    if before.is_some() {
+        tracing::warn!("the profile is a copy, or was moved; it takes a new replica id");
+        rotate_replica(tx).await?;
+    }
+    write(tx, HOME, here).await
 }
 
 /// Gives the journal a fresh identity.

@@ -62,6 +62,22 @@ impl Mirror {
             .await
     }
 
+    /// Takes everything of a source out of quarantine: the source is not ours any more.
+    pub async fn release_all(&self, source: &str) -> Result<(), StoreError> {
+        let source = source.to_owned();
+        self.store
+            .mirror_write(move |tx| {
+                Box::pin(async move {
+                    sqlx::query("DELETE FROM quarantine WHERE source = ?1")
+                        .bind(source)
+                        .execute(tx)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// Takes a place out of quarantine: it was read after all.
     pub async fn release(&self, source: &str, place: &str) -> Result<(), StoreError> {
         let (source, place) = (source.to_owned(), place.to_owned());

@@ -447,6 +447,7 @@ async fn a_mirror_that_fails_while_open_is_rebuilt() {
 const DRAFT: DraftKey = DraftKey {
     complaint: None,
     kind: DraftKind::Record,
+    source: None,
 };
 
 #[tokio::test]
@@ -572,4 +573,34 @@ async fn what_encryption_costs_can_be_measured() {
         .unwrap();
     assert_eq!(store.view().count(&Filters::default()).await.unwrap(), 1);
     store.close().await;
+}
+
+#[tokio::test]
+async fn a_copied_profile_takes_a_replica_id_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("a"), folder.path().join("b"));
+    let opened = Store::create(&first, &key()).await.unwrap();
+    let replica = opened.store.journal().replica().await.unwrap();
+    opened.store.close().await;
+    let opened = Store::open(&first, &key()).await.unwrap();
+    assert_eq!(opened.store.journal().replica().await.unwrap(), replica);
+    opened.store.close().await;
+
+    fs::create_dir(&second).unwrap();
+    for entry in fs::read_dir(&first).unwrap() {
+        let entry = entry.unwrap();
+        if entry.path().is_file() {
+            fs::copy(entry.path(), second.join(entry.file_name())).unwrap();
+        }
+    }
+    let copy = Store::open(&second, &key()).await.unwrap().store;
+    let of_copy = copy.journal().replica().await.unwrap();
+    assert_ne!(of_copy, replica);
+    copy.close().await;
+    let copy = Store::open(&second, &key()).await.unwrap().store;
+    assert_eq!(copy.journal().replica().await.unwrap(), of_copy, "once");
+    copy.close().await;
+    let original = Store::open(&first, &key()).await.unwrap().store;
+    assert_eq!(original.journal().replica().await.unwrap(), replica);
+    original.close().await;
 }

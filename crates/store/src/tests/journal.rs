@@ -1,5 +1,7 @@
 //! The outbox loses nothing, keeps order inside a complaint, and the rest of the journal comes back.
 
+use std::time::{Duration, Instant};
+
 use tanggap_domain::change::{ChangeKind, NewComplaint, Refused};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::Channel;
@@ -83,7 +85,7 @@ async fn order_holds_inside_a_complaint_and_only_there() {
     let ops = |batch: Vec<crate::PendingOp>| -> Vec<_> {
         batch.into_iter().map(|entry| entry.change.op).collect()
     };
-    let batch = journal.next_batch(10, at(0)).await.unwrap();
+    let batch = journal.next_batch(10, Instant::now()).await.unwrap();
     assert_eq!(ops(batch), [op(1), op(2), op(3)]);
 
     let attention = Attention {
@@ -92,7 +94,7 @@ async fn order_holds_inside_a_complaint_and_only_there() {
         events: Vec::new(),
     };
     journal.needs_attention(op(1), &attention).await.unwrap();
-    let batch = journal.next_batch(10, at(0)).await.unwrap();
+    let batch = journal.next_batch(10, Instant::now()).await.unwrap();
     assert_eq!(ops(batch), [op(2)], "one lane waits, the other does not");
     let pending = journal.pending().await.unwrap();
     assert_eq!(pending.len(), 3);
@@ -100,7 +102,7 @@ async fn order_holds_inside_a_complaint_and_only_there() {
 
     let again = reply(4, &a, "satu, disunting");
     journal.requeue(op(1), &again, at(5)).await.unwrap();
-    let batch = journal.next_batch(10, at(0)).await.unwrap();
+    let batch = journal.next_batch(10, Instant::now()).await.unwrap();
     assert_eq!(ops(batch), [op(2), op(3), op(4)]);
     let discarded = journal.discard(op(3), at(6)).await.unwrap();
     assert_eq!(discarded.op, op(3));
@@ -125,13 +127,38 @@ async fn undo_works_until_the_op_may_leave() {
         .unwrap();
     let journal = store.journal();
     let change = reply(1, &base, "terlalu cepat");
-    journal.enqueue(&change, Some(at(10))).await.unwrap();
-    assert!(journal.next_batch(9, at(9)).await.unwrap().is_empty());
-    assert_eq!(journal.next_release(at(9)).await.unwrap(), Some(at(10)));
-    assert_eq!(journal.next_batch(9, at(10)).await.unwrap().len(), 1);
-    assert_eq!(journal.withdraw(op(1), at(10)).await.unwrap(), None);
-    let undone = journal.withdraw(op(1), at(9)).await.unwrap();
+    let start = Instant::now();
+    let after = |seconds| start + Duration::from_secs(seconds);
+    let window = Duration::from_secs(10);
+    journal
+        .enqueue(&change, Some((start, window)))
+        .await
+        .unwrap();
+    assert!(journal.next_batch(9, after(9)).await.unwrap().is_empty());
+    let left = Duration::from_secs(1);
+    assert_eq!(journal.next_release(after(9)), Some(left));
+    let undone = journal.withdraw(op(1), after(9), at(9)).await.unwrap();
     assert_eq!(undone, Some(change));
+    assert!(journal.next_batch(9, after(11)).await.unwrap().is_empty());
+
+    // The same again, too late: what was handed out for sending cannot be taken back, whatever time
+    // whoever asks believes it is.
+    let change = reply(2, &base, "terlambat");
+    journal
+        .enqueue(&change, Some((start, window)))
+        .await
+        .unwrap();
+    assert_eq!(journal.next_batch(9, after(10)).await.unwrap().len(), 1);
+    for late in [9, 10] {
+        let undone = journal.withdraw(op(2), after(late), at(9)).await.unwrap();
+        assert_eq!(undone, None);
+    }
+    assert_eq!(
+        journal.hold_left(op(2), after(9)),
+        None,
+        "and nobody says so"
+    );
+    journal.discard(op(2), at(11)).await.unwrap();
     let seen = store.view().get(base.id).await.unwrap().unwrap();
     assert_eq!(seen.complaint, base);
     store.close().await;
@@ -197,11 +224,23 @@ async fn drafts_settings_and_identity_come_back() {
     let key = DraftKey {
         complaint: Some(complaint(1).id),
         kind: DraftKind::Reply,
+        source: None,
     };
     let record = DraftKey {
         complaint: None,
         kind: DraftKind::Record,
+        source: None,
     };
+    let connection = Connection {
+        hub_url: "http://127.0.0.1:1".to_owned(),
+        token: "rahasia-sekali".to_owned(),
+        officer: OfficerId(Uuid::from_u128(9)),
+        officer_name: "Petugas".to_owned(),
+        scopes: vec!["35".to_owned()],
+        hub: None,
+        practice: false,
+    };
+    journal.set_connection(Some(&connection)).await.unwrap();
     journal
         .save_draft(key, r#"{"text":"a"}"#, at(0))
         .await
@@ -212,14 +251,6 @@ async fn drafts_settings_and_identity_come_back() {
         .unwrap();
     journal.save_draft(record, "{}", at(2)).await.unwrap();
     journal.set_setting("zone", &"WIB").await.unwrap();
-    let connection = Connection {
-        hub_url: "http://127.0.0.1:1".to_owned(),
-        token: "rahasia-sekali".to_owned(),
-        officer: OfficerId(Uuid::from_u128(9)),
-        officer_name: "Petugas".to_owned(),
-        scopes: vec!["35".to_owned()],
-    };
-    journal.set_connection(Some(&connection)).await.unwrap();
     assert!(!format!("{connection:?}").contains("rahasia"));
     let replica = journal.replica().await.unwrap();
     store.close().await;

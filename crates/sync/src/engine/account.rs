@@ -35,6 +35,8 @@ impl Worker {
         connection.officer = me.officer;
         connection.officer_name.clone_from(&me.name);
         connection.scopes.clone_from(&me.scopes);
+        connection.hub = Some(me.hub);
+        connection.practice = me.practice;
         if connection != before {
             journal.set_connection(Some(&connection)).await?;
             self.tell(SyncEvent::AccountChanged);

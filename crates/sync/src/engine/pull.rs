@@ -239,14 +239,24 @@ impl Worker {
         }
         let known = self.store.mirror().confirmed_many(&ids).await?;
         let mut pending: HashMap<ComplaintId, Lane> = HashMap::new();
-        for PendingOp { change, state, .. } in self.store.journal().pending().await? {
+        let waiting = self.store.journal().pending().await?;
+        for PendingOp {
+            change,
+            state,
+            whose,
+            ..
+        } in waiting
+        {
             let lane = pending.entry(change.complaint).or_default();
             match state {
                 OpState::Attention(Attention { reason, .. }) if reason == KEY_REUSED => {}
                 OpState::Attention(_) => lane.ops.push(change.op),
                 OpState::Queued => {
                     lane.ops.push(change.op);
-                    lane.queued.push(change);
+                    // Another's is not offered, so nothing overtakes it; it may have landed.
+                    if whose.is_ours() {
+                        lane.queued.push(change);
+                    }
                 }
             }
         }

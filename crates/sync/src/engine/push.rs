@@ -3,6 +3,7 @@
 //! One operation's trouble is its lane's trouble only: the others go on.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 use bytes::Bytes;
 use tanggap_domain::change::{ChangeKind, Refused};
@@ -36,10 +37,7 @@ impl Worker {
     pub(super) async fn push(&mut self, limit: usize, narrow: bool) -> Result<Report, Trouble> {
         let journal = self.store.journal();
         let waiting = journal
-            .next_batch(
-                u32::try_from(limit).unwrap_or(u32::MAX),
-                self.corrected_now(),
-            )
+            .next_batch(u32::try_from(limit).unwrap_or(u32::MAX), Instant::now())
             .await?;
         let more = waiting.len() == limit;
         let found = waiting.len();
@@ -59,20 +57,19 @@ impl Worker {
         }
         self.count_outbox().await;
         offered?;
-        let release_ms = self.release_in_ms().await?;
         Ok(Report::Pushed {
             decided: report.decided,
             more: more || report.freed,
             blocked: report.blocked,
-            release_in_ms: release_ms,
+            release_in_ms: self.release_in_ms(),
         })
     }
 
-    /// How long until the next operation may leave that is held back for undoing.
-    async fn release_in_ms(&self) -> Result<Option<u64>, StoreError> {
-        let now = self.corrected_now();
-        let release = self.store.journal().next_release(now).await?;
-        Ok(release.map(|at| u64::try_from((at - now).num_milliseconds()).unwrap_or_default()))
+    /// How long until the next operation may leave that is held back for undoing, in whole
+    /// milliseconds: not one too early.
+    fn release_in_ms(&self) -> Option<u64> {
+        let left = self.store.journal().next_release(Instant::now())?;
+        Some(u64::try_from(left.as_millis()).map_or(u64::MAX, |ms| ms.saturating_add(1)))
     }
 
     /// Brings the files of each operation to the source. Gives back the operations that are ready,

@@ -7,33 +7,53 @@ use tanggap_domain::change::{Amendment, ChangeKind};
 use tanggap_domain::complaint::{Category, Priority};
 use tanggap_domain::region::RegionLevel;
 use tanggap_ipc::complaint::Action;
+use tanggap_ipc::compose::{Draft, DraftOf};
 use tanggap_ipc::record::{GetReference, NamedRegion};
 
-use crate::act;
+use crate::act::{self, Written};
 use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::frame::shortcuts::Key;
-use crate::pages::inbox::Inbox;
 use crate::pages::inbox::editor::UnitPicker;
 use crate::pages::inbox::filters::classes;
-use crate::pages::places::PlaceSearch;
+use crate::pages::inbox::{Asking, Inbox};
+use crate::pages::places::{PlaceSearch, name_of};
 use crate::state::say;
 
 #[component]
-pub fn AskDialog(inbox: Inbox, action: Action) -> impl IntoView {
+pub fn AskDialog(inbox: Inbox, asking: Asking) -> impl IntoView {
     let say = say();
     let close = Callback::new(move |()| inbox.asking.set(None));
     let sending = RwSignal::new(false);
+    let Asking { action, draft } = asking;
+    let of = draft.as_ref().map(Draft::of);
     view! {
         <Dialog title=say.action(action) testid="action-dialog" on_close=close>
             {if action == Action::Amend {
-                view! { <Amend inbox close /> }.into_any()
+                let before = draft.as_ref().map(amended).unwrap_or_default();
+                view! { <Amend inbox close of before /> }.into_any()
             } else {
-                let send = move |change| send_one(inbox, change, sending, close);
-                view! { <Ask action sending close on_change=Callback::new(send) /> }.into_any()
+                let send = move |change| send_one(inbox, change, of, sending, close);
+                view! { <Ask action draft sending close on_change=Callback::new(send) /> }.into_any()
             }}
         </Dialog>
     }
+}
+
+/// The corrections that came back.
+fn amended(draft: &Draft) -> Amendment {
+    let amendment = draft.fields.get("amendment").cloned();
+    amendment
+        .and_then(|amendment| serde_json::from_value(amendment).ok())
+        .unwrap_or_default()
+}
+
+/// The agency or unit that came back.
+fn target_of(draft: &Draft) -> Option<AgencyRef> {
+    let target = ["target", "unit"]
+        .iter()
+        .find_map(|name| draft.fields.get(name));
+    target.and_then(|target| serde_json::from_value(target.clone()).ok())
 }
 
 /// What the dialog of an action asks for.
@@ -49,13 +69,16 @@ struct Needs {
 #[component]
 pub fn Ask(
     action: Action,
+    /// What was filled in before and came back.
+    #[prop(optional_no_strip)]
+    draft: Option<Draft>,
     sending: RwSignal<bool>,
     close: Callback<()>,
     on_change: Callback<ChangeKind>,
 ) -> impl IntoView {
     let say = say();
-    let reason = RwSignal::new(String::new());
-    let target = RwSignal::new(None::<AgencyRef>);
+    let target = RwSignal::new(draft.as_ref().and_then(target_of));
+    let reason = RwSignal::new(draft.map(|draft| draft.text).unwrap_or_default());
     let typed = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<String>);
     let needs = |about, reason, reason_required, target| Needs {
@@ -133,6 +156,7 @@ pub fn Ask(
                             autofocus
                             placeholder=say.reason_hint()
                             data-testid="action-reason"
+                            prop:value=move || reason.get()
                             on:input=move |event| {
                                 reason.set(event_target_value(&event));
                                 fault.set(None);
@@ -179,7 +203,17 @@ fn Foot(
     }
 }
 
-fn send_one(inbox: Inbox, change: ChangeKind, sending: RwSignal<bool>, close: Callback<()>) {
+fn send_one(
+    inbox: Inbox,
+    change: ChangeKind,
+    draft: Option<DraftOf>,
+    sending: RwSignal<bool>,
+    close: Callback<()>,
+) {
+    let written = Written {
+        draft,
+        ..Written::default()
+    };
     let Some(detail) = inbox.detail.get_untracked() else {
         return;
     };
@@ -190,7 +224,7 @@ fn send_one(inbox: Inbox, change: ChangeKind, sending: RwSignal<bool>, close: Ca
     let goes_on = !matches!(change, ChangeKind::Amend(_) | ChangeKind::Reopen { .. });
     sending.set(true);
     spawn_local(async move {
-        match act::submit(inbox.state, inbox.say, id, number, change).await {
+        match act::submit(inbox.state, inbox.say, id, number, change, written).await {
             Ok(_) => {
                 close.run(());
                 if goes_on {
@@ -206,11 +240,33 @@ fn send_one(inbox: Inbox, change: ChangeKind, sending: RwSignal<bool>, close: Ca
 }
 
 #[component]
-fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
+fn Amend(
+    inbox: Inbox,
+    close: Callback<()>,
+    of: Option<DraftOf>,
+    before: Amendment,
+) -> impl IntoView {
     let say = say();
-    let amendment = RwSignal::new(Amendment::default());
+    let amendment = RwSignal::new(before);
     let place = RwSignal::new(None::<NamedRegion>);
+    // What came back says a code; the field shows its name.
+    name_of(
+        amendment.with_untracked(|amendment| amendment.region.clone()),
+        place,
+    );
     let place_typed = RwSignal::new(String::new());
+    let is_class = move |at: usize| {
+        amendment.with(|amendment| {
+            amendment.classification.is_some()
+                && amendment.classification.as_ref() == classes().get(at)
+        })
+    };
+    let is_category = move |path: &[String]| {
+        amendment.with(|amendment| {
+            let category = amendment.category.as_ref();
+            category.is_some_and(|category| category.path == path)
+        })
+    };
     let fault = RwSignal::new(None::<String>);
     let sending = RwSignal::new(false);
     let categories = RwSignal::new(Vec::<Vec<String>>::new());
@@ -233,7 +289,7 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
             fault.set(Some(say.amend_nothing().to_owned()));
             return;
         }
-        send_one(inbox, ChangeKind::Amend(amendment), sending, close);
+        send_one(inbox, ChangeKind::Amend(amendment), of, sending, close);
     };
     let chosen = move |event: &web_sys::Event| event_target_value(event).parse::<usize>().ok();
     let priorities = [Priority::Normal, Priority::High, Priority::Urgent];
@@ -253,7 +309,11 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
                 {classes()
                     .iter()
                     .enumerate()
-                    .map(|(at, class)| view! { <option value=at>{say.classification(class)}</option> })
+                    .map(|(at, class)| {
+                        view! {
+                            <option value=at selected=move || is_class(at)>{say.classification(class)}</option>
+                        }
+                    })
                     .collect_view()}
             </select>
         </label>
@@ -277,7 +337,10 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
                         .get()
                         .into_iter()
                         .enumerate()
-                        .map(|(at, path)| view! { <option value=at>{path.join(" › ")}</option> })
+                        .map(|(at, path)| {
+                            let words = path.join(" › ");
+                            view! { <option value=at selected=move || is_category(&path)>{words}</option> }
+                        })
                         .collect_view()
                 }}
             </select>
@@ -307,7 +370,13 @@ fn Amend(inbox: Inbox, close: Callback<()>) -> impl IntoView {
                 {priorities
                     .iter()
                     .enumerate()
-                    .map(|(at, priority)| view! { <option value=at>{say.priority(*priority)}</option> })
+                    .map(|(at, priority)| {
+                        let priority = *priority;
+                        let is_chosen = move || {
+                            amendment.with(|amendment| amendment.priority == Some(priority))
+                        };
+                        view! { <option value=at selected=is_chosen>{say.priority(priority)}</option> }
+                    })
                     .collect_view()}
             </select>
         </label>

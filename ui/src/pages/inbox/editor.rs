@@ -1,7 +1,9 @@
 //! The editor under a complaint: public reply, internal note and disposition, never to be confused.
 
+mod before;
 mod dispose;
 mod files;
+mod kept;
 mod reply;
 mod sheet;
 mod write;
@@ -11,13 +13,14 @@ use tanggap_domain::change::Then;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::status::Stage;
 use tanggap_ipc::complaint::Action;
-use tanggap_ipc::compose::DraftKind;
+use tanggap_ipc::compose::{DraftKind, DraftOf};
 
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
 pub use dispose::UnitPicker;
 
 use crate::pages::inbox::editor::dispose::DisposeSheet;
+use crate::pages::inbox::editor::kept::{Kept, ask_again};
 use crate::pages::inbox::editor::reply::ReplySheet;
 use crate::pages::inbox::editor::sheet::Sheet;
 use crate::pages::inbox::editor::write::NoteSheet;
@@ -43,14 +46,20 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
     let reply = Sheet::new(id, DraftKind::Reply, usual);
     let note = Sheet::new(id, DraftKind::Note, Then::Keep);
     let disposition = Sheet::new(id, DraftKind::Disposition, Then::Keep);
+    let sheet_of = move |kind: DraftKind| match kind {
+        DraftKind::Reply => Some(reply),
+        DraftKind::Note => Some(note),
+        DraftKind::Disposition => Some(disposition),
+        _ => None,
+    };
     inbox.detail.with_untracked(|detail| {
-        for draft in detail.iter().flat_map(|detail| &detail.drafts) {
-            match draft.kind {
-                DraftKind::Reply => reply.load(draft),
-                DraftKind::Note => note.load(draft),
-                DraftKind::Disposition => disposition.load(draft),
-                // A complaint being recorded has its own page.
-                DraftKind::Record => {}
+        // Newest first; what is being written stands before what came back.
+        let drafts = || detail.iter().flat_map(|detail| &detail.drafts);
+        for sheet in [reply, note, disposition] {
+            let of_kind = || drafts().filter(|draft| draft.kind == sheet.kind);
+            let written = of_kind().find(|draft| draft.source.is_none());
+            if let Some(draft) = written.or(of_kind().next()) {
+                sheet.load(draft);
             }
         }
     });
@@ -64,6 +73,17 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
     // Choosing the open tab once more leaves its sheet, and the focus in it, alone.
     let shown = Memo::new(move |_| tab.get());
     let focus = RwSignal::new(0_u32);
+    let open = move |of: DraftOf| {
+        let Some(sheet) = sheet_of(of.kind) else {
+            ask_again(inbox, id, of);
+            return;
+        };
+        if of.source != sheet.source.get_untracked() || sheet.is_empty() {
+            sheet.open(of.source);
+        }
+        tab.set(of.kind);
+        focus.update(|count| *count += 1);
+    };
     Effect::new(move |_| {
         let Some(request) = state.editor.get() else {
             return;
@@ -72,14 +92,14 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
             return;
         }
         state.editor.set(None);
-        match request.kind {
-            DraftKind::Reply if reply.is_empty() => reply.reload(),
-            DraftKind::Note if note.is_empty() => note.reload(),
-            DraftKind::Disposition if disposition.is_empty() => disposition.reload(),
-            _ => {}
+        // For writing on, whatever stands on the sheet is what is meant.
+        match (request.draft.source, sheet_of(request.draft.kind)) {
+            (None, Some(sheet)) if !sheet.is_empty() => {
+                tab.set(request.draft.kind);
+                focus.update(|count| *count += 1);
+            }
+            _ => open(request.draft),
         }
-        tab.set(request.kind);
-        focus.update(|count| *count += 1);
     });
     let tabs = [
         (
@@ -108,7 +128,7 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
     let class = move || match tab.get() {
         DraftKind::Note => "editor note",
         DraftKind::Disposition => "editor dispose",
-        DraftKind::Reply | DraftKind::Record => "editor reply",
+        _ => "editor reply",
     };
     view! {
         <section class=class aria-label=say.editor() data-testid="editor">
@@ -135,18 +155,19 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
                     .into_iter()
                     .collect_view()}
             </div>
+            <Kept inbox sheets=[reply, note, disposition] on_open=Callback::new(open) />
             {move || match shown.get() {
-                DraftKind::Reply | DraftKind::Record => {
+                DraftKind::Note => view! { <NoteSheet inbox sheet=note focus /> }.into_any(),
+                DraftKind::Disposition => {
+                    view! { <DisposeSheet inbox sheet=disposition focus /> }.into_any()
+                }
+                _ => {
                     if is_allowed(Action::Reply) {
                         view! { <ReplySheet inbox sheet=reply focus /> }.into_any()
                     } else {
                         view! { <p class="empty" data-testid="editor-closed">{say.closed_editor()}</p> }
                             .into_any()
                     }
-                }
-                DraftKind::Note => view! { <NoteSheet inbox sheet=note focus /> }.into_any(),
-                DraftKind::Disposition => {
-                    view! { <DisposeSheet inbox sheet=disposition focus /> }.into_any()
                 }
             }}
         </section>

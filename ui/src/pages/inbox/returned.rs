@@ -51,14 +51,15 @@ fn Conflict(row: OutboxRow) -> impl IntoView {
                 </div>
             </div>
             <div class="conflict-foot">
-                <ReturnedButtons op=row.op complaint=row.complaint />
+                <ReturnedButtons op=row.op complaint=row.complaint kind=row.kind />
             </div>
         </section>
     }
 }
 
+/// One thing that somebody else did.
 #[component]
-fn Theirs(event: Event) -> impl IntoView {
+pub fn Theirs(event: Event) -> impl IntoView {
     let (state, say) = (state(), say());
     let text = match &event.what {
         EventKind::Replied { text, .. }

@@ -6,6 +6,7 @@ use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::change::{MAX_BODY_BYTES, NewComplaint};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Attachment, Category, Channel, Location, Reporter};
+use tanggap_domain::ids::OpId;
 use tanggap_domain::privacy::Privacy;
 use tanggap_domain::region::RegionCode;
 use tanggap_ipc::compose::{Draft, DraftKind};
@@ -127,10 +128,13 @@ impl Form {
         typed == Self::default()
     }
 
-    pub fn draft(&self, attachments: Vec<Attachment>) -> Draft {
+    /// `source`: the recording that came back as this draft.
+    pub fn draft(&self, attachments: Vec<Attachment>, source: Option<OpId>) -> Draft {
         Draft {
             complaint: None,
             kind: DraftKind::Record,
+            source,
+            seen: None,
             text: self.body.clone(),
             then: tanggap_domain::change::Then::Keep,
             attachments,
@@ -354,7 +358,7 @@ mod tests {
     #[test]
     fn drafts_come_back_as_they_were() {
         let form = filled_form();
-        assert_eq!(Form::of_draft(&form.draft(Vec::new()), ID), form);
+        assert_eq!(Form::of_draft(&form.draft(Vec::new(), None), ID), form);
     }
 
     #[test]
@@ -363,7 +367,7 @@ mod tests {
         let new = form.complaint(ID, now(), &[], Vec::new()).unwrap();
         let draft = Draft {
             fields: serde_json::to_value(&new).unwrap(),
-            ..form.draft(Vec::new())
+            ..form.draft(Vec::new(), None)
         };
         let expected = Form {
             title: "Jalan berlubang".into(),

@@ -12,6 +12,7 @@ use crate::components::dialog::Dialog;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
 use crate::pages::connect::{ConnectForm, connected_words};
+use crate::state::Panel;
 
 #[component]
 pub(super) fn Connection(view: View) -> impl IntoView {
@@ -26,9 +27,13 @@ pub(super) fn Connection(view: View) -> impl IntoView {
             }
         });
     };
-    let connected = Callback::new(move |connected| {
+    let connected = Callback::new(move |connected: tanggap_ipc::boot::Connected| {
         changing.set(false);
         state.tell(connected_words(say, &connected));
+        // What waits for others is seen and decided before anything else.
+        if !connected.others.is_empty() {
+            state.panel.set(Panel::Outbox);
+        }
         refresh();
     });
     view! {
@@ -74,6 +79,7 @@ fn Connected(
             }
         });
     };
+    let practises = move || state.frame.with(|frame| frame.practice);
     let scopes = move || {
         state.frame.with(|frame| {
             if frame.scope_names.is_empty() {
@@ -110,7 +116,7 @@ fn Connected(
                 {say.connection_again()}
             </button>
             <button class="button danger" data-testid="disconnect" on:click=move |_| asking.set(true)>
-                {say.disconnect()}
+                {move || if practises() { say.practice_end() } else { say.disconnect() }}
             </button>
         </div>
         <Show when=move || asking.get()>
@@ -122,12 +128,23 @@ fn Connected(
 #[component]
 fn Disconnect(view: View, asking: RwSignal<bool>, on_gone: Callback<()>) -> impl IntoView {
     let (state, say) = (view.state, view.say);
-    let waiting = state.frame.with_untracked(|frame| frame.waiting);
+    let (waiting, practises) = state
+        .frame
+        .with_untracked(|frame| (frame.waiting, frame.practice));
+    let (title, about, done) = if practises {
+        (
+            say.practice_end(),
+            say.practice_end_about(),
+            say.practice_ended(),
+        )
+    } else {
+        (say.disconnect(), say.disconnect_about(), say.disconnected())
+    };
     let go = move |_| {
         spawn_local(async move {
             match call(&HubDisconnect).await {
                 Ok(()) => {
-                    state.tell(say.disconnected());
+                    state.tell(done);
                     on_gone.run(());
                 }
                 Err(error) => state.tell_error(say, &error),
@@ -137,12 +154,12 @@ fn Disconnect(view: View, asking: RwSignal<bool>, on_gone: Callback<()>) -> impl
     };
     view! {
         <Dialog
-            title=say.disconnect()
+            title=title
             testid="disconnect-dialog"
             on_close=Callback::new(move |()| asking.set(false))
         >
-            <p class="dialog-about">{say.disconnect_about()}</p>
-            {(waiting > 0)
+            <p class="dialog-about">{about}</p>
+            {(waiting > 0 && !practises)
                 .then(|| {
                     view! {
                         <p class="warning">{icon(Icon::Warning)} {say.disconnect_waiting(waiting)}</p>
@@ -151,7 +168,7 @@ fn Disconnect(view: View, asking: RwSignal<bool>, on_gone: Callback<()>) -> impl
             <div class="dialog-foot">
                 <button class="button" on:click=move |_| asking.set(false)>{say.cancel()}</button>
                 <button class="button danger" data-testid="disconnect-confirm" on:click=go>
-                    {say.disconnect()}
+                    {title}
                 </button>
             </div>
         </Dialog>

@@ -33,7 +33,8 @@ pub fn DisposeSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl In
         };
         missing.set(false);
         let note = sheet.text.get_untracked();
-        submit(inbox, sheet, sending, ChangeKind::Dispose { to, note });
+        let change = ChangeKind::Dispose { to, note };
+        submit(inbox, sheet, sending, change, false, None);
     });
     view! {
         <p class="editor-where">{icon(Icon::Forward)}<span class="where">{say.dispose_where()}</span></p>

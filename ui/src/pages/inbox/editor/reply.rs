@@ -7,12 +7,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::change::{ChangeKind, Mandate, Then};
 use tanggap_domain::privacy;
-use tanggap_ipc::compose::{CheckReply, FillTemplate, ListTemplates, Mark, MarkKind, Template};
+use tanggap_ipc::compose::{
+    Before, CheckReply, FillTemplate, ListTemplates, LookBefore, Mark, MarkKind, Template,
+};
 
 use crate::call::call;
 use crate::components::menu::{Menu, Side};
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
+use crate::pages::inbox::editor::before::Told;
 use crate::pages::inbox::editor::files::{AttachButton, FileChips, Uploading};
 use crate::pages::inbox::editor::sheet::Sheet;
 use crate::pages::inbox::editor::write::{SavedLine, Writing, submit};
@@ -52,7 +55,34 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
                 .cloned()
         })
     };
-    let send = Callback::new(move |()| {
+    let told = RwSignal::new(None::<Before>);
+    // What the officer sees at the first letter is what they answer to.
+    let base = move || {
+        inbox
+            .detail
+            .with_untracked(|detail| detail.as_ref().map(|detail| detail.complaint.base()))
+    };
+    Effect::new(move |_| {
+        if sheet.text.with(|text| !text.trim().is_empty()) {
+            sheet.begin(base());
+        }
+    });
+    let look = Callback::new(move |()| {
+        let request = LookBefore {
+            complaint: sheet.complaint,
+            text: sheet.text.get_untracked(),
+            seen: sheet.seen.get_untracked(),
+        };
+        spawn_local(async move {
+            match call(&request).await {
+                Ok(before) => {
+                    told.try_set(Some(before));
+                }
+                Err(error) => inbox.state.tell_error(say, &error),
+            }
+        });
+    });
+    let send_as = move |anyway: bool| {
         if sending.get_untracked() || untrack(|| uploading.is_busy()) {
             return;
         }
@@ -66,7 +96,18 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
             then: sheet.then.get_untracked(),
             attachments: sheet.attachments.get_untracked(),
         };
-        submit(inbox, sheet, sending, change);
+        submit(inbox, sheet, sending, change, anyway, Some(look));
+    };
+    let send = Callback::new(move |()| send_as(false));
+    let back = Callback::new(move |()| {
+        told.set(None);
+        // They have it before their eyes now: it is not news any more.
+        sheet.seen.set(base());
+        sheet.touch();
+    });
+    let send_anyway = Callback::new(move |()| {
+        told.set(None);
+        send_as(true);
     });
     view! {
         <p class="editor-where">
@@ -79,6 +120,7 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
         <Writing sheet marks uploading hint=say.reply_hint() testid="reply-text" focus area on_send=send />
         <FileChips uploading />
         <Warnings sheet marks left point=Callback::new(point) />
+        {move || told.get().map(|before| view! { <Told sheet before on_back=back on_send=send_anyway /> })}
         <footer class="editor-foot">
             <SavedLine sheet />
             <span class="spring"></span>

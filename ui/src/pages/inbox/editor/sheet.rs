@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::agency::AgencyRef;
-use tanggap_domain::change::Then;
+use tanggap_domain::change::{Base, Then};
 use tanggap_domain::complaint::Attachment;
-use tanggap_domain::ids::ComplaintId;
+use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_ipc::Error;
-use tanggap_ipc::compose::{DiscardDraft, Draft, DraftKind, GetDraft, SaveDraft};
+use tanggap_ipc::compose::{DiscardDraft, Draft, DraftKind, DraftOf, GetDraft, SaveDraft};
 
 use crate::call::call;
 use crate::rescue;
@@ -31,6 +31,10 @@ pub enum Saved {
 pub struct Sheet {
     pub complaint: ComplaintId,
     pub kind: DraftKind,
+    /// The change that came back as what stands here; none for what is being written.
+    pub source: RwSignal<Option<OpId>>,
+    /// What the officer saw when they began to write.
+    pub seen: RwSignal<Option<Base>>,
     pub text: RwSignal<String>,
     pub then: RwSignal<Then>,
     pub attachments: RwSignal<Vec<Attachment>>,
@@ -49,6 +53,8 @@ impl Sheet {
         let sheet = Self {
             complaint,
             kind,
+            source: RwSignal::new(None),
+            seen: RwSignal::new(None),
             text: RwSignal::default(),
             then: RwSignal::new(usual),
             attachments: RwSignal::default(),
@@ -62,24 +68,40 @@ impl Sheet {
         sheet
     }
 
-    /// Puts a kept draft on the sheet.
+    /// Which draft stands here.
+    pub fn of(self) -> DraftOf {
+        DraftOf {
+            kind: self.kind,
+            source: self.source.get_untracked(),
+        }
+    }
+
+    /// Puts a kept draft on the sheet. What stood there is kept first: none takes another's place.
     pub fn load(self, draft: &Draft) {
-        self.stop();
+        self.flush();
+        self.source.set(draft.source);
+        self.seen.set(draft.seen);
         self.text.set(draft.text.clone());
         self.then.set(draft.then);
         self.attachments.set(draft.attachments.clone());
-        let unit = draft.fields.get("unit").cloned();
+        // Older drafts of a returned disposition say it otherwise.
+        let unit = ["unit", "to"]
+            .iter()
+            .find_map(|name| draft.fields.get(name));
         self.unit
-            .set(unit.and_then(|unit| serde_json::from_value(unit).ok()));
+            .set(unit.and_then(|unit| serde_json::from_value(unit.clone()).ok()));
         self.saved
             .set(draft.saved_at.map_or(Saved::Nothing, Saved::At));
     }
 
-    /// Reads the kept draft again, because it changed elsewhere (an undone reply came back).
-    pub fn reload(self) {
+    /// Reads a kept draft, because it changed elsewhere or another one is wanted.
+    pub fn open(self, source: Option<OpId>) {
         let request = GetDraft {
             complaint: Some(self.complaint),
-            kind: self.kind,
+            draft: DraftOf {
+                kind: self.kind,
+                source,
+            },
         };
         spawn_local(async move {
             if let Ok(Some(draft)) = call(&request).await
@@ -88,6 +110,13 @@ impl Sheet {
                 self.load(&draft);
             }
         });
+    }
+
+    /// The officer begins to write: this is what they see. Said once for each draft.
+    pub fn begin(self, base: Option<Base>) {
+        if self.seen.with_untracked(Option::is_none) {
+            self.seen.set(base);
+        }
     }
 
     /// Something changed: save at the next pause.
@@ -132,13 +161,24 @@ impl Sheet {
         self.attachments.try_set(Vec::new());
         self.unit.try_set(None);
         self.saved.try_set(Saved::Nothing);
+        self.seen.try_set(None);
+        let source = self.source.try_get_untracked().flatten();
+        self.source.try_set(None);
         let request = DiscardDraft {
             complaint: Some(self.complaint),
-            kind: self.kind,
+            draft: DraftOf {
+                kind: self.kind,
+                source,
+            },
         };
         spawn_local(async move {
             // A draft that stays behind is seen again, and lost nothing.
             drop(call(&request).await);
+            // What was being written beside it comes back into sight.
+            let still_empty = !self.text.is_disposed() && self.is_empty();
+            if source.is_some() && still_empty {
+                self.open(None);
+            }
         });
     }
 
@@ -155,6 +195,8 @@ impl Sheet {
         (!self.is_empty()).then(|| Draft {
             complaint: Some(self.complaint),
             kind: self.kind,
+            source: self.source.get_untracked(),
+            seen: self.seen.get_untracked(),
             text: self.text.get_untracked(),
             then: self.then.get_untracked(),
             attachments: self.attachments.get_untracked(),
@@ -168,7 +210,8 @@ impl Sheet {
 
     /// Tells it from other sheets.
     fn name(self) -> String {
-        format!("{}-{:?}", self.complaint, self.kind)
+        let source = self.source.try_get_untracked().flatten();
+        format!("{}-{:?}-{source:?}", self.complaint, self.kind)
     }
 
     fn stop(self) {
@@ -179,7 +222,7 @@ impl Sheet {
 
     fn save(self) {
         let revision = self.revision.get_value();
-        let (complaint, kind) = (Some(self.complaint), self.kind);
+        let (complaint, of) = (Some(self.complaint), self.of());
         let (draft, name) = (self.draft(), self.name());
         spawn_local(async move {
             let saved = match draft {
@@ -187,7 +230,12 @@ impl Sheet {
                     Ok(at) => Saved::At(at),
                     Err(error) => Saved::Failed(error),
                 },
-                None => match call(&DiscardDraft { complaint, kind }).await {
+                None => match call(&DiscardDraft {
+                    complaint,
+                    draft: of,
+                })
+                .await
+                {
                     Ok(()) => Saved::Nothing,
                     Err(error) => Saved::Failed(error),
                 },

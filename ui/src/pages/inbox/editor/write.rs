@@ -4,10 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::change::ChangeKind;
+use tanggap_ipc::Code;
 use tanggap_ipc::compose::{Mark, MarkKind};
 use wasm_bindgen::JsCast;
 
-use crate::act;
+use crate::act::{self, Written};
 use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
@@ -174,7 +175,7 @@ pub fn NoteSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl IntoV
             text: sheet.text.get_untracked(),
             attachments: sheet.attachments.get_untracked(),
         };
-        submit(inbox, sheet, sending, change);
+        submit(inbox, sheet, sending, change, false, None);
     });
     view! {
         <p class="editor-where">{icon(Icon::Hide)}<span class="where">{say.note_where()}</span></p>
@@ -198,16 +199,30 @@ pub fn NoteSheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl IntoV
     }
 }
 
-/// Hands the sheet over; it is emptied only after the change is on disk.
-pub fn submit(inbox: Inbox, sheet: Sheet, sending: RwSignal<bool>, change: ChangeKind) {
+/// Hands the sheet over; it is emptied only after the change is on disk. `look` hears of it where the
+/// officer should look first at what others did; they were told where `anyway`.
+pub fn submit(
+    inbox: Inbox,
+    sheet: Sheet,
+    sending: RwSignal<bool>,
+    change: ChangeKind,
+    anyway: bool,
+    look: Option<Callback<()>>,
+) {
     let Some(detail) = inbox.detail.get_untracked() else {
         return;
     };
     let number = detail.complaint.tracking_id.to_string();
+    let written = Written {
+        draft: Some(sheet.of()),
+        seen: sheet.seen.get_untracked(),
+        anyway,
+    };
     sending.set(true);
     sheet.hand_over();
     spawn_local(async move {
-        let reply = act::submit(inbox.state, inbox.say, sheet.complaint, number, change).await;
+        let (state, say) = (inbox.state, inbox.say);
+        let reply = act::submit(state, say, sheet.complaint, number, change, written).await;
         sending.try_set(false);
         match reply {
             Ok(_) => {
@@ -215,7 +230,10 @@ pub fn submit(inbox: Inbox, sheet: Sheet, sending: RwSignal<bool>, change: Chang
                 inbox.open_next(sheet.complaint);
             }
             Err(error) => {
-                inbox.state.tell_error(inbox.say, &error);
+                match look {
+                    Some(look) if error.code == Code::LookFirst => look.run(()),
+                    _ => state.tell_error(say, &error),
+                }
                 // What was written goes on being saved.
                 if !sheet.text.is_disposed() {
                     sheet.touch();

@@ -1,0 +1,56 @@
+//! Leaving a hub: what it confirmed goes when another one comes, and of practice nothing stays.
+
+use tanggap_domain::ids::{ComplaintId, HubId};
+
+use crate::desk::Desk;
+use crate::error::{Result, of_store};
+use crate::practice;
+
+/// Where the engine keeps whose complaints the mirror holds.
+const SOURCE: &str = "source";
+/// Where the engine keeps aside what it could not read of a feed.
+const FEED: &str = "hub";
+
+/// Whether the mirror holds what another hub confirmed.
+pub(super) async fn is_of_another(desk: &Desk, hub: HubId) -> Result<bool> {
+    let held: Option<String> = desk
+        .store
+        .journal()
+        .setting(SOURCE)
+        .await
+        .map_err(of_store)?;
+    Ok(held.is_some_and(|held| held != hub.to_string()))
+}
+
+/// Takes away what a hub confirmed; what was imported here stays. Gives back what is not here any more.
+pub(super) async fn forget_mirror(desk: &Desk) -> Result<Vec<ComplaintId>> {
+    let mirror = desk.store.mirror();
+    let mut gone = Vec::new();
+    for held in mirror.scopes().await.map_err(of_store)? {
+        gone.extend(mirror.drop_scope(&held.scope).await.map_err(of_store)?);
+    }
+    mirror.release_all(FEED).await.map_err(of_store)?;
+    desk.store
+        .journal()
+        .delete_setting(SOURCE)
+        .await
+        .map_err(of_store)?;
+    Ok(gone)
+}
+
+/// Erases the samples, what was done and written about them, and the practice hub's own data.
+pub(super) async fn end_practice(desk: &Desk) -> Result<()> {
+    let gone = forget_mirror(desk).await?;
+    let journal = desk.store.journal();
+    let waiting = journal.forget_practice().await.map_err(of_store)?;
+    journal.forget_notices(&gone).await.map_err(of_store)?;
+    let folder = practice::folder(desk);
+    match std::fs::remove_dir_all(&folder) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(%cause, "The practice hub's data could not be taken away");
+        }
+        _ => {}
+    }
+    tracing::info!(complaints = gone.len(), waiting, "Practice has ended");
+    Ok(())
+}
