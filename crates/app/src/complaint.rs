@@ -31,8 +31,8 @@ pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
         without_rule: judgment.without_rule,
         drafts: compose::all_of(desk, Some(complaint.id)).await?,
         attention: outbox::attention_of(desk, complaint.id).await?,
-        allowed: allowed(&complaint, &desk.actor(), now),
-        mandate: desk.actor().mandate,
+        allowed: allowed(&complaint, &desk.actor_on(&complaint), now),
+        mandate: desk.actor_on(&complaint).mandate,
         complaint,
     })
 }

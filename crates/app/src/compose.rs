@@ -161,12 +161,11 @@ pub(crate) async fn judge(
     for attachment in kind.attachments() {
         check_attachment(desk, attachment).await?;
     }
-    let by = desk.actor();
     if matches!(kind, ChangeKind::Record(_)) {
         let change = Change {
             op,
             complaint: id,
-            by,
+            by: desk.actor(),
             at: now,
             base: Base::default(),
             kind,
@@ -179,7 +178,7 @@ pub(crate) async fn judge(
     let change = Change {
         op,
         complaint: id,
-        by,
+        by: desk.actor_on(&complaint),
         at: now,
         base: complaint.base(),
         kind,

@@ -300,6 +300,18 @@ impl Desk {
         }
     }
 
+    /// Who acts here on this complaint: what the hub granted last, also while there is no line.
+    pub(crate) fn actor_on(&self, complaint: &Complaint) -> Actor {
+        let actor = self.actor();
+        match self.connection() {
+            Some(connection) => {
+                let region = complaint.location.region.as_ref();
+                actor.with_mandate(Mandate::on(&connection.scopes, region))
+            }
+            None => actor,
+        }
+    }
+
     /// Who is at the desk now, for records.
     pub(crate) fn witness(&self, at: DateTime<Utc>) -> Witness {
         Witness {

@@ -116,7 +116,7 @@ pub enum EventKind {
     Archived {
         reason: String,
     },
-    /// A public answer: the reporter and the public read it.
+    /// A public answer: meant for the reporter and the public, so nothing in it may be personal.
     Replied {
         text: String,
         #[serde(default)]

@@ -46,6 +46,29 @@ impl Mandate {
     }
 }
 
+impl Mandate {
+    /// What these scopes allow on a complaint in this region: on one that is seen only because it is
+    /// about the own unit, what a unit may, whatever else is theirs. Where the region may be theirs
+    /// (none is known, or only a wider one) the grant as a whole decides.
+    pub fn on<Text: AsRef<str>>(
+        scopes: impl IntoIterator<Item = Text> + Clone,
+        region: Option<&RegionCode>,
+    ) -> Self {
+        let is_near = |scope: Text| {
+            let Some(region) = region else { return true };
+            let scope = scope.as_ref();
+            scope == "nat"
+                || RegionCode::parse(scope)
+                    .is_ok_and(|own| own.contains(region) || region.contains(&own))
+        };
+        if scopes.clone().into_iter().any(is_near) {
+            Self::of_scopes(scopes)
+        } else {
+            Self::OwnUnit
+        }
+    }
+}
+
 /// Whether a complaint moved to `region` stays in sight of an officer with these scopes. Handing it on
 /// to another region takes the scope of a wider one, in whose feed it stays.
 pub fn covers<Text: AsRef<str>>(
@@ -97,6 +120,25 @@ mod tests {
         check(&["16.71"], Mandate::Full);
         check(&["ins:77", "16.71"], Mandate::Full);
         check(&["nat"], Mandate::Full);
+    }
+
+    #[track_caller]
+    fn check_on(scopes: &[&str], region: Option<&str>, expected: Mandate) {
+        let region = region.map(|code| RegionCode::parse(code).unwrap());
+        let found = Mandate::on(scopes, region.as_ref());
+        assert_eq!(found, expected, "{scopes:?} {region:?}");
+    }
+
+    #[test]
+    fn what_is_seen_only_through_the_own_unit_is_the_units() {
+        check_on(&["16.71", "ins:77"], Some("16.71.03"), Mandate::Full);
+        check_on(&["16.71", "ins:77"], Some("16.72"), Mandate::OwnUnit);
+        check_on(&["nat", "ins:77"], Some("16.72"), Mandate::Full);
+        check_on(&["ins:77"], Some("16.71"), Mandate::OwnUnit);
+        check_on(&["16.71", "ins:77"], Some("16"), Mandate::Full);
+        check_on(&["16.71", "ins:77"], Some("35"), Mandate::OwnUnit);
+        check_on(&["16.71", "ins:77"], None, Mandate::Full);
+        check_on(&["ins:77"], None, Mandate::OwnUnit);
     }
 
     #[track_caller]

@@ -4,6 +4,7 @@ mod lengths;
 mod mandate;
 mod matrix;
 mod remind;
+mod words;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;

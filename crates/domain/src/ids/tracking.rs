@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::OpId;
 
 /// The number a citizen quotes. National ones are digits only, 7–9 of them today and not ordered in
-/// time; a complaint recorded at the desk carries `C-7K2M-9Q4T-8WRX` until the national system gives it
-/// a number.
+/// time; a complaint recorded at the desk carries one like `C-NYYW-H6TB-G6SX`, which no national one
+/// can be.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TrackingId(String);
