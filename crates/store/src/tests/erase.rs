@@ -6,10 +6,7 @@ use std::path::Path;
 use tanggap_domain::complaint::Attachment;
 
 use super::*;
-use crate::{
-    DraftKey, DraftKind, ImportCounts, ImportPart, NoticeKey, StoreError, Telling, Unreadable,
-    Witness,
-};
+use crate::{DraftKey, DraftKind, ImportPart, NoticeKey, StoreError, Telling, Unreadable, Witness};
 
 /// Stands in everything that is written of the complaint.
 const WORD: &str = "zirkonium";
@@ -83,7 +80,6 @@ async fn nothing_of_it_is_left_in_any_byte_of_the_profile() {
         ..secret()
     };
     // Everywhere something of it can stand.
-    let import = journal.begin_import("ekspor.xlsx", at(0)).await.unwrap();
     let part = ImportPart {
         rows: vec![row(base.clone(), 0), row(complaint(2), 0)],
         unreadable: vec![Unreadable {
@@ -92,9 +88,9 @@ async fn nothing_of_it_is_left_in_any_byte_of_the_profile() {
             raw: format!("[\"#{}\",\"{WORD}\"]", base.tracking_id),
         }],
     };
-    journal.import_part(import, part.clone()).await.unwrap();
-    let counts = ImportCounts::default();
-    journal.finish_import(import, counts, at(0)).await.unwrap();
+    take_in(&store, "ekspor.xlsx", vec![part.clone()])
+        .await
+        .unwrap();
     let mut newer = base.clone();
     for n in 2..6u32 {
         newer.versions.head = u64::from(n);
@@ -159,8 +155,7 @@ async fn nothing_of_it_is_left_in_any_byte_of_the_profile() {
         .await
         .unwrap();
     store.mirror().confirm(late).await.unwrap();
-    let import = journal.begin_import("lama.xlsx", at(5)).await.unwrap();
-    journal.import_part(import, part).await.unwrap();
+    take_in(&store, "lama.xlsx", vec![part]).await.unwrap();
     store.rebuild_mirror().await.unwrap();
     assert_eq!(store.mirror().confirmed(base.id).await.unwrap(), None);
     let other = store.mirror().confirmed(complaint(2).id).await.unwrap();
