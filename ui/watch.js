@@ -7,7 +7,7 @@
 
   // Seconds that each stage of a start may last, on a slow and busy computer. What is not named here is
   // no stage of a start: the window is shown, broken or given up.
-  const LIMITS = { page: 20, module: 20, wasm: 120, app: 20, asked: 60 };
+  const LIMITS = { page: 20, module: 20, wasm: 120, app: 20, asked: 120 };
   const STARTS = 3;
 
   const report = (request) => {
