@@ -59,7 +59,7 @@ fn Parts(inbox: Inbox) -> impl IntoView {
         inbox.detail.get().map(|detail| {
             view! {
                 <Heading inbox detail=detail.clone() />
-                <div class="detail-scroll" data-testid="detail-scroll">
+                <div class="detail-scroll" tabindex="0" data-testid="detail-scroll">
                     <Returned detail=detail.clone() />
                     <Body detail=detail.clone() />
                     <Thread detail />
