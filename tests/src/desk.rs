@@ -228,6 +228,11 @@ impl Desk {
         Ok(self.wait_for(css).await?.send_keys(text).await?)
     }
 
+    /// Empties a field.
+    pub async fn clear(&self, css: &str) -> Result<()> {
+        Ok(self.wait_for(css).await?.clear().await?)
+    }
+
     /// Empties a field, then types into it.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
         let field = self.wait_for(css).await?;

@@ -109,7 +109,7 @@ async fn dialogs_and_menus_are_accessible() -> Result<()> {
     )
     .await?;
     audit.look(&desk, "frame", "search-nothing").await?;
-    desk.fill(&id("search-input"), "").await?;
+    desk.clear(&id("search-input")).await?;
     escape(&desk).await?;
 
     for menu in [
@@ -138,7 +138,7 @@ async fn dialogs_and_menus_are_accessible() -> Result<()> {
     .await?;
     desk.wait_for(&id("warning-personal-data")).await?;
     audit.look(&desk, "inbox", "warnings").await?;
-    desk.fill(&id("reply-text"), "").await?;
+    desk.clear(&id("reply-text")).await?;
     desk.press(&Key::Escape.to_string()).await?;
     // A clock's reasons, hovered: the line under the pointer keeps its contrast.
     let line = desk.wait_for("[data-testid^=\"why-line-\"]").await?;

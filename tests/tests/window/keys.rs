@@ -287,13 +287,13 @@ async fn check(desk: &Desk, line: &str, key: &str) -> Result<()> {
             desk.wait_until_gone(&id("undo-bar")).await?;
             desk.wait_for_text(&id("detail-number"), &number).await?;
             desk.wait_for_value(&id("reply-text"), REPLY).await?;
-            desk.fill(&id("reply-text"), "").await
+            desk.clear(&id("reply-text")).await
         }
         "send" => {
             reply(desk).await?;
             desk.click(&id("undo")).await?;
             desk.wait_for_value(&id("reply-text"), REPLY).await?;
-            desk.fill(&id("reply-text"), "").await
+            desk.clear(&id("reply-text")).await
         }
         "leave" => {
             open_with(desk, "editor-tab-reply").await?;
@@ -434,7 +434,8 @@ async fn a_complaint_is_found_by_keyboard() -> Result<()> {
     desk.press_control("k").await?;
     desk.wait_for_focus("search-input").await?;
     desk.press(&number).await?;
-    desk.wait_for_text(&id("search-choice"), &number).await?;
+    desk.wait_for_text(&id("search-choice"), &format!("#{number}"))
+        .await?;
     desk.press(&Key::Enter.to_string()).await?;
     desk.wait_for_text(&id("detail-number"), &number).await?;
     show(&desk, &number).await?;
