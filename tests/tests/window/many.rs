@@ -60,12 +60,16 @@ async fn a_reminder_to_many_asks_first_and_names_the_true_reason() -> Result<()>
     desk.click(&id("sort")).await?;
     desk.click_text(&id("sort-choice"), "terbaru").await?;
     desk.wait_until_gone(&id("skeleton")).await?;
-    let rows = desk
-        .client()
-        .find_all(fantoccini::Locator::Css(&id("row-select")))
+    desk.run_script("document.activeElement?.blur()", vec![])
         .await?;
-    for row in rows.into_iter().take(3) {
-        row.click().await?;
+    for number in 1..=3 {
+        let before = desk.text(&id("detail-number")).await?;
+        desk.press("x").await?;
+        desk.wait_for_text(&id("bulk-count"), &number.to_string())
+            .await?;
+        desk.press("j").await?;
+        desk.wait_for_other_text(&id("detail-number"), &before)
+            .await?;
     }
     desk.click(&id("bulk-remind")).await?;
     desk.wait_for_text(&id("remind-dialog"), "3 laporan")

@@ -10,8 +10,8 @@ phrases! {
     reply_tab: "Balasan pelapor", "Reply to reporter";
     note_tab: "Catatan internal", "Internal note";
     dispose_tab: "Disposisi", "Send to unit";
-    reply_where: "Jawaban untuk pelapor; tersimpan di hub, Tanggap belum mengirimnya ke SP4N-LAPOR!", "An answer to the reporter; kept at the hub, Tanggap does not send it to SP4N-LAPOR! yet";
-    reply_where_secret: "Laporan rahasia: jawaban untuk pelapor saja; tersimpan di hub", "Secret complaint: an answer to the reporter only; kept at the hub";
+    reply_where: "Untuk pelapor, tersimpan di hub", "For the reporter, kept at the hub";
+    reply_where_secret: "Rahasia: untuk pelapor saja, tersimpan di hub", "Secret: for the reporter only, kept at the hub";
     note_where: "Hanya dibaca petugas", "Read by officers only";
     dispose_where: "Menugaskan laporan kepada unit; tersimpan di hub", "Assigns the complaint to a unit; kept at the hub";
     reply_hint: "Tulis balasan untuk pelapor: apa yang sudah dilakukan, oleh siapa, dan kapan selesai.", "Write to the reporter: what was done, by whom, and when it will be finished.";
