@@ -178,7 +178,7 @@ fn characters_that_xml_forbids_cost_no_row() {
         "\u{b}",
         "\u{0}",
         "&#xD83D;&#xDE00;",
-        "_x000B_",
+        "_x0001_",
     ] {
         let sheet = clean.replace("Lampu padam", &format!("Lampu{dirt} padam"));
         let path = package(folder.path(), "xl/workbook.xml", "", sheet.as_bytes());

@@ -123,11 +123,11 @@ async fn nothing_on_the_disk_can_be_read() {
         .put(b"lampiranrahasia".to_vec())
         .await
         .unwrap();
-    let part = crate::ImportPart {
+    let part = ImportPart {
         rows: vec![super::row(complaint(2), 0)],
         unreadable: Vec::new(),
     };
-    super::take_in(&store, "eksporrahasia.xlsx", vec![part])
+    take_in(&store, "eksporrahasia.xlsx", vec![part])
         .await
         .unwrap();
     let check = |dir: &Path| {
@@ -350,11 +350,11 @@ fn scribble(path: &Path, share: f64, bytes: usize) {
 async fn a_damaged_mirror_is_made_anew() {
     for (share, bytes) in [(0.0, 4096), (0.5, 4096), (0.3, 1), (0.0, usize::MAX)] {
         let (dir, store) = new_store().await;
-        let part = crate::ImportPart {
+        let part = ImportPart {
             rows: (1..40).map(|n| row(complaint(n), 0)).collect(),
             unreadable: Vec::new(),
         };
-        super::take_in(&store, "a.xlsx", vec![part]).await.unwrap();
+        take_in(&store, "a.xlsx", vec![part]).await.unwrap();
         let base = complaint(3);
         store
             .journal()
