@@ -234,6 +234,20 @@ pub fn local_instant(text: &str, zone: chrono_tz::Tz) -> Result<DateTime<Utc>, S
         .ok_or_else(|| "waktu berbentuk 2026-11-20T09:00:00+07:00".to_owned())
 }
 
+/// `utc`, `2022-03-01=wib`.
+fn zone_period(text: &str) -> Result<ZonePeriod, String> {
+    let (from, zone) = match text.split_once('=') {
+        Some((from, zone)) => (Some(from), zone),
+        None => (None, text),
+    };
+    let from = from
+        .map(|from| from.trim().parse::<NaiveDate>())
+        .transpose()
+        .map_err(|_| "tanggal ditulis 2022-03-01".to_owned())?;
+    let zone = WrittenIn::of_code(zone).ok_or("zona: utc, wib, wita atau wit")?;
+    Ok(ZonePeriod { from, zone })
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -253,18 +267,4 @@ mod tests {
         assert_eq!(at("2026-11-20T09:00:00+07:00"), "2026-11-20T02:00:00+00:00");
         assert!(local_instant("kemarin", zone).is_err());
     }
-}
-
-/// `utc`, `2022-03-01=wib`.
-fn zone_period(text: &str) -> Result<ZonePeriod, String> {
-    let (from, zone) = match text.split_once('=') {
-        Some((from, zone)) => (Some(from), zone),
-        None => (None, text),
-    };
-    let from = from
-        .map(|from| from.trim().parse::<NaiveDate>())
-        .transpose()
-        .map_err(|_| "tanggal ditulis 2022-03-01".to_owned())?;
-    let zone = WrittenIn::of_code(zone).ok_or("zona: utc, wib, wita atau wit")?;
-    Ok(ZonePeriod { from, zone })
 }

@@ -133,6 +133,9 @@ pub struct ZoneProposal {
     pub reports: u32,
 }
 
+/// Months in a row that show one zone, and their hours together.
+type Stretch = (Option<WrittenIn>, Vec<(i32, u32)>, [u32; 24]);
+
 /// Fewer reports show no pattern.
 const ENOUGH_FOR_A_MONTH: u32 = 20;
 const ENOUGH_FOR_A_PERIOD: u32 = 60;
@@ -150,7 +153,7 @@ impl Hours {
     /// People sleep: between 0 and 5 hardly anybody reports, between 17 and 22 some do. In UTC the night
     /// of Indonesia lies at 17 to 22, and its morning, when offices and phones are busy, at 0 to 5.
     pub fn propose(&self) -> Vec<ZoneProposal> {
-        let mut stretches: Vec<(Option<WrittenIn>, Vec<(i32, u32)>, [u32; 24])> = Vec::new();
+        let mut stretches: Vec<Stretch> = Vec::new();
         for (month, hours) in &self.0 {
             let zone = if hours.iter().sum::<u32>() < ENOUGH_FOR_A_MONTH {
                 None

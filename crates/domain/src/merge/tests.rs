@@ -440,7 +440,7 @@ fn a_newer_file_that_says_the_same_is_remembered_without_a_version() {
 #[test]
 fn a_thinner_row_takes_no_id_hour_title_or_depth_away() {
     let mut full = row("Diarsipkan oleh Admin", None);
-    full.category = Category::read(Some("77".into()), "Jalan");
+    full.category = Category::read(Some("77"), "Jalan");
     full.unit = Some(AgencyRef {
         id: AgencyId::parse("4711").ok(),
         name: "Dinas PUPR".into(),
