@@ -156,6 +156,13 @@ impl Words {
                 format!("{last}: {due} ({whole})")
             }
         });
+        if let Some((after, until)) = explanation.met_between {
+            let (after, until) = (self.moment(after), self.moment(until));
+            steps.push(self.pick(
+                format!("Terpenuhi di antara dua ekspor, setelah {after} dan paling lambat {until}; waktunya tidak diketahui"),
+                format!("Met between two exports, after {after} and not after {until}; the time is not known"),
+            ));
+        }
         if deadline.state == ClockState::Paused {
             steps.push(
                 self.pick(

@@ -11,7 +11,7 @@ use super::judge::{self, Judged};
 use super::policy::PauseCount;
 use super::zone;
 use super::{
-    ClockFacts, DayOne, Deadline, DueAt, End, InEnglish, Judgment, NoRule, OfficeSource,
+    ClockFacts, DayOne, Deadline, DueAt, End, InEnglish, Judgment, Milestone, NoRule, OfficeSource,
     PauseReason, Policy, Rules, Start, Unit,
 };
 use crate::calendar::{CompiledCalendar, DaysOff, LaidPause, SkippedKind};
@@ -45,6 +45,10 @@ pub struct Explanation {
     /// one it was read in; none where that changes nothing, or the zone is sure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_due_on: Option<NaiveDate>,
+    /// Met after the first and not after the second of these instants; only where two exports tell of it
+    /// and none says when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met_between: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +204,10 @@ pub(super) fn explanation(
         pauses: pauses.collect(),
         undecreed_years,
         other_due_on: others.other_day(judged),
+        met_between: match milestone {
+            Milestone::Between { after, until } => Some((after, until)),
+            Milestone::NotYet | Milestone::TimeUnknown | Milestone::At(_) => None,
+        },
     })
 }
 

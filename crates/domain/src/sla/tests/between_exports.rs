@@ -43,6 +43,20 @@ fn only_what_was_open_after_its_due_time_is_late() {
 }
 
 #[test]
+fn an_explanation_says_between_which_exports() {
+    let met = between("2026-01-06 09:00", "2026-01-12 09:00");
+    let facts = ClockFacts {
+        verified: met,
+        ..received(RECEIVED)
+    };
+    let explained = rules().explain(&facts, wib("2026-04-01 09:00")).clocks;
+    let stretch = Some((wib("2026-01-06 09:00"), wib("2026-01-12 09:00")));
+    assert_eq!(explained[0].deadline.kind, ClockKind::Verification);
+    assert_eq!(explained[0].met_between, stretch);
+    assert_eq!(explained[1].met_between, None);
+}
+
+#[test]
 fn nothing_tells_of_a_clock_that_was_met_between_two_exports() {
     let facts = ClockFacts {
         verified: between("2026-01-06 09:00", "2026-01-12 09:00"),
