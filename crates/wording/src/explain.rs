@@ -470,7 +470,7 @@ mod tests {
             "Paused Mon 16 Mar 2026, 09:00 WIB – Tue 17 Mar 2026, 09:00 WIB, on hold",
             "Rule: Completion: 14 working days after receipt until completed (complaint)",
             "Basis: PermenPANRB 62/2018",
-            "Policy: Batas waktu SP4N-LAPOR!, version 2, in force since 1 Jan 2025",
+            "Policy: SP4N-LAPOR! time limits, version 2, in force since 1 Jan 2025",
             "holidays and joint leave are skipped",
             "Time zone: Asia/Jakarta (WIB)",
         ] {
