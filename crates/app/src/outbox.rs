@@ -223,7 +223,7 @@ async fn returned(desk: &Desk, op: OpId) -> Result<Change> {
 /// What a row says of its complaint.
 #[derive(Clone)]
 struct Head {
-    tracking_id: TrackingId,
+    tracking_id: Option<TrackingId>,
     title: String,
 }
 
@@ -231,15 +231,18 @@ struct Head {
 async fn head(desk: &Desk, change: &Change) -> Result<Head> {
     if let Some(visible) = desk.find(change.complaint).await? {
         return Ok(Head {
-            tracking_id: visible.complaint.tracking_id,
+            tracking_id: Some(visible.complaint.tracking_id),
             title: visible.complaint.title,
         });
     }
-    Ok(Head {
-        tracking_id: TrackingId::of_recording(change.op),
-        title: match &change.kind {
-            ChangeKind::Record(new) => new.title.clone(),
-            _ => String::new(),
+    Ok(match &change.kind {
+        ChangeKind::Record(new) => Head {
+            tracking_id: Some(TrackingId::of_recording(change.op)),
+            title: new.title.clone(),
+        },
+        _ => Head {
+            tracking_id: None,
+            title: String::new(),
         },
     })
 }

@@ -17,7 +17,8 @@ command!(List => "outbox_list" -> Vec<OutboxRow>);
 pub struct OutboxRow {
     pub op: OpId,
     pub complaint: ComplaintId,
-    pub tracking_id: TrackingId,
+    /// None where this desk does not have the complaint (any more): no number is made up for it.
+    pub tracking_id: Option<TrackingId>,
     pub title: String,
     /// [`tanggap_domain::change::ChangeKind::code`].
     pub kind: String,
@@ -31,6 +32,16 @@ pub struct OutboxRow {
     /// Something of the same complaint that came back and that this one waits behind.
     #[serde(default)]
     pub behind: Option<OpId>,
+}
+
+impl OutboxRow {
+    /// `#9165816`, or the complaint's id where its number is not known.
+    pub fn number(&self) -> String {
+        match &self.tracking_id {
+            Some(number) => format!("#{number}"),
+            None => self.complaint.to_string(),
+        }
+    }
 }
 
 /// For whom something was written.

@@ -147,7 +147,7 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
         <li class="outbox-row" data-testid="outbox-row" data-state=tone>
             <div class="outbox-what">
                 <b>{say.change(&row.kind)}</b>
-                <span class="number">{format!("#{}", row.tracking_id)}</span>
+                <span class="number">{row.number()}</span>
                 <button
                     class="link outbox-title"
                     dir="auto"

@@ -2,9 +2,8 @@
 //! keep it back for good.
 
 use tanggap_domain::change::Base;
-use tanggap_domain::complaint::Complaint;
-use tanggap_domain::event::{Event, EventKind};
-use tanggap_domain::ids::{ComplaintId, OfficerId};
+use tanggap_domain::ids::ComplaintId;
+use tanggap_domain::reply::{replies_since, same_sent_before};
 use tanggap_ipc::compose::{Before, LookBefore};
 
 use crate::desk::Desk;
@@ -21,50 +20,10 @@ pub(crate) async fn of(
     seen: Option<Base>,
 ) -> Result<Before> {
     let complaint = desk.visible(id).await?.complaint;
+    let me = desk.actor().id;
+    let replies = seen.map(|seen| replies_since(&complaint, seen.last_public_reply, me));
     Ok(Before {
-        replies: match seen {
-            Some(seen) => replies_since(&complaint, seen, desk.actor().id),
-            None => Vec::new(),
-        },
-        same: same_text(&complaint, text),
+        replies: replies.unwrap_or_default().into_iter().cloned().collect(),
+        same: same_sent_before(&complaint, text).cloned(),
     })
-}
-
-/// Public replies of others that stand in the history after the one that was seen last.
-fn replies_since(complaint: &Complaint, seen: Base, me: Option<OfficerId>) -> Vec<Event> {
-    let after = match seen.last_public_reply {
-        // Not there any more: then every reply is news.
-        Some(last) => complaint
-            .history
-            .iter()
-            .position(|event| event.id == last)
-            .map_or(0, |at| at + 1),
-        None => 0,
-    };
-    complaint
-        .history
-        .iter()
-        .skip(after)
-        .filter(|event| matches!(event.what, EventKind::Replied { .. }))
-        .filter(|event| event.by.id.is_none() || event.by.id != me)
-        .cloned()
-        .collect()
-}
-
-/// The newest public reply with the same words.
-fn same_text(complaint: &Complaint, text: &str) -> Option<Event> {
-    let wanted = words(text);
-    let same = |event: &&Event| match &event.what {
-        EventKind::Replied { text, .. } => words(text) == wanted,
-        _ => false,
-    };
-    (!wanted.is_empty())
-        .then(|| complaint.history.iter().rev().find(same).cloned())
-        .flatten()
-}
-
-/// The text without its white space and capitals, by which nobody means another answer.
-fn words(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase()
 }

@@ -56,7 +56,11 @@ fn of_row(row: &OutboxRow) -> OutboxJson {
     };
     OutboxJson {
         op_id: row.op.to_string(),
-        tracking_id: row.tracking_id.to_string(),
+        tracking_id: row
+            .tracking_id
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         kind: row.kind.clone(),
         state,
         reason,
@@ -78,8 +82,8 @@ async fn show(place: &Place, desk: &Desk, op: OpId) -> Result<Answer, Failure> {
         _ => Vec::new(),
     };
     let mut text = vec![format!(
-        "#{} {} {} {}",
-        row.tracking_id,
+        "{} {} {} {}",
+        row.number(),
         row.kind,
         short.state,
         short.reason.as_deref().unwrap_or_default()
@@ -191,13 +195,7 @@ fn agrees(place: &Place, row: &OutboxRow) -> bool {
     let words = row.text.as_deref().unwrap_or_default();
     let question = place.language.pick("Buang? [y/t] ", "Discard it? [y/n] ");
     // A terminal that cannot be written to is one that nobody reads.
-    if write!(
-        out,
-        "#{} {}\n{words}\n{question}",
-        row.tracking_id, row.kind
-    )
-    .is_err()
-    {
+    if write!(out, "{} {}\n{words}\n{question}", row.number(), row.kind).is_err() {
         return false;
     }
     let mut answer = String::new();

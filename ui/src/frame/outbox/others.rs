@@ -59,7 +59,7 @@ fn OthersLine(row: OutboxRow) -> impl IntoView {
         <li class="outbox-row" data-testid="outbox-others-row">
             <div class="outbox-what">
                 <b>{say.change(&row.kind)}</b>
-                <span class="number">{format!("#{}", row.tracking_id)}</span>
+                <span class="number">{row.number()}</span>
                 <button class="link outbox-title" dir="auto" on:click=move |_| state.show(complaint)>
                     {row.title}
                 </button>
