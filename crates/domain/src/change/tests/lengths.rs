@@ -336,6 +336,10 @@ fn a_full_history_still_takes_what_ends_it() {
             room.most_events() - 1,
             &kind,
         );
+        // Millions of bytes for one kind of each room are enough.
+        if !["note", "reply keep", "close"].contains(&name) {
+            continue;
+        }
         let left = room.max_bytes() - added(&fresh(), &kind);
         check_room(name, |bytes| ready(with_bytes(bytes)), left, &kind);
     }
@@ -384,11 +388,11 @@ fn any_kind() -> impl Strategy<Value = ChangeKind> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2, ..ProptestConfig::default() })]
 
     /// Starting from a complaint with every field at its limit, and a long history.
     #[test]
-    fn a_complaint_fits_a_page_whatever_is_accepted(kinds in prop::collection::vec(any_kind(), 25)) {
+    fn a_complaint_fits_a_page_whatever_is_accepted(kinds in prop::collection::vec(any_kind(), 20)) {
         let history = with_bytes(Room::Work.max_bytes() - 200 * 1024).history;
         let mut complaint = Complaint { history, ..crate::limits::tests::stuffed(1) };
         let mut accepted = 0;
