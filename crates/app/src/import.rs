@@ -99,11 +99,6 @@ async fn import(
     name: &str,
     confirmed: Option<Vec<ZonePeriod>>,
 ) -> Result<ImportReport> {
-    // A hub keeps the complaints of all its desks: a file read beside it would outrank what colleagues
-    // do there.
-    if desk.connection().is_some() {
-        return Err(Error::new(Code::ImportWhileConnected));
-    }
     let _one_at_a_time = desk.importing.lock().await;
     let zones = zones(desk, confirmed).await?;
     let path = path.to_owned();
@@ -113,6 +108,11 @@ async fn import(
         .await
         .map_err(internal)?
         .map_err(of_spreadsheet)?;
+    // A hub keeps the complaints of all its desks: a file read beside it would outrank what colleagues
+    // do there. Whether the file is an export at all is said either way.
+    if desk.connection().is_some() {
+        return Err(Error::new(Code::ImportWhileConnected));
+    }
     let survey = export.survey().clone();
     let as_of = survey.as_of(&zones, desk.now());
     let (send, mut parts) = mpsc::channel::<(Vec<Entry>, Progress)>(PARTS_WAITING);

@@ -50,6 +50,8 @@ mod tests {
             synced_at: synced.then_some(DateTime::UNIX_EPOCH),
             waiting: 0,
             attention: 0,
+            others: 0,
+            practice: false,
             counts: Counts {
                 all,
                 ..Counts::default()

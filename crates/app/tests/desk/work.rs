@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tanggap_app::{boot, compose, housekeeping, import, outbox, watch};
+use tanggap_app::{boot, compose, housekeeping, outbox, watch};
 use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::change::{Amendment, ChangeKind, Refused, Then};
 use tanggap_domain::complaint::Priority;
@@ -458,13 +458,4 @@ async fn settled_operations_are_forgotten_after_thirty_days_by_the_watch() {
     office
         .in_store(|store| async move { assert_eq!(logged(store).await, 0) })
         .await;
-}
-
-#[tokio::test]
-async fn a_connected_desk_reads_no_file_of_its_own() {
-    let office = Office::open().await.as_officer(ani()).await;
-    let file = office.folder.path().join("ekspor.xlsx");
-    std::fs::write(&file, b"apa saja").unwrap();
-    let refused = import::run_path(&office.desk, &file).await.unwrap_err();
-    assert_eq!(refused.code, Code::ImportWhileConnected);
 }
