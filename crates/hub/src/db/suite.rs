@@ -215,7 +215,7 @@ pub async fn a_complaint_that_moves_leaves_one_feed_and_enters_another(db: &impl
     db.take_in(vec![row.clone()], at(1)).await.unwrap();
     let (officer, _) = officer(db, "Provinsi", &["16"]).await;
     let amendment = Amendment {
-        region: Some(RegionCode::parse("16.02.01").unwrap()),
+        region: Some(RegionCode::parse("16.02.02").unwrap()),
         ..Default::default()
     };
     let moved = push(

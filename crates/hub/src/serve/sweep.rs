@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
     use crate::db::sqlite::{Role, SqliteDb};
-    use crate::db::{NewUpload, Upload, suite};
+    use crate::db::{Kind, NewUpload, Upload, suite};
     use crate::testing::at;
 
     const DAY: u64 = 24 * 60 * 60;
@@ -73,7 +73,9 @@ mod tests {
     async fn a_part_goes_a_week_after_its_last_byte() {
         for (what, days_ago, kept) in [("lately", 6, true), ("long ago", 8, false)] {
             let dir = tempfile::tempdir().unwrap();
-            let db = SqliteDb::open(dir.path(), Role::Server).await.unwrap();
+            let db = SqliteDb::init(dir.path(), Kind::Real, Role::Server)
+                .await
+                .unwrap();
             let files = Files::open(dir.path()).unwrap();
             let (grant, _) = suite::officer(&db, "Satu", &["16.71"]).await;
             let new = NewUpload {
