@@ -3,6 +3,7 @@
 //!
 //! Only what has such a shape beyond doubt: a doubtful number stays open for [`super::numbers`].
 
+use super::PersonalData;
 use super::groups::{Group, gap};
 use super::words::{Meaning, Said};
 
@@ -22,13 +23,16 @@ pub(super) fn public(text: &str, groups: &[Group], said: &[Option<Said>]) -> Vec
     while at < groups.len() {
         let is_nip = said[at].is_some_and(|said| said.meaning == Meaning::Public && said.far <= 2)
             && row.word_before(at, &["nip", "nipnya", "nrp"]);
+        let is_phone = said[at].is_some_and(|said| {
+            said.meaning == Meaning::Personal(PersonalData::Phone) && said.far == 0
+        });
         let length = row
             .money(at)
             .or_else(|| row.service_number(at, is_nip))
             .or_else(|| row.lengths(at, &NOP))
             .or_else(|| row.date(at))
             .or_else(|| row.time(at))
-            .or_else(|| row.thousands(at))
+            .or_else(|| row.thousands(at).filter(|_| !is_phone))
             .or_else(|| row.code(at))
             .or_else(|| row.degrees(at))
             .unwrap_or(0);

@@ -140,6 +140,48 @@ fn phones_that_only_a_word_or_a_link_tells() {
         "telp 0294-381275,381074",
         &[(Phone, "0294-381275"), (Phone, "381074")],
     );
+    for (text, is_one) in [
+        // Lengths of a mobile number, whole and in groups.
+        ("081234567", true),
+        ("08123456", false),
+        ("08123456789012", true),
+        ("0812-34567", false),
+        ("0812-345678", true),
+        ("0812-3456-78901", true),
+        ("0801234567890", false),
+        // Of a fixed line.
+        ("0341-55501", true),
+        ("0341-5550", false),
+        ("0341-5550123", true),
+        ("0341-55501234", false),
+        ("021-555012", false),
+        ("021-55501234", true),
+        ("021-555012345", false),
+        ("0141-555012", false),
+        ("0341-155012", false),
+        // Abroad.
+        ("+651234567", true),
+        ("+65123456", false),
+        ("+65123456789012345", false),
+        // In links.
+        ("wa.me/1234567", false),
+        ("wa.me/12345678", true),
+        ("telp 234567", true),
+        ("telp 23456", false),
+        ("telp 23456789", true),
+        ("telp 123456", false),
+        ("telp satu 234567", false),
+        // 62 without a plus.
+        ("6281234567", true),
+        ("6221555012", false),
+        ("62 21 5550123", true),
+        ("62.812.345.678", false),
+        ("HP 62.812.345.678", true),
+        ("62812 345 678", true),
+        ("6281234 345678", false),
+    ] {
+        assert_eq!(!find_personal_data(text).is_empty(), is_one, "{text}");
+    }
     nothing("81200001234");
     nothing("5345678");
     nothing("telp 112, telp 110, hotline 1500670, telp 0800 1234567");
@@ -290,6 +332,36 @@ fn numbers_of_residents() {
     nothing("9999999999999999");
     nothing("nomor pesanan 3578139901900001");
     nothing("3578134513900001");
+    for (day, is_one) in [
+        ("01", true),
+        ("31", true),
+        ("41", true),
+        ("71", true),
+        ("00", false),
+        ("32", false),
+        ("40", false),
+        ("72", false),
+    ] {
+        let text = format!("357813{day}01900001");
+        assert_eq!(!find_personal_data(&text).is_empty(), is_one, "{text}");
+    }
+    for (month, is_one) in [("01", true), ("12", true), ("00", false), ("13", false)] {
+        let text = format!("35781305{month}900001");
+        assert_eq!(!find_personal_data(&text).is_empty(), is_one, "{text}");
+    }
+    for (province, is_one) in [
+        ("11", true),
+        ("21", true),
+        ("22", false),
+        ("31", true),
+        ("36", true),
+        ("37", false),
+        ("97", true),
+        ("98", false),
+    ] {
+        let text = format!("{province}78130501900001");
+        assert_eq!(!find_personal_data(&text).is_empty(), is_one, "{text}");
+    }
     nothing("0978134501900001");
     nothing("nomor 32***1 11000 22017 11131 60532");
 }
@@ -319,6 +391,8 @@ fn numbers_of_taxpayers_and_insured() {
         &[(Bpjs, "0001 2345 67890")],
     );
     check("KPJ 12345678901", &[(Bpjs, "12345678901")]);
+    check("no. kartu 0001234567890", &[(Bpjs, "0001234567890")]);
+    nothing("BPJS 000123456789, BPJS 00012345678901");
     nothing("0001234567890");
     nothing("BPJS 2026");
 }
@@ -346,6 +420,10 @@ fn accounts_have_their_word() {
     nothing("Kode rekening 5.1.02.01.01.0024, sub kegiatan 1.03.10.2.01.0022.");
     nothing("kode rekening 51020101");
     nothing("saldo rekening Rp 62.500.000.000");
+    check("rek 12345678", &[(Account, "12345678")]);
+    nothing("rek 1234567");
+    check("rek 123456789012345678", &[(Account, "123456789012345678")]);
+    nothing("rek 1234567890123456789");
     nothing("rekening listrik 512345678901");
     nothing("rekening per 06-08-2026");
     nothing("1234567890");

@@ -50,6 +50,9 @@ const WORDS: &[(Meaning, &[&str])] = {
                 "noka",
                 "jamsostek",
                 "kpj",
+                "peserta",
+                "no kartu",
+                "nomor kartu",
                 "kartu peserta",
                 "kartu indonesia",
             ],
@@ -361,6 +364,12 @@ mod tests {
             &[Some(Personal(Nik))],
         );
         check("HP satu dua tiga empat lima enam 1", &[None]);
+        check("HP satu dua tiga empat lima 1", &[Some(Personal(Phone))]);
+        let wide = |letters: usize| format!("HP {} 1", "x".repeat(letters));
+        check(&wide(MAX_BYTES - 4), &[Some(Personal(Phone))]);
+        check(&wide(MAX_BYTES - 3), &[None]);
+        check("NIK 12345 satu 6", &[Some(Personal(Nik)); 2]);
+        check("NIK 123456 satu 7", &[Some(Personal(Nik)), None]);
         check("1 2", &[None, None]);
         check("HP 081 234 dan 567", &[Some(Personal(Phone)); 3]);
         check("NIK (16 angka): 3", &[Some(Personal(Nik)); 2]);
@@ -379,6 +388,11 @@ mod tests {
             Some(Meaning::Personal(PersonalData::Account))
         );
         assert_eq!(behind("1 a.n. BCA"), None);
+        assert_eq!(
+            behind("1 di BCA"),
+            Some(Meaning::Personal(PersonalData::Account))
+        );
+        assert_eq!(behind("1 xxxxxxxxxxxxxxxxxxxx BCA"), None);
         assert_eq!(behind("1\nBCA"), None);
         assert_eq!(behind("1 2 BCA"), None);
     }
