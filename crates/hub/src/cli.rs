@@ -384,7 +384,7 @@ async fn open(data: &Path, clock: &Clock) -> Result<SqliteDb> {
 }
 
 fn register(data: &Path, db: &SqliteDb) -> Register {
-    Register::of(data, db.identity().hub_id)
+    Register::of(data, db.identity())
 }
 
 fn print(output: &Output, json: &impl Serialize, words: impl Fn() -> String) -> Result<()> {

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tanggap_domain::ids::{ComplaintId, HubId, OfficerId};
 
+use crate::db::{Identity, Kind};
+
 /// The register of one hub.
 pub struct Register {
     hub: HubId,
@@ -34,16 +36,17 @@ struct Line {
 }
 
 impl Register {
-    /// Of the hub in `dir`.
-    pub fn of(dir: &Path, hub: HubId) -> Self {
+    /// Of the hub in `dir`. A hub for practice has one in its folder only: it goes with the folder.
+    pub fn of(dir: &Path, hub: &Identity) -> Self {
         let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
-        let beside = whole.file_name().map(|name| {
+        let real = whole.file_name().filter(|_| hub.kind == Kind::Real);
+        let beside = real.map(|name| {
             let mut name = name.to_owned();
             name.push(".register");
             whole.with_file_name(name)
         });
         Self {
-            hub,
+            hub: hub.hub_id,
             own: dir.join("hub.register"),
             beside,
         }
@@ -144,6 +147,14 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
+    fn hub(number: u128) -> Identity {
+        Identity {
+            hub_id: HubId(Uuid::from_u128(number)),
+            kind: Kind::Real,
+            secret: Vec::new(),
+        }
+    }
+
     fn entries(numbers: &[u128]) -> BTreeSet<Entry> {
         let ids = numbers.iter().map(|n| Uuid::from_u128(*n));
         ids.map(|id| Entry::Erased(ComplaintId(id))).collect()
@@ -154,8 +165,7 @@ mod tests {
         let around = tempfile::tempdir().unwrap();
         let dir = around.path().join("hub");
         std::fs::create_dir(&dir).unwrap();
-        let hub = HubId(Uuid::from_u128(7));
-        let register = Register::of(&dir, hub);
+        let register = Register::of(&dir, &hub(7));
         assert_eq!(register.read().unwrap(), BTreeSet::new());
         register.add(&entries(&[1, 2])).unwrap();
         register.add(&entries(&[2, 3])).unwrap();
@@ -164,7 +174,7 @@ mod tests {
         assert_eq!(text.lines().count(), 3, "nothing is written twice");
         std::fs::remove_file(dir.join("hub.register")).unwrap();
         assert_eq!(register.read().unwrap(), entries(&[1, 2, 3]));
-        let another = Register::of(&dir, HubId(Uuid::from_u128(8)));
+        let another = Register::of(&dir, &hub(8));
         assert_eq!(another.read().unwrap(), BTreeSet::new());
     }
 

@@ -148,7 +148,7 @@ impl Running {
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let (db, files, lock) = open(&config).await?;
     let db: Arc<dyn Db> = Arc::new(db);
-    let register = Register::of(&config.data, db.identity().hub_id);
+    let register = Register::of(&config.data, db.identity());
     hold(db.as_ref(), &files, &register, config.clock.now()).await?;
     if let Some(Arrivals { course, .. }) = &config.practice {
         if db.identity().kind != Kind::Practice {
