@@ -17,7 +17,8 @@ use crate::{autostart, presence, tray, window};
 /// A command that may open the profile was answered.
 pub fn opened(app: &AppHandle, reply: &Result<BootReply, Error>) {
     presence::opened(app, reply);
-    if matches!(reply, Ok(BootReply::Ready(_))) {
+    if let Ok(BootReply::Ready(ready)) = reply {
+        window::entitle(app, ready.frame.practice);
         follow_settings(app);
     }
 }
@@ -30,7 +31,10 @@ pub async fn carry_events(app: AppHandle) {
         match events.recv().await {
             Ok(event) => {
                 match &event {
-                    Event::Frame(frame) => tray::update(&app, frame, program.language()),
+                    Event::Frame(frame) => {
+                        window::entitle(&app, frame.practice);
+                        tray::update(&app, frame, program.language());
+                    }
                     Event::SettingsChanged => follow_settings(&app),
                     _ => {}
                 }

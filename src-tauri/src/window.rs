@@ -28,6 +28,17 @@ pub fn reload(app: &AppHandle) {
     with(app, WebviewWindow::reload);
 }
 
+/// Practice is told from work in the list of windows too.
+pub fn entitle(app: &AppHandle, practice: bool) {
+    with(app, |window| {
+        window.set_title(if practice {
+            "LATIHAN · Tanggap"
+        } else {
+            "Tanggap"
+        })
+    });
+}
+
 /// Tells the window something.
 pub fn tell(app: &AppHandle, event: &Event) {
     if let Err(cause) = app.emit(event::CHANNEL, event) {

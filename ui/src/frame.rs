@@ -2,6 +2,7 @@
 
 pub mod keys;
 pub mod outbox;
+mod practice;
 mod rail;
 mod search;
 pub mod shortcuts;
@@ -33,8 +34,9 @@ pub fn Frame() -> impl IntoView {
     });
     on_cleanup(move || shortcuts.remove());
     let page = Memo::new(move |_| state.page.get());
+    let practising = Memo::new(move |_| state.frame.with(|frame| frame.practice));
     view! {
-        <div class="frame">
+        <div class="frame" class:practice=move || practising.get()>
             <top::TopBar />
             <rail::Rail />
             <main class="page" data-testid="page" data-page=move || page.get().code()>
@@ -54,6 +56,7 @@ pub fn Frame() -> impl IntoView {
             Panel::Outbox => view! { <outbox::Outbox /> }.into_any(),
             Panel::Notices => view! { <NoticesPanel /> }.into_any(),
             Panel::Keys => view! { <keys::KeyList /> }.into_any(),
+            Panel::EndPractice => view! { <practice::EndPractice /> }.into_any(),
         }}
         <Messages />
     }

@@ -16,6 +16,7 @@ pub fn TopBar() -> impl IntoView {
         (say.today(now), say.time_with_zone(now))
     });
     let unread = Memo::new(move |_| state.frame.with(|frame| frame.unread_notices));
+    let practice = Memo::new(move |_| state.frame.with(|frame| frame.practice));
     let office = Memo::new(move |_| state.settings.with(|settings| settings.office.clone()));
     let who = Memo::new(move |_| {
         state.frame.with(|frame| {
@@ -27,6 +28,19 @@ pub fn TopBar() -> impl IntoView {
     view! {
         <header class="top">
             <span class="wordmark">"tanggap"<b>"!"</b></span>
+            <Show when=move || practice.get()>
+                <span class="practice-mark" data-testid="practice-mark">
+                    {icon(Icon::Practice)}
+                    {say.practice_mark()}
+                </span>
+                <button
+                    class="button small"
+                    data-testid="practice-end"
+                    on:click=move |_| state.panel.set(Panel::EndPractice)
+                >
+                    {say.practice_end()}
+                </button>
+            </Show>
             <Search />
             <SyncPill />
             <button

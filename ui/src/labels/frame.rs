@@ -73,6 +73,8 @@ phrases! {
     outbox_open: "Buka laporan", "Open complaint";
     outbox_discarded: "Tindakan dibuang", "Discarded";
 
+    practice_mark: "LATIHAN", "PRACTICE";
+    practice_go_on: "Lanjut berlatih", "Go on practising";
     close: "Tutup", "Close";
     cancel: "Batal", "Cancel";
     retry: "Coba lagi", "Try again";

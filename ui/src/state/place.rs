@@ -100,4 +100,5 @@ pub enum Panel {
     Outbox,
     Notices,
     Keys,
+    EndPractice,
 }

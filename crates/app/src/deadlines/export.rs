@@ -72,7 +72,11 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
         zone: office.settings.zone,
     };
     let local = office.rules.calendar().local(now);
-    let name = words.pick("tenggat", "deadlines");
+    let practice = desk.connection().is_some_and(|hub| hub.practice);
+    let name = match (practice, words.pick("tenggat", "deadlines")) {
+        (true, name) => format!("LATIHAN-{name}"),
+        (false, name) => name.to_owned(),
+    };
     let folder = folder.to_owned();
     let file = format!("{name}-{}.xlsx", local.format("%Y-%m-%d-%H%M%S"));
     // A spreadsheet of thousands of lines takes a while, and others want to be answered.
@@ -80,7 +84,7 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
         let path = folder.join(file);
         let zone = office.rules.calendar().clone();
         let wall = move |at| zone.local(at);
-        workbook(words, &lines, local, &wall)
+        workbook(words, &lines, local, practice, &wall)
             .and_then(|mut workbook| workbook.save(&path))
             .map_err(|cause| match cause {
                 XlsxError::IoError(cause) if cause.kind() == ErrorKind::StorageFull => {
@@ -98,6 +102,7 @@ fn workbook(
     words: Words,
     lines: &[Line],
     at: NaiveDateTime,
+    practice: bool,
     wall: &dyn Fn(chrono::DateTime<chrono::Utc>) -> NaiveDateTime,
 ) -> std::result::Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
@@ -110,7 +115,8 @@ fn workbook(
         0,
         0,
         format!(
-            "{} {} {}",
+            "{}{} {} {}",
+            if practice { "LATIHAN · " } else { "" },
             words.pick("Per", "As of"),
             at.format("%d-%m-%Y %H:%M"),
             words.zone.code()

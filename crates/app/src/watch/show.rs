@@ -49,7 +49,8 @@ pub(super) async fn show(
     shown.append(&mut rest);
     note(desk, &shown, NoticeWhat::Shown, now).await?;
     for news in &shown {
-        desk.notifier.show(notification(office, news, now));
+        desk.notifier
+            .show(marked(desk, notification(office, news, now)));
     }
     Ok(shown.len())
 }
@@ -71,7 +72,8 @@ pub(super) async fn show_again(desk: &Desk, office: &Office, now: DateTime<Utc>)
         if let Some(news) = again(desk, &notice).await?
             && office.settings.notify.desktop
         {
-            desk.notifier.show(notification(office, &news, now));
+            desk.notifier
+                .show(marked(desk, notification(office, &news, now)));
             shown += 1;
         }
     }
@@ -149,6 +151,17 @@ async fn digest(desk: &Desk, news: &[News], now: DateTime<Utc>) -> Result<Vec<Ne
         detail: Some(serde_json::to_string(&said).map_err(internal)?),
     };
     news::write_down(desk, vec![(telling, Kind::Digest(said))], now).await
+}
+
+/// What is practice says so before anything else.
+fn marked(desk: &Desk, notification: Notification) -> Notification {
+    match desk.connection().is_some_and(|hub| hub.practice) {
+        true => Notification {
+            title: format!("LATIHAN · {}", notification.title),
+            ..notification
+        },
+        false => notification,
+    }
 }
 
 fn notification(office: &Office, news: &News, now: DateTime<Utc>) -> Notification {
