@@ -62,6 +62,7 @@ mod tests {
             hub: None,
             now: DateTime::UNIX_EPOCH,
             clock_off_s: None,
+            breakdowns: 0,
         }
     }
 
