@@ -90,7 +90,7 @@ async fn practice_and_real_complaints_never_stand_in_one_hub() {
     }
     let imported = json(&real, &["import", &practised]);
     assert_eq!(imported["new"], 0);
-    assert_eq!(imported["unreadable"][0]["reason"], "practice-number");
+    assert_eq!(imported["unreadable"][0]["reason"], "not-national");
 
     let hub = Process::serve(&practice, &["--practice", "--count", "20"]);
     let said = refused(&practice, &["import", &file]);
