@@ -1,5 +1,5 @@
 //! An open profile: the store, the rules in force, the link to the hub, and who listens. Use cases
-//! take it; it holds no use case itself.
+//! take it; what it does itself is to open, close, and say who acts.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -51,12 +51,9 @@ pub struct Imported {
 pub struct UnreadableRow {
     /// As the spreadsheet program counts, from 1.
     pub row: u32,
-    /// A code of `tanggap_upstream::spreadsheet::RowFault`, or [`PRACTICE_NUMBER`].
+    /// A code of `tanggap_upstream::spreadsheet::RowFault`, or why its time cannot be true.
     pub reason: String,
 }
-
-/// Reason of a row that was exported while practising.
-pub const PRACTICE_NUMBER: &str = "practice-number";
 
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -144,12 +141,6 @@ async fn forward(
     while let Some((entry, so_far)) = queue.recv().await {
         imported.read += 1;
         match entry {
-            Entry::Row(row) if row.complaint.tracking_id.is_practice() => {
-                imported.unreadable.push(UnreadableRow {
-                    row: row.row,
-                    reason: PRACTICE_NUMBER.to_owned(),
-                });
-            }
             Entry::Row(row) => match plausible(row.complaint.received_at, now) {
                 Ok(_) => {
                     if row.privacy.is_unknown() {

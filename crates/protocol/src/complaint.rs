@@ -659,7 +659,21 @@ pub(crate) mod tests {
         let most = tanggap_domain::limits::COMPLAINT_BYTES - tanggap_domain::limits::HISTORY_BYTES;
         assert!(json.len() <= most, "{} of {most}", json.len());
         let wire: WireComplaint = serde_json::from_str(&json).unwrap();
-        assert_eq!(Complaint::try_from(wire).unwrap(), full);
+        let read = Complaint::try_from(wire).unwrap();
+        for (n, (a, b)) in format!("{read:#?}")
+            .lines()
+            .zip(format!("{full:#?}").lines())
+            .enumerate()
+        {
+            if a != b {
+                eprintln!(
+                    "DIFF {n} {} || {}",
+                    a.chars().take(200).collect::<String>(),
+                    b.chars().take(200).collect::<String>()
+                );
+            }
+        }
+        assert_eq!(read, full);
     }
 
     #[test]

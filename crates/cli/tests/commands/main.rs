@@ -36,6 +36,7 @@ fn a_deadline_is_explained_without_a_profile() {
       "citation": "PermenPANRB 62/2018, diganti PermenPANRB 5/2025 (batas hari belum dikonfirmasi)",
       "clock": "verifikasi",
       "due_at": "2026-05-20T16:00:00+08:00",
+      "hangs_on_zone": false,
       "limit": {
         "amount": 3,
         "unit": "working-days"

@@ -9,7 +9,7 @@ use crate::event::Event;
 ///
 /// ```
 /// use tanggap_domain::limits::encoded_bytes;
-/// assert_eq!(encoded_bytes("kata \"é\"\n"), 12);
+/// assert_eq!(encoded_bytes("kata \"é\"\n"), 13);
 /// ```
 pub fn encoded_bytes(text: &str) -> usize {
     text.bytes().map(encoded_byte).sum()
