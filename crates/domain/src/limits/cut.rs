@@ -28,7 +28,7 @@ impl TextKind {
 }
 
 fn mark(missing: usize, of: &str) -> String {
-    format!("… [dipotong: {missing} {of} lagi]")
+    format!("… [dipotong, {missing} {of} lagi]")
 }
 
 /// What was cut from a complaint.

@@ -157,21 +157,21 @@ fn a_text_is_cut_at_a_character_with_a_mark() {
     assert!(kind.cut(&mut long));
     assert_eq!(
         long,
-        format!("{}… [dipotong: 65 karakter lagi]", "x".repeat(448))
+        format!("{}… [dipotong, 65 karakter lagi]", "x".repeat(448))
     );
 
     let mut wide = format!("x{}", "é".repeat(512));
     assert!(kind.cut(&mut wide));
     assert_eq!(
         wide,
-        format!("x{}… [dipotong: 289 karakter lagi]", "é".repeat(223))
+        format!("x{}… [dipotong, 289 karakter lagi]", "é".repeat(223))
     );
 
     let mut lines = "\n".repeat(512);
     assert!(kind.cut(&mut lines));
     assert_eq!(
         lines,
-        format!("{}… [dipotong: 288 karakter lagi]", "\n".repeat(224))
+        format!("{}… [dipotong, 288 karakter lagi]", "\n".repeat(224))
     );
 }
 
@@ -211,11 +211,11 @@ fn every_field_of_a_complaint_is_cut_and_counted() {
         assert_eq!(cuts.lists.contains(&kind), cut, "{kind:?}");
     }
     assert_eq!(long.category.path.len(), 8);
-    assert_eq!(long.category.path[7], "… [dipotong: 9 kata lagi]");
+    assert_eq!(long.category.path[7], "… [dipotong, 9 kata lagi]");
     assert_eq!(long.attachments.len(), 100);
-    assert_eq!(long.attachments[99].name, "… [dipotong: 101 berkas lagi]");
+    assert_eq!(long.attachments[99].name, "… [dipotong, 101 berkas lagi]");
     assert_eq!(long.extra.len(), 64);
-    assert_eq!(long.extra["…"], "… [dipotong: 65 kolom lagi]");
+    assert_eq!(long.extra["…"], "… [dipotong, 65 kolom lagi]");
 
     let once = long.clone();
     assert!(long.cut_to_limits().is_empty());

@@ -696,7 +696,7 @@ fn a_complaint_stays_within_its_limits() {
     assert_eq!(full.history, held.history);
     assert_eq!(full.national.name, "Selesai");
     assert_eq!(full.extra.len(), 64);
-    assert_eq!(full.extra["…"], "… [dipotong: 7 kolom lagi]");
+    assert_eq!(full.extra["…"], "… [dipotong, 7 kolom lagi]");
     assert_eq!(full.extra["Kolom 62"], "x");
 
     let mut long = row("Terverifikasi", None);
