@@ -188,7 +188,7 @@ async fn a_revoked_token_keeps_the_work_until_there_is_a_new_one() -> Result<()>
     let token = office.world.officer("Petugas Satu Baru", "35")?;
     let connect = ["connect", "--hub", &office.hub.url, "--token", &token];
     office.desk.done(&connect).await?;
-    // For the hub somebody else begins, who may bear the name of whoever left: they decide.
+    // To the hub somebody else begins: they decide what becomes of it.
     let outbox = office.desk.done(&["outbox"]).await?;
     assert_eq!(outbox[0]["reason"], "other-officer", "{outbox}");
     let op = outbox[0]["op_id"].as_str().context("Naming the change")?;

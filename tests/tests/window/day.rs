@@ -186,9 +186,9 @@ async fn reply(office: &Office, colleague: &Ctl, number: &str) -> Result<()> {
     Ok(())
 }
 
-/// Connects to the hub where it is now.
+/// Connects to the hub where it is now, as an officer of that address: two never share a name.
 async fn connect(office: &Office, colleague: &Ctl) -> Result<()> {
-    let token = office.officer("Petugas dua lagi")?;
+    let token = office.officer(&format!("Petugas dua di {}", office.address()))?;
     let url = format!("http://{}", office.address());
     let connect = ["connect", "--hub", &url, "--token", &token];
     colleague.done(&connect).await.map(drop)

@@ -54,9 +54,8 @@ async fn a_reminder_to_many_asks_first_and_names_the_true_reason() -> Result<()>
     let office = Office::open(Complaints::invented(120)?).await?;
     let desk = office.desk("satu").await?;
     pages::open(&desk, "inbox").await?;
-    desk.click(&id("tab-all")).await?;
     desk.wait_for(&id("inbox-row")).await?;
-    // The newest are not late, whatever their stage.
+    // The newest that are still open are not late.
     desk.click(&id("sort")).await?;
     desk.click_text(&id("sort-choice"), "terbaru").await?;
     desk.wait_until_gone(&id("skeleton")).await?;
@@ -195,8 +194,7 @@ async fn a_desk_that_could_not_fetch_yet_says_so() -> Result<()> {
     let pill = desk.text(&id("sync-pill")).await?;
     ensure!(!pill.contains("Tanpa jaringan"), "{pill}");
     // What is done now has not left this desk.
-    desk.click(&id("tab-to-do")).await?;
-    desk.wait_for(&id("action-verify")).await?;
+    desk.wait_for(&id("editor-tab-note")).await?;
     desk.click(&id("editor-tab-note")).await?;
     desk.fill(&id("note-text"), "Menunggu berita dari lurah.")
         .await?;

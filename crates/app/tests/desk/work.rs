@@ -59,7 +59,7 @@ impl Office {
     }
 
     /// The same profile, connected as somebody.
-    async fn as_officer(self, connection: Connection) -> Self {
+    async fn signed_in(self, connection: Connection) -> Self {
         self.in_store(|store| async move {
             let journal = store.journal();
             journal.set_connection(Some(&connection)).await.unwrap();
@@ -285,7 +285,7 @@ async fn sending_uses_up_its_own_draft_and_no_other() {
 
 #[tokio::test]
 async fn anothers_work_is_told_and_goes_out_only_as_the_own() {
-    let office = Office::open().await.as_officer(ani()).await;
+    let office = Office::open().await.signed_in(ani()).await;
     let id = office.record("Lampu padam", NOW).await;
     let note = ChangeKind::Note {
         text: "Pelapor minta dirahasiakan".into(),
@@ -294,7 +294,7 @@ async fn anothers_work_is_told_and_goes_out_only_as_the_own() {
     let hers = office.submit(id, note).await.unwrap();
     let record = office.outbox().await[0].op;
 
-    let office = office.as_officer(budi()).await;
+    let office = office.signed_in(budi()).await;
     let rows = office.outbox().await;
     assert_eq!(rows.len(), 2);
     for row in &rows {
@@ -328,14 +328,14 @@ async fn anothers_work_is_told_and_goes_out_only_as_the_own() {
     let on_its_way = outbox::discard(&office.desk, Discard { op: taken.op }).await;
     assert_eq!(on_its_way.unwrap_err().code, Code::OnItsWay);
 
-    let office = office.as_officer(ani()).await;
+    let office = office.signed_in(ani()).await;
     let of = office.outbox().await[0].of.clone().unwrap();
     assert_eq!(of.officer.as_deref(), Some("Budi"));
 }
 
 #[tokio::test]
 async fn practice_never_becomes_real_and_leaves_nothing() {
-    let office = Office::open().await.as_officer(practice()).await;
+    let office = Office::open().await.signed_in(practice()).await;
     let id = office.record("Lampu latihan", NOW).await;
     let writing = ipc::compose::SaveDraft {
         draft: draft(id, DraftKind::Note, "Latihan"),
@@ -343,13 +343,13 @@ async fn practice_never_becomes_real_and_leaves_nothing() {
     compose::draft_save(&office.desk, writing).await.unwrap();
     let op = office.outbox().await[0].op;
 
-    let office = office.as_officer(ani()).await;
+    let office = office.signed_in(ani()).await;
     let of = office.outbox().await[0].of.clone().unwrap();
     assert_eq!((of.why, of.may_take), (OfWhy::Practice, false));
     let refused = outbox::take_over(&office.desk, TakeOver { op, anyway: true }).await;
     assert_eq!(refused.unwrap_err().code, Code::PracticeWork);
 
-    let office = office.as_officer(practice()).await;
+    let office = office.signed_in(practice()).await;
     boot::hub_disconnect(&office.desk, ipc::boot::HubDisconnect)
         .await
         .unwrap();
@@ -363,7 +363,7 @@ async fn what_was_written_without_a_hub_is_signed_and_keeps_its_number() {
     let office = Office::open().await;
     let id = office.record("Lampu padam", NOW).await;
     let number = office.outbox().await[0].tracking_id.clone();
-    let office = office.as_officer(ani()).await;
+    let office = office.signed_in(ani()).await;
     let row = office.outbox().await.remove(0);
     assert_eq!(row.of.as_ref().unwrap().why, OfWhy::NoHub);
     let taken = outbox::take_over(
@@ -411,7 +411,7 @@ async fn a_reply_is_not_sent_past_a_colleagues_nor_twice() {
 
 #[tokio::test]
 async fn what_comes_back_is_edited_under_a_new_id_and_what_is_behind_says_so() {
-    let office = Office::open().await.as_officer(ani()).await;
+    let office = Office::open().await.signed_in(ani()).await;
     let id = office.record("Lampu padam", NOW).await;
     let sent = office.submit(id, reply("Diperbaiki besok.")).await.unwrap();
     let office = office.come_back(vec![sent.op]).await;
