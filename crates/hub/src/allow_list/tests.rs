@@ -1,3 +1,5 @@
+//! What the reported agency gets, column by column, and that the document says the same.
+
 use super::*;
 use crate::testing::{at, complaint};
 use serde_json::json;
