@@ -162,8 +162,13 @@ pub fn Search() -> impl IntoView {
                     limit: 8,
                 };
                 match call(&request).await {
-                    // A slower answer to an older question is dropped.
-                    Ok(page) if text.get_untracked().trim_start() == wanted => {
+                    // A slower answer to an older question is dropped, and so is one that comes when the
+                    // frame was drawn anew in another language.
+                    Ok(page)
+                        if text
+                            .try_get_untracked()
+                            .is_some_and(|text| text.trim_start() == wanted) =>
+                    {
                         found.set(page.rows);
                         searched.set(wanted);
                         at.set(0);

@@ -75,8 +75,8 @@ pub fn PlaceSearch(
                 text: wanted.clone(),
             })
             .await;
-            // Typed on meanwhile.
-            if text.try_get_untracked() != Some(wanted.clone()) {
+            // Typed on meanwhile, or the field is gone, which its text may outlive.
+            if focused.is_disposed() || text.try_get_untracked() != Some(wanted.clone()) {
                 return;
             }
             let mut regions = reply.unwrap_or_default();

@@ -156,13 +156,18 @@ fn ClockLine(view: ClockView) -> impl IntoView {
     let why = say.words().why(&view.explanation);
     let (line, in_full) = (why.one_line.clone(), why.one_line);
     let code = clock.kind.code();
+    let met_some_time =
+        matches!(clock.state, ClockState::Met | ClockState::MetLate) && clock.met_at.is_none();
     view! {
         <li class=format!("clock-line {}", tone.class()) data-testid=format!("clock-{code}")>
             <details>
                 <summary>
                     <span class="shape" aria-hidden="true">{shape}</span>
                     <span class="clock-name" dir="auto">{name}</span>
-                    <span class="clock-used">{say.used_of(used(&clock), &limit)}</span>
+                    // How much it took is not known where nobody knows when it was done.
+                    <span class="clock-used">
+                        {if met_some_time { limit } else { say.used_of(used(&clock), &limit) }}
+                    </span>
                     {icon(Icon::Down)}
                     {said.map(|said| view! { <span class="clock-said">{said}</span> })}
                     <span class="clock-why" title=in_full data-testid=format!("why-line-{code}")>
