@@ -84,10 +84,12 @@ pub(super) fn take_location(
             *held = told;
         }
     }
-    if address.is_some() && (known.address.is_none() || !older) {
+    // Street and point were said of the place that the row now leaves.
+    let left_behind = moved.is_some();
+    if left_behind || (address.is_some() && (known.address.is_none() || !older)) {
         known.address = address;
     }
-    if point.is_some() && (known.point.is_none() || !older) {
+    if left_behind || (point.is_some() && (known.point.is_none() || !older)) {
         known.point = point;
     }
     let holds = was_empty || !older;
@@ -104,7 +106,12 @@ pub(super) fn take_location(
         _ => false,
     };
     let changed = words(known) != before;
-    if deeper || (moved.is_some() && !older) || (!older && region.is_some() && !shallower) {
+    let takes = if older {
+        deeper
+    } else {
+        left_behind || (region.is_some() && !shallower)
+    };
+    if takes {
         known.region = region;
     } else if changed && !older && region.is_none() {
         known.region = None;

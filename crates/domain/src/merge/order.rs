@@ -22,7 +22,7 @@ impl Order {
         Self {
             known: known.provenance.clone(),
             as_of: row.complaint.provenance.as_of,
-            rows_say_older: by_rows(known, row) == Some(Ordering::Less),
+            rows_say_older: rows_say_older(known, row),
         }
     }
 
@@ -43,10 +43,13 @@ impl Order {
     }
 }
 
-/// How the row stands to what is known, by its facts alone: a status further along, a text that was
-/// edited. None where both may be.
-fn by_rows(known: &Complaint, row: &NationalRow) -> Option<Ordering> {
-    by_status(&row.complaint.national.name, &known.national.name).or_else(|| by_text(known, row))
+/// Whether the row was written before what is known, by its facts alone: a status less far along, a text
+/// that was edited since. False where both may be.
+fn rows_say_older(known: &Complaint, row: &NationalRow) -> bool {
+    match by_status(&row.complaint.national.name, &known.national.name) {
+        Some(order) => order == Ordering::Less,
+        None => has_first_text(known, row),
+    }
 }
 
 fn by_status(row: &str, known: &str) -> Option<Ordering> {
@@ -86,17 +89,11 @@ fn further(one: Stage, other: Stage) -> Option<Ordering> {
 
 /// `Isi Laporan Awal` never changes, `Isi Laporan Akhir` is what was edited: who still has the first
 /// text where the other has another wrote earlier.
-fn by_text(known: &Complaint, row: &NationalRow) -> Option<Ordering> {
+fn has_first_text(known: &Complaint, row: &NationalRow) -> bool {
     let incoming = &row.complaint;
-    if incoming.provenance.stand_ins.body || incoming.body == known.body {
-        None
-    } else if known.first_body.as_ref() == Some(&incoming.body) {
-        Some(Ordering::Less)
-    } else if incoming.first_body.as_ref() == Some(&known.body) {
-        Some(Ordering::Greater)
-    } else {
-        None
-    }
+    !incoming.provenance.stand_ins.body
+        && incoming.body != known.body
+        && known.first_body.as_ref() == Some(&incoming.body)
 }
 
 #[cfg(test)]

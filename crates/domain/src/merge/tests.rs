@@ -132,45 +132,11 @@ fn a_row_with_less_takes_nothing_away() {
 }
 
 #[test]
-fn new_status_words_move_the_stage_and_leave_a_trace() {
-    let known = first(row("Belum Terverifikasi", None));
-    let next = merged(&known, row("Terverifikasi", Some("Dinas PUPR"))).unwrap();
-    assert_eq!(next.stage, Stage::BelumDitindaklanjuti);
-    assert_eq!(next.unit, Some(AgencyRef::named("Dinas PUPR")));
-    assert_eq!(
-        (
-            next.versions.head,
-            next.versions.status,
-            next.versions.assign,
-            next.versions.meta
-        ),
-        (2, 2, 2, 1)
-    );
-    let EventKind::NationalStatusChanged { from, to, .. } = &next.history[0].what else {
-        panic!("{:?}", next.history);
-    };
-    assert_eq!(from.name, "Belum Terverifikasi");
-    assert_eq!(to.name, "Terverifikasi");
-    assert_eq!(
-        merged(&next, row("Terverifikasi", Some("Dinas PUPR"))),
-        None
-    );
-}
-
-#[test]
 fn two_importers_make_the_same_complaint() {
     let known = first(row("Belum Terverifikasi", None));
     let once = merged(&known, row("Dalam Proses", None));
     assert_eq!(once, merged(&known, row("Dalam Proses", None)));
     assert!(once.is_some());
-}
-
-#[test]
-fn unknown_status_words_are_kept() {
-    let known = first(row("Terverifikasi", None));
-    let next = merged(&known, row("Dimediasi", None)).unwrap();
-    assert_eq!(next.stage, Stage::TidakDikenal);
-    assert_eq!(next.national.name, "Dimediasi");
 }
 
 #[test]
@@ -200,38 +166,20 @@ fn what_an_officer_decided_here_stays() {
 }
 
 #[test]
-fn the_national_status_does_not_undo_an_officers_step() {
-    let known = first(row("Terverifikasi", Some("Dinas PUPR")));
-    let reply = ChangeKind::Reply {
-        text: "Sudah ditambal.".into(),
-        then: Then::Selesai,
-        attachments: vec![],
-    };
-    let known = act(&known, 1, reply);
-    let behind = row("Ditindaklanjuti oleh Instansi", Some("Dinas PUPR"));
-    let next = merged(&known, behind).unwrap();
-    assert_eq!(next.stage, Stage::Selesai);
-    assert_eq!(next.national.name, "Ditindaklanjuti oleh Instansi");
-    assert_eq!(next.versions.status, known.versions.status);
-}
-
-#[test]
-fn a_reminder_is_no_step_ahead_of_the_national_status() {
-    let known = first(row("Terverifikasi", Some("Dinas PUPR")));
-    let reminder = Reminder {
-        clock: ClockKind::FollowUp,
-        overdue_days: 1,
-        via: ReminderChannel::InApp,
-        to: None,
-    };
-    let reminded = act(&known, 1, ChangeKind::Remind(reminder));
-    let same = row("Terverifikasi", Some("Dinas PUPR"));
-    assert_eq!(merged(&reminded, same), None);
-    for status in ["Belum Terverifikasi", "Ditindaklanjuti oleh Instansi"] {
-        let moved = |from| merged(from, row(status, Some("Dinas PUPR"))).unwrap();
-        assert_eq!(moved(&reminded).stage, moved(&known).stage, "{status}");
-        assert_eq!(moved(&reminded).history[0], reminded.history[0]);
-    }
+fn only_an_officer_chooses_a_unit_for_good() {
+    let mut known = first(row("Terverifikasi", Some("Dinas PUPR")));
+    known.history.push(Event {
+        id: OpId(Uuid::from_u128(1)),
+        at: at(4),
+        acted_at: None,
+        by: Actor::system(NATIONAL_SYSTEM),
+        what: EventKind::Disposed {
+            to: AgencyRef::named("Dinas PUPR"),
+            note: String::new(),
+        },
+    });
+    let next = merged(&known, row("Terverifikasi", Some("Dinas Perkim"))).unwrap();
+    assert_eq!(next.unit, Some(AgencyRef::named("Dinas Perkim")));
 }
 
 #[test]
@@ -418,6 +366,41 @@ fn files_of_one_day_are_ordered_by_their_rows() {
 }
 
 #[test]
+fn a_text_that_only_stands_in_orders_no_files() {
+    let mut edited = row("Ditindaklanjuti oleh Instansi", None);
+    edited.body = "Sudah disunting.".into();
+    edited.first_body = Some("Mohon diperbaiki.".into());
+    edited.rating = Some(1);
+    let known = first_national(of_day(edited, 5));
+    let mut thin = row("Ditindaklanjuti oleh Instansi", None);
+    thin.rating = Some(4);
+    let told = after(known.clone(), of_day(thin.clone(), 5));
+    assert_eq!(
+        told.rating,
+        Some(1),
+        "it was written before the text was edited"
+    );
+    thin.provenance.stand_ins.body = true;
+    let told = after(known, of_day(thin, 5));
+    assert_eq!(told.rating, Some(4), "nothing says that it is older");
+}
+
+/// A file without a date of its own was made between its newest report and its import.
+#[test]
+fn the_same_file_imported_later_is_no_news() {
+    let imported = |until: u32| {
+        let mut it = row("Terverifikasi", None);
+        it.provenance.as_of = Some(AsOf {
+            until: at(until),
+            ..day(5)
+        });
+        NationalRow::from(it)
+    };
+    let known = first_national(imported(6));
+    assert_eq!(merge_national(&known, imported(9)), Merged::Unchanged);
+}
+
+#[test]
 fn a_newer_file_may_go_back_a_step() {
     let known = first_national(of_day(row("Ditutup oleh Sistem", None), 5));
     let reopened = row("Ditindaklanjuti oleh Instansi", None);
@@ -516,23 +499,9 @@ fn an_hour_and_a_confirmed_zone_are_worth_more_than_a_newer_file() {
     );
 }
 
-#[test]
-fn a_unit_that_is_named_later_moves_the_stage() {
-    let known = first_national(of_day(row("Terverifikasi", None), 3));
-    assert_eq!(known.stage, Stage::BelumTerdisposisi);
-    let next = after(
-        known.clone(),
-        of_day(row("Terverifikasi", Some("Dinas PUPR")), 4),
-    );
-    assert_eq!(next.stage, Stage::BelumDitindaklanjuti);
-    let without = merge_national(&next, of_day(row("Terverifikasi", None), 5));
-    assert!(
-        matches!(without, Merged::Confirmed(_)),
-        "a file without units takes none away"
-    );
-}
-
+mod fields;
 mod laws;
+mod status;
 
 /// However often the national system changes its mind, and whatever its files hold.
 #[test]
