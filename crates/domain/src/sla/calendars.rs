@@ -115,7 +115,7 @@ impl Calendars {
             // Met at a time nobody knows: nothing adopted later may move it.
             Milestone::TimeUnknown => false,
         };
-        self.0[at_start + 1..]
+        self.0[at_start..]
             .iter()
             .rev()
             .filter(|version| version.reach == Reach::OpenClocks)
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(judging.calendar.calendar().version, expected);
     }
 
-    use Milestone::{At, NotYet, TimeUnknown};
+    use Milestone::{At, Between, NotYet, TimeUnknown};
     use Reach::{NewClocks, OpenClocks};
 
     #[test]
@@ -190,6 +190,14 @@ mod tests {
         check(&versions, 7, At(at(25)), 3);
         check(&versions, 7, TimeUnknown, 1);
         check(&versions, 12, TimeUnknown, 2);
+        // Open for certain only at the earlier of the two exports that tell of it.
+        let between = |after, until| Between {
+            after: at(after),
+            until: at(until),
+        };
+        check(&versions, 7, between(8, 15), 1);
+        check(&versions, 7, between(10, 15), 2);
+        check(&versions, 7, between(15, 25), 2);
     }
 
     #[test]
@@ -200,5 +208,25 @@ mod tests {
         let versions = [(5, OpenClocks), (10, OpenClocks), (20, NewClocks)];
         check(&versions, 7, NotYet, 2);
         check(&versions, 20, NotYet, 3);
+    }
+    #[test]
+    fn a_preview_adds_a_version_and_judges_new_clocks_by_it() {
+        let adopted = calendars(&[(5, OpenClocks), (10, NewClocks)]);
+        let next = AdoptedCalendar {
+            version: 3,
+            adopted_at: at(20),
+            author: "Petugas".to_owned(),
+            reason: "SKB perubahan".to_owned(),
+            reach: OpenClocks,
+            calendar: Calendar::indonesia(chrono_tz::Asia::Jakarta, OfficeHours::SixDays),
+        };
+        let preview = adopted.with(next).unwrap();
+        let reasons = |it: &Calendars| -> Vec<String> {
+            let versions = it.versions().iter();
+            versions.map(|version| version.reason.clone()).collect()
+        };
+        assert_eq!(reasons(&adopted), ["versi 1", "versi 2"]);
+        assert_eq!(reasons(&preview), ["versi 1", "versi 2", "SKB perubahan"]);
+        assert_eq!(preview.current().calendar().version, 3);
     }
 }

@@ -133,6 +133,11 @@ mod tests {
         for wrong in ["kantor-0", "kantor-10", "Verifikasi", ""] {
             assert!(ClockKind::try_from(wrong.to_owned()).is_err(), "{wrong}");
         }
+        let seventh = OwnClock::new(7).unwrap();
+        assert_eq!(
+            (seventh.number(), ClockKind::Own(seventh).code()),
+            (7, "kantor-7")
+        );
         assert_eq!(OwnClock::new(0), None);
         assert_eq!(OwnClock::new(OwnClock::MOST + 1), None);
     }

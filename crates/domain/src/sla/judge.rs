@@ -340,17 +340,13 @@ fn nth_counted(
     let mut left = count;
     let mut counted_until = day_zero;
     for (from, until) in not_counted {
-        if *until <= counted_until + 1 {
-            continue;
+        let before = from.saturating_sub(1).max(counted_until);
+        let between = calendar.working_until(counted_until, before);
+        if left <= between {
+            break;
         }
-        if *from > counted_until + 1 {
-            let between = calendar.working_until(counted_until, from - 1);
-            if left <= between {
-                break;
-            }
-            left -= between;
-        }
-        counted_until = until - 1;
+        left -= between;
+        counted_until = counted_until.max(until - 1);
     }
     Ok(calendar.move_position(counted_until, left)?)
 }

@@ -58,8 +58,8 @@ impl Pauses {
                 continue;
             }
             if ended.is_none() {
-                let earliest = read.lasting.filter(|since| *since < pause.from);
-                read.lasting = Some(earliest.unwrap_or(pause.from));
+                let earlier = read.lasting.unwrap_or(pause.from);
+                read.lasting = Some(earlier.min(pause.from));
             }
             let until = ended.unwrap_or(stop);
             read.last_end = read.last_end.max(until);

@@ -1,8 +1,12 @@
 //! Clocks as tables: what happened, and when it is due, in which state. Times are WIB.
 
 mod between_exports;
+mod explained;
+mod facts;
 mod history;
 mod other_clocks;
+mod pauses;
+mod shifts;
 mod without_rule;
 mod zone;
 
@@ -90,6 +94,15 @@ fn it_runs_until_the_due_instant_and_is_late_after_it() {
 }
 
 #[test]
+fn states_are_known_by_the_words_of_their_json() {
+    use ClockState::{Met, MetLate, Overdue, Paused, Running};
+    for state in [Running, Paused, Met, MetLate, Overdue] {
+        let json = serde_json::to_value(state).unwrap();
+        assert_eq!(json, state.code());
+    }
+}
+
+#[test]
 fn nothing_is_used_before_day_one() {
     let clock = check(NOT_YET, &[], "2026-01-05 15:00", DUE, ClockState::Running);
     assert_eq!(clock.used_ms, 0);
@@ -103,105 +116,6 @@ fn met_in_time_includes_the_due_instant() {
     check(met("2026-01-08 16:01"), &[], now, DUE, ClockState::MetLate);
     let unknown = check(Milestone::TimeUnknown, &[], now, DUE, ClockState::Met);
     assert_eq!((unknown.met_at, unknown.used_ms), (None, 0));
-}
-
-#[test]
-fn a_hold_takes_whole_days_from_its_first_until_the_day_it_ends() {
-    let now = "2026-01-08 15:00";
-    let held = pause("2026-01-06 10:00", Some("2026-01-08 14:00"));
-    check(
-        NOT_YET,
-        &[held],
-        now,
-        "2026-01-12 16:00",
-        ClockState::Running,
-    );
-}
-
-#[test]
-fn a_hold_lifted_the_same_day_takes_nothing() {
-    let now = "2026-01-08 15:00";
-    let same_day = pause("2026-01-06 08:00", Some("2026-01-06 15:59"));
-    check(NOT_YET, &[same_day], now, DUE, ClockState::Running);
-    // Begun after closing and lifted before the next one: that day is still worked.
-    let overnight = pause("2026-01-06 18:00", Some("2026-01-07 06:00"));
-    check(NOT_YET, &[overnight], now, DUE, ClockState::Running);
-    // Lifted after closing: the day is gone.
-    let evening = pause("2026-01-06 10:00", Some("2026-01-06 20:00"));
-    check(
-        NOT_YET,
-        &[evening],
-        now,
-        "2026-01-09 16:30",
-        ClockState::Running,
-    );
-}
-
-#[test]
-fn holds_that_overlap_or_touch_count_once() {
-    let now = "2026-01-09 15:00";
-    let one = [pause("2026-01-06 10:00", Some("2026-01-09 09:00"))];
-    let parts = [
-        pause("2026-01-06 10:00", Some("2026-01-08 12:00")),
-        pause("2026-01-07 09:00", Some("2026-01-09 09:00")),
-    ];
-    let due = "2026-01-13 16:00";
-    let whole = check(NOT_YET, &one, now, due, ClockState::Running);
-    let split = check(NOT_YET, &parts, now, due, ClockState::Running);
-    assert_eq!(whole.used_ms, split.used_ms);
-    assert_eq!(whole.total_ms, 45 * HOUR_MS / 2);
-}
-
-#[test]
-fn a_hold_before_day_one_moves_day_one() {
-    let held = pause("2026-01-05 11:00", Some("2026-01-07 09:00"));
-    let clock = check(
-        NOT_YET,
-        &[held],
-        "2026-01-07 10:00",
-        "2026-01-09 16:30",
-        ClockState::Running,
-    );
-    assert_eq!(clock.counts_from, wib("2026-01-07 07:30"));
-}
-
-#[test]
-fn a_lasting_hold_keeps_what_was_used_and_moves_the_due_date_along() {
-    let held = [pause("2026-01-07 09:30", None)];
-    let days = [
-        ("2026-01-07 10:00", DUE),
-        ("2026-01-07 17:00", "2026-01-09 16:30"),
-        ("2026-01-08 10:00", "2026-01-09 16:30"),
-        ("2026-01-12 10:00", "2026-01-13 16:00"),
-    ];
-    for (now, due) in days {
-        let clock = check(NOT_YET, &held, now, due, ClockState::Paused);
-        assert_eq!(clock.paused_since, Some(wib("2026-01-07 09:30")));
-        assert_eq!(clock.used_ms, 19 * HOUR_MS / 2, "{now}");
-    }
-}
-
-#[test]
-fn a_hold_after_the_due_instant_saves_nothing() {
-    let held = [pause("2026-01-08 17:00", None)];
-    let now = "2026-01-20 10:00";
-    let clock = check(NOT_YET, &held, now, DUE, ClockState::Overdue);
-    assert_eq!(clock.paused_since, None);
-    assert!(clock.used_ms > clock.total_ms);
-}
-
-#[test]
-fn what_happens_after_it_was_met_moves_nothing() {
-    let met = Milestone::At(wib("2026-01-07 09:00"));
-    let later = [pause("2026-01-07 10:00", Some("2026-01-20 10:00"))];
-    check(met, &later, "2026-02-01 10:00", DUE, ClockState::Met);
-}
-
-#[test]
-fn a_pause_that_ends_before_it_starts_takes_nothing() {
-    let reversed = pause("2026-01-07 10:00", Some("2026-01-06 10:00"));
-    let now = "2026-01-07 15:00";
-    check(NOT_YET, &[reversed], now, DUE, ClockState::Running);
 }
 
 #[test]
@@ -494,6 +408,10 @@ fn what_is_left_is_told_in_working_days_and_hours() {
     left("2026-01-07 20:00", DUE, false, 1, 0, 0);
     left("2026-01-08 11:15", DUE, false, 0, 3, 45);
     left(DUE, DUE, false, 0, 0, 0);
+    // A whole day of work, and a Sunday.
+    left("2026-01-06 07:00", "2026-01-06 17:00", false, 1, 0, 0);
+    left("2026-01-06 07:30", "2026-01-06 15:59", false, 0, 7, 29);
+    left("2026-01-04 07:00", "2026-01-04 17:00", false, 0, 0, 0);
     // Over the weekend, and over a holiday.
     left("2026-01-09 16:30", "2026-01-12 16:00", false, 1, 0, 0);
     left("2026-01-15 15:00", "2026-01-19 16:00", false, 1, 1, 0);

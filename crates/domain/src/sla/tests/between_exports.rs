@@ -34,6 +34,9 @@ fn only_what_was_open_after_its_due_time_is_late() {
             expected,
         );
         assert_eq!(clock.met_at, None, "{after} {until}");
+        if expected == ClockState::Met {
+            assert_eq!(clock.used_ms, 0, "{after} {until}: nobody knows how much");
+        }
         assert_eq!(
             clock.used_ms > clock.total_ms,
             expected == ClockState::MetLate && after != DUE,

@@ -9,6 +9,7 @@ use crate::complaint::{Category, Channel, Complaint, Location, Reporter};
 use crate::event::{Actor, Event, EventKind};
 use crate::ids::{ComplaintId, OfficerId, OpId};
 use crate::privacy::Privacy;
+use crate::provenance::AssumedZone;
 use crate::status::{NationalStatus, Stage};
 
 pub(super) fn complaint(history: Vec<(&str, EventKind)>, stage: Stage) -> Complaint {
@@ -206,6 +207,8 @@ fn the_national_status_speaks_too() {
     };
     assert_eq!(facts.followed_up, between("2026-01-06 09:00"));
     assert_eq!(facts.completed, between("2026-01-09 09:00"));
+    // "Dalam Proses" is an answer of the agency, closing the report none.
+    assert_eq!(facts.last_answer_at, Some(wib("2026-01-06 09:00")));
 }
 
 #[test]
@@ -246,4 +249,131 @@ fn an_answer_after_an_import_does_not_make_an_earlier_follow_up_late() {
     let facts = ClockFacts::of(&imported);
     assert_eq!(facts.verified, Milestone::TimeUnknown);
     assert_eq!(facts.followed_up, Milestone::At(wib("2026-06-03 09:00")));
+}
+
+fn told(name: &str, as_of: &str) -> NationalStatus {
+    NationalStatus {
+        name: name.into(),
+        as_of: Some(wib(as_of)),
+        ..NationalStatus::default()
+    }
+}
+
+#[test]
+fn what_a_desk_did_before_the_first_import_keeps_its_time() {
+    let mut imported = complaint(
+        vec![
+            ("2026-01-06 09:00", EventKind::Verified),
+            ("2026-01-12 09:00", replied(Then::Keep)),
+        ],
+        Stage::Proses,
+    );
+    imported.national = told("Ditindaklanjuti oleh Instansi", "2026-01-09 09:00");
+    let facts = ClockFacts::of(&imported);
+    assert_eq!(facts.verified, Milestone::At(wib("2026-01-06 09:00")));
+    assert_eq!(facts.followed_up, Milestone::TimeUnknown);
+}
+
+#[test]
+fn what_the_first_export_told_was_done_before_it() {
+    let first = told("Ditindaklanjuti oleh Instansi", "2026-01-09 09:00");
+    let second = told("Ditutup oleh Admin", "2026-01-20 09:00");
+    let closed = EventKind::NationalStatusChanged {
+        from: first,
+        to: second.clone(),
+        still_at: None,
+    };
+    let mut imported = complaint(vec![("2026-01-20 09:00", closed)], Stage::Selesai);
+    imported.national = second;
+    let facts = ClockFacts::of(&imported);
+    assert_eq!(facts.followed_up, Milestone::TimeUnknown);
+    let between = Milestone::Between {
+        after: wib("2026-01-09 09:00"),
+        until: wib("2026-01-20 09:00"),
+    };
+    assert_eq!(facts.completed, between);
+}
+
+#[test]
+fn a_zone_that_was_only_assumed_gives_other_times_of_receipt() {
+    let mut imported = complaint(vec![], Stage::BelumTerverifikasi);
+    assert!(ClockFacts::of(&imported).other_receipts.is_empty());
+    imported.provenance.receipt.assumed_zone = Some(AssumedZone {
+        offset_minutes: 420,
+    });
+    let others = ClockFacts::of(&imported).other_receipts;
+    assert_eq!(others, [wib("2026-01-05 17:00")]);
+}
+
+/// The pauses of a complaint with this history, received on Monday 5 January 2026 at 10:00.
+#[track_caller]
+fn check_pauses(
+    history: Vec<(&str, EventKind)>,
+    stage: Stage,
+    expected: &[(&str, Option<&str>, PauseReason)],
+) -> ClockFacts {
+    let facts = ClockFacts::of(&complaint(history, stage));
+    let pauses: Vec<_> = expected
+        .iter()
+        .map(|(from, until, reason)| Pause {
+            reason: *reason,
+            ..pause(from, *until)
+        })
+        .collect();
+    assert_eq!(facts.pauses, pauses);
+    facts
+}
+
+#[test]
+fn a_pause_lasts_from_its_first_word_until_another_takes_its_place() {
+    use PauseReason::{OnHold, WaitingForReporter};
+    let held = || EventKind::Held { reason: reason() };
+    let facts = check_pauses(
+        vec![("2026-01-06 09:00", held()), ("2026-01-07 09:00", held())],
+        Stage::Tertunda,
+        &[("2026-01-06 09:00", None, OnHold)],
+    );
+    assert_eq!(facts.held_at, Some(wib("2026-01-06 09:00")));
+    let facts = check_pauses(
+        vec![
+            ("2026-01-06 09:00", replied(Then::AskReporter)),
+            ("2026-01-08 09:00", held()),
+        ],
+        Stage::Tertunda,
+        &[
+            (
+                "2026-01-06 09:00",
+                Some("2026-01-08 09:00"),
+                WaitingForReporter,
+            ),
+            ("2026-01-08 09:00", None, OnHold),
+        ],
+    );
+    assert_eq!(facts.held_at, Some(wib("2026-01-08 09:00")));
+}
+
+#[test]
+fn a_stage_that_no_event_tells_pauses_from_receipt() {
+    use PauseReason::{Bounced, OnHold};
+    let received = "2026-01-05 10:00";
+    let held = check_pauses(vec![], Stage::Tertunda, &[(received, None, OnHold)]);
+    assert_eq!(held.held_at, Some(wib(received)));
+    let bounced = check_pauses(vec![], Stage::BukanWewenang, &[(received, None, Bounced)]);
+    assert_eq!(bounced.held_at, None);
+}
+
+#[test]
+fn what_was_closed_without_a_word_is_paused_no_longer() {
+    let held = || ("2026-01-06 09:00", EventKind::Held { reason: reason() });
+    check_pauses(vec![held()], Stage::Selesai, &[]);
+    let bounced = EventKind::NotOurAuthority {
+        target: None,
+        reason: reason(),
+    };
+    let since = "2026-01-06 09:00";
+    check_pauses(
+        vec![(since, bounced)],
+        Stage::BukanWewenang,
+        &[(since, None, PauseReason::Bounced)],
+    );
 }

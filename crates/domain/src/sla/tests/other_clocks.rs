@@ -207,8 +207,9 @@ fn office(effective_from: &str, clocks: Vec<ClockRule>) -> OfficeRules {
 
 #[test]
 fn an_office_adds_clocks_and_replaces_limits_from_its_date() {
+    use ClockKind::{Completion, FollowUp, Ombudsman, Own, Verification};
     let shorter = ClockRule {
-        clock: ClockKind::Verification,
+        clock: Verification,
         limit: Limit {
             amount: 1,
             unit: Unit::WorkingDays,
@@ -229,25 +230,73 @@ fn an_office_adds_clocks_and_replaces_limits_from_its_date() {
             .map(|clock| (clock.kind, clock.limit.amount))
             .collect()
     };
-    assert_eq!(limits("2026-01-09 10:00")[0], (ClockKind::Verification, 3));
+    assert_eq!(limits("2026-01-09 10:00")[0], (Verification, 3));
     assert!(
         limits("2026-01-09 10:00")
             .iter()
             .all(|(kind, _)| kind.code() != "kantor-1")
     );
-    assert_eq!(limits("2026-01-12 10:00")[0], (ClockKind::Verification, 1));
-    assert!(
-        limits("2026-01-12 10:00")
-            .iter()
-            .any(|(kind, _)| kind.code() == "kantor-1")
+    assert_eq!(
+        limits("2026-01-12 10:00"),
+        [
+            (Verification, 1),
+            (FollowUp, 5),
+            (Completion, 14),
+            (Ombudsman, 60),
+            (Own(OwnClock::new(1).unwrap()), 4),
+        ]
     );
-    // A newer regulation keeps the office's layer.
     let facts = received("2026-01-12 10:00");
     let explained = rules.explain(&facts, facts.received_at).clocks;
     let source = explained[0].policy.office.as_ref().unwrap();
     assert_eq!(
         (source.version, source.citation.as_str()),
         (1, "Surat Edaran")
+    );
+}
+
+#[test]
+fn a_newer_regulation_keeps_the_rules_of_the_office() {
+    let cited = |from: &str, citation: &str| OfficeRules {
+        citation: citation.into(),
+        ..office(from, vec![])
+    };
+    // The regulation changed on 1 January 2013 and 1 January 2025.
+    let policies = Policies::bundled()
+        .with_office(&[cited("2025-06-01", "SE 2"), cited("2024-06-01", "SE 1")]);
+    for (on, regulation, expected) in [
+        ("2024-05-31", 1, None),
+        ("2024-06-01", 1, Some("SE 1")),
+        ("2024-12-31", 1, Some("SE 1")),
+        ("2025-01-01", 2, Some("SE 1")),
+        ("2025-05-31", 2, Some("SE 1")),
+        ("2025-06-01", 2, Some("SE 2")),
+        ("2026-01-05", 2, Some("SE 2")),
+    ] {
+        let policy = policies.in_force(on.parse().unwrap()).unwrap();
+        let citation = policy.office.as_ref().map(|it| it.citation.as_str());
+        assert_eq!((policy.version, citation), (regulation, expected), "{on}");
+    }
+    // Of rules that were replaced before a newer regulation came it keeps nothing.
+    let policies = Policies::bundled()
+        .with_office(&[cited("2020-01-01", "SE 1"), cited("2021-01-01", "SE 2")]);
+    let citations: Vec<_> = policies
+        .versions()
+        .iter()
+        .map(|policy| {
+            let citation = policy.office.as_ref().map(|it| it.citation.as_str());
+            (policy.effective_from.to_string(), citation)
+        })
+        .collect();
+    let expected = [
+        ("2013-01-01", None),
+        ("2020-01-01", Some("SE 1")),
+        ("2021-01-01", Some("SE 2")),
+        ("2025-01-01", Some("SE 2")),
+    ];
+    assert_eq!(
+        citations,
+        expected.map(|(on, citation)| (on.to_owned(), citation))
     );
 }
 
@@ -290,6 +339,7 @@ fn faults_of_rules_name_their_place() {
         refused(&with(|rule| rule.limit.amount = 501)),
         "the limit of clock 1 (kantor-1) is longer than 500"
     );
+    assert_eq!(with(|rule| rule.limit.amount = 500).check(), Ok(()));
     assert_eq!(
         refused(&with(|rule| rule.citation.clear())),
         "a citation is missing: clock 1 (kantor-1)"
@@ -331,6 +381,8 @@ fn faults_of_rules_name_their_place() {
     );
     let late = office("2026-01-12", vec![]).check_adoption("2026-01-13".parse().unwrap());
     assert!(matches!(late, Err(PolicyError::Retroactive { .. })));
+    let today = office("2026-01-12", vec![]).check_adoption("2026-01-12".parse().unwrap());
+    assert_eq!(today, Ok(()));
     let wrong = OfficeRules::read("{\n  \"schema\": 1\n}").unwrap_err();
     assert!(
         matches!(wrong, PolicyError::Json { line: 2, .. }),
@@ -346,4 +398,55 @@ fn a_clock_may_have_thresholds_of_its_own() {
     let of = |kind| crossings.iter().filter(|it| it.clock == kind).count();
     assert_eq!(of(ClockKind::Verification), 1);
     assert_eq!(of(ClockKind::FollowUp), 5);
+}
+
+#[test]
+fn every_hour_uses_a_clock_in_calendar_days() {
+    let facts = received("2026-01-05 10:00");
+    let clock = clock(&facts, ClockKind::Ombudsman, "2026-01-11 16:00");
+    assert_eq!(clock.used_ms, (6 * 24 + 6) * HOUR_MS);
+}
+
+#[test]
+fn a_clock_is_paused_by_what_its_own_policy_lets_pause() {
+    let from_forwarding = own(|rule| {
+        rule.starts = Start::Forwarded;
+        rule.ends = Some(End::Completed);
+        rule.limit = Limit {
+            amount: 5,
+            unit: Unit::WorkingDays,
+        };
+    });
+    let without_pauses = OfficeRules {
+        pauses: Some(policy::PauseRules {
+            count: PauseCount::WholeDays,
+            reasons: Vec::new(),
+        }),
+        ..office("2026-01-12", vec![from_forwarding])
+    };
+    let policies = Policies::bundled().with_office(&[without_pauses]);
+    let rules = Rules::new(policies, Calendars::only(jakarta()));
+    let facts = ClockFacts {
+        forwarded: Milestone::At(wib("2026-01-12 10:00")),
+        pauses: vec![pause("2026-01-13 09:00", None)],
+        ..received("2026-01-05 10:00")
+    };
+    let clocks = rules.clocks(&facts, wib("2026-01-14 10:00")).clocks;
+    let state = |code: &str| {
+        let of_code = clocks.iter().find(|clock| clock.kind.code() == code);
+        of_code.map(|clock| clock.state)
+    };
+    assert_eq!(state("penyelesaian"), Some(ClockState::Paused));
+    assert_eq!(state("kantor-1"), Some(ClockState::Running));
+}
+
+#[test]
+fn a_file_of_rules_says_what_does_not_pause() {
+    for (pauses, written) in [(true, None), (false, Some(false))] {
+        let rule = own(|rule| rule.pauses = pauses);
+        let json = serde_json::to_value(&rule).unwrap();
+        let found = json.get("pauses").and_then(serde_json::Value::as_bool);
+        assert_eq!(found, written);
+        assert_eq!(serde_json::from_value::<ClockRule>(json).unwrap(), rule);
+    }
 }

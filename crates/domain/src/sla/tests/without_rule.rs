@@ -93,3 +93,17 @@ fn a_clock_set_wrongly_fails_no_complaint() {
         assert_eq!(late, now > "2026", "{now}");
     }
 }
+
+#[test]
+fn a_day_without_rules_says_why() {
+    let no_rule = |at| rules().no_rule_at(wib(at));
+    assert_eq!(no_rule("2026-01-05 10:00"), None);
+    let on = "2012-12-31".parse().unwrap();
+    assert_eq!(no_rule("2012-12-31 10:00"), Some(NoRule::NoPolicy { on }));
+    // The calendar of these tests is laid out for 2024 to 2028.
+    let outside = NoRule::NoCalendar {
+        first_year: 2024,
+        last_year: 2028,
+    };
+    assert_eq!(no_rule("2029-01-02 10:00"), Some(outside));
+}
