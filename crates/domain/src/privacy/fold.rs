@@ -53,7 +53,7 @@ impl Folded {
 }
 
 fn plain(c: char) -> char {
-    if c.is_ascii() && c != '\r' {
+    if c.is_ascii() {
         return if is_line_break(c) {
             '\n'
         } else if c == '\t' {
@@ -115,6 +115,14 @@ mod tests {
         check("081\u{ad}2\u{200b}3\u{2060}4\u{feff}", "081234");
         check("0812\u{a0}34\u{2009}56\u{202f}78", "0812 34 56 78");
         check("0812–34—56‑78−90", "0812-34-56-78-90");
+        for dash in "֊־᠆〜⁓⁃⸺⸻ー".chars() {
+            check(&format!("0812{dash}34"), "0812-34");
+        }
+        for dot in "·‧∙⋅・".chars() {
+            check(&format!("08{dot}12"), "08.12");
+        }
+        // Blank of braille, space of Ogham.
+        check("0812\u{2800}34\u{1680}56", "0812 34 56");
         check("０８１２（３４）", "0812(34)");
         check("٠٨١٢ ۰۸۱۲ ०८१२ ꧐꧘꧑꧒", "0812 0812 0812 0812");
         check("𝟎𝟖𝟏𝟐 𝟬𝟴 ⓪⑧①", "0812 08 081");

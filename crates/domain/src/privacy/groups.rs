@@ -50,7 +50,7 @@ fn runs(folded: &Folded) -> Vec<Group> {
             continue;
         }
         let end = end_of(bytes, at, u8::is_ascii_alphanumeric);
-        if has_letters_for_digits(&bytes[at..end]) {
+        if is_one_number(&bytes[at..end]) {
             let digits = folded.lower[at..end]
                 .replace('o', "0")
                 .replace(['l', 'i'], "1");
@@ -88,14 +88,13 @@ fn end_of(bytes: &[u8], from: usize, belongs: fn(&u8) -> bool) -> usize {
     from + length
 }
 
-/// `o812`, `081234567o8`, and in a run as long as a number that begins with a zero also `l` and `i`:
-/// letters for digits.
-fn has_letters_for_digits(run: &[u8]) -> bool {
+/// Whether every letter of the run stands for a digit: `o812`, `081234567o8`, and in a run as long as a
+/// number that begins with a zero also `l` and `i`.
+fn is_one_number(run: &[u8]) -> bool {
     let digits = run.iter().filter(|byte| byte.is_ascii_digit()).count();
     let long = run.len() >= LONG_RUN && (run[0] == b'0' || run[0] == b'o');
     let lookalike: &[u8] = if long { b"oli" } else { b"o" };
     digits >= MIN_DIGITS_BESIDE_O
-        && digits < run.len()
         && run
             .iter()
             .all(|byte| byte.is_ascii_digit() || lookalike.contains(byte))
@@ -235,6 +234,14 @@ mod tests {
         check("nol delapan sebelas", &["0811"]);
         check("Nol-delapan-satu, tiga", &["0813"]);
         check("nol8 satu2", &["0812"]);
+        check(
+            "nol satu dua tiga empat lima enam tujuh delapan sembilan",
+            &["0123456789"],
+        );
+        check("enol lapan sepuluh", &["0810"]);
+        check("nol delapan lima puluh sebelas 34", &["08501134"]);
+        check("nol delapan lima puluh 2", &["08502"]);
+        check("nol delapan: satu", &["08"]);
         check("dua puluh lima orang, tiga ratus", &[]);
         check("nol koma lima", &[]);
         check("lantai dua 0812", &["0812"]);

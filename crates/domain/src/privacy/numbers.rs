@@ -71,8 +71,8 @@ impl Row<'_> {
         }
         let mut found = Vec::new();
         let mut at = 0;
-        while at < self.groups.len() {
-            match best[at].number {
+        while let Some(here) = best.get(at) {
+            match here.number {
                 Some((kind, last)) => {
                     found.push((kind, self.groups[at].start..self.groups[last].end));
                     at = last + 1;
@@ -132,4 +132,19 @@ impl Row<'_> {
 /// Whether one number may go on behind it. No colon, which times have, and no line break.
 fn joins(gap: &str) -> bool {
     gap.len() <= 3 && gap.bytes().all(|byte| b" -.()_*~/".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_goes_on_behind_few_marks_and_no_others() {
+        for gap in ["", " ", "-", ".", " - ", ") ", "/", "_", "*", "~"] {
+            assert!(joins(gap), "{gap:?}");
+        }
+        for gap in ["    ", ":", ",", "\n", "+", " a ", ";", "•"] {
+            assert!(!joins(gap), "{gap:?}");
+        }
+    }
 }

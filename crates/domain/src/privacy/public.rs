@@ -21,8 +21,7 @@ pub(super) fn public(text: &str, groups: &[Group], said: &[Option<Said>]) -> Vec
     let mut public = vec![false; groups.len()];
     let mut at = 0;
     while at < groups.len() {
-        let is_nip = said[at].is_some_and(|said| said.meaning == Meaning::Public && said.far <= 2)
-            && row.word_before(at, &["nip", "nipnya", "nrp"]);
+        let is_nip = row.word_before(at, &["nip", "nipnya", "nrp"]);
         let is_phone = said[at].is_some_and(|said| {
             said.meaning == Meaning::Personal(PersonalData::Phone) && said.far == 0
         });
@@ -190,10 +189,9 @@ impl Row<'_> {
         }
         let mut digits = group.len();
         let mut length = 1;
-        while digits < NIP_DIGITS
-            && self
-                .gap(at + length - 1)
-                .is_some_and(|gap| matches!(gap, " " | "." | "-"))
+        while self
+            .gap(at + length - 1)
+            .is_some_and(|gap| matches!(gap, " " | "." | "-"))
             && digits + self.len(at + length) <= NIP_DIGITS
         {
             digits += self.len(at + length);
@@ -259,6 +257,9 @@ mod tests {
         check("08.12.34.56", &[]);
         check("06-08 2026", &[]);
         check("06-08-1899", &[]);
+        check("45-08-2026", &[]);
+        check("06-0008-2026", &[]);
+        check("12.5", &[]);
     }
 
     #[test]
@@ -271,6 +272,10 @@ mod tests {
         check("+62.812.345.678", &[]);
         check("081.234.567.890", &[]);
         check("62.500.000-1", &[]);
+        check("628.123.456.789", &["628", "123", "456", "789"]);
+        check("123,4", &[]);
+        check("Rp 50.000 62 812", &["50", "000"]);
+        check("Rp ......... 6281234567890", &[]);
     }
 
     #[test]
@@ -283,6 +288,10 @@ mod tests {
         check("199904122010011003", &["199904122010011003"]);
         check("198599122010011003", &[]);
         check("NIP. 1985 0412 2010", &["1985", "0412", "2010"]);
+        check(
+            "NIP 19850412 2010 0110 03 081234567890",
+            &["19850412", "2010", "0110", "03"],
+        );
         check("5.1.02.01.01.0024", &["5", "1", "02", "01", "01", "0024"]);
         check(
             "35.78.130.001.012-0345.0",
@@ -297,5 +306,7 @@ mod tests {
         check("-7.257472,112.7520883", &["7", "257472", "112", "7520883"]);
         check("021.5551234", &[]);
         check("62.81234567", &[]);
+        check("8.1234.5678", &[]);
+        check("5.8.1234", &[]);
     }
 }

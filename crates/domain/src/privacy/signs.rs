@@ -41,9 +41,9 @@ pub(super) fn find(folded: &Folded) -> Vec<(PersonalData, Range<usize>)> {
     let groups = groups(folded);
     let said = said_before(folded, &groups);
     let said_of = |place: &Range<usize>| {
+        // The first number from there on is its own: without digits it would be no place.
         let at = groups.partition_point(|group| group.start < place.start);
-        groups.get(at).filter(|group| group.start < place.end)?;
-        said[at]
+        said.get(at).copied().flatten()
     };
     let is_said = |kind: PersonalData, place: &Range<usize>| {
         said_of(place).is_some_and(|said| said.meaning == Meaning::Personal(kind))
@@ -173,6 +173,8 @@ mod tests {
             "motor d 150 cc",
             "truk b 2022 yg lalu",
             "JALAN A 1234 NO",
+            "GERBANG Q 1234 AB",
+            "nopol Q 1234 AB",
         ] {
             check(text, &[]);
         }
@@ -185,6 +187,7 @@ mod tests {
             "No. Paspor: X 123456",
             &[(PersonalData::Passport, "X 123456")],
         );
+        check("paspor O1234567", &[(PersonalData::Passport, "O1234567")]);
         check("kode A1234567", &[]);
     }
 }

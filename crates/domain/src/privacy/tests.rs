@@ -47,6 +47,8 @@ fn phones_in_every_spelling() {
         "0812*0000*1234",
         "+6281200001234",
         "+62 812-0000-1234",
+        "+6 2 8 1 2 0 0 0 0 1 2 3 4 5",
+        "0 0 6 2 8 1 2 0 0 0 0 1 2 3 4",
         "+62 (812) 0000-1234",
         "+62 (0)812 0000 1234",
         "+62 0812 0000 1234",
@@ -114,6 +116,7 @@ fn phones_that_only_a_word_or_a_link_tells() {
         ("Tlp. kantor: 555-0123", "555-0123"),
         ("fax no 534567", "534567"),
         ("HP 0812/0000/1234", "0812/0000/1234"),
+        ("HP 8.1200.001234", "8.1200.001234"),
         ("Telp 024-6921424", "024-6921424"),
         ("No.HP081200001234a.n. warga", "081200001234"),
         ("https://wa.me/6281200001234", "6281200001234"),
@@ -182,6 +185,10 @@ fn phones_that_only_a_word_or_a_link_tells() {
     ] {
         assert_eq!(!find_personal_data(text).is_empty(), is_one, "{text}");
     }
+    nothing("nomor antrean 0034155012");
+    nothing("surat 0812/00001234, surat 0341/555/012");
+    // Columns of a table.
+    nothing("0812    00001234");
     nothing("81200001234");
     nothing("5345678");
     nothing("telp 112, telp 110, hotline 1500670, telp 0800 1234567");
@@ -262,6 +269,14 @@ fn numbers_side_by_side_are_all_covered() {
         "081200001234,081200005678;081200009012",
         &[(Phone, A), (Phone, B), (Phone, "081200009012")],
     );
+    check(
+        "3578134501900001nol81200001234",
+        &[(Nik, N), (Phone, "nol81200001234")],
+    );
+    check(
+        "rek 12345678 87654321",
+        &[(Account, "12345678"), (Account, "87654321")],
+    );
 }
 
 #[test]
@@ -296,6 +311,22 @@ fn ordinary_numbers_beside_them_stay() {
     ] {
         check(text, &[(Phone, "081200001234")]);
     }
+    // Two digits behind another mark are no part of it, behind the same one they are.
+    check("0812-0000-123 12 warga", &[(Phone, "0812-0000-123")]);
+    check("0812-0000-123-12 warga", &[(Phone, "0812-0000-123-12")]);
+    check("0341 55501-23", &[(Phone, "0341 55501-23")]);
+    check(
+        "0812-0000-123 12 0341-555012",
+        &[(Phone, "0812-0000-123"), (Phone, "0341-555012")],
+    );
+    check("0812-0000-12.5 warga", &[(Phone, "0812-0000-12")]);
+    check("0812 0000 123,12 warga", &[(Phone, "0812 0000 123")]);
+    check("Rp 50.000 62 812 0000 1234", &[(Phone, "62 812 0000 1234")]);
+    check("Rp ......... 6281200001234", &[(Phone, "6281200001234")]);
+    check(
+        "telp 5345 +62 812 0000 1234",
+        &[(Phone, "+62 812 0000 1234")],
+    );
     check(
         "Hubungi 0812-0000-1234 sebelum 06-08-2026.",
         &[(Phone, "0812-0000-1234")],
@@ -330,6 +361,7 @@ fn numbers_of_residents() {
     );
     check("NOKK: 9999 9999 9999 9999", &[(Kk, "9999 9999 9999 9999")]);
     nothing("9999999999999999");
+    nothing("surat 3578/1345/0190/0001");
     nothing("nomor pesanan 3578139901900001");
     nothing("3578134513900001");
     for (day, is_one) in [
@@ -381,6 +413,10 @@ fn numbers_of_taxpayers_and_insured() {
     check("NPWP: 0092542943407000", &[(Npwp, "0092542943407000")]);
     check("NPWP saya 3578134501900001", &[(Npwp, "3578134501900001")]);
     check(
+        "NPWP 0092542943407000-000001",
+        &[(Npwp, "0092542943407000-000001")],
+    );
+    check(
         "wajib pajak 0092542943407000000001",
         &[(Npwp, "0092542943407000000001")],
     );
@@ -426,6 +462,8 @@ fn accounts_have_their_word() {
     nothing("rek 1234567890123456789");
     nothing("rekening listrik 512345678901");
     nothing("rekening per 06-08-2026");
+    nothing("tabungan 62.500.000.000");
+    nothing("hubungi dinas soal dana 62.812.345.678");
     nothing("1234567890");
 }
 

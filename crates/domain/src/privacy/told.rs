@@ -78,7 +78,6 @@ impl PrivacyTold {
     pub fn read_flag(flag: Flag, words: &str) -> Self {
         let folded = fold(words);
         let own = match folded.as_str() {
-            "" if is_nothing(words) => FlagTold::Unmarked,
             word if YES.contains(&word) => FlagTold::Set,
             word if NO.contains(&word) => FlagTold::Lowered,
             _ => {
@@ -270,7 +269,7 @@ fn of_part(part: &str) -> PrivacyTold {
         return PrivacyTold::UNMARKED;
     }
     let stems = |stems: &[&str]| stems.iter().any(|stem| part.contains(stem));
-    let anonymous = stems(ANONYMOUS) || ANONYMOUS_WHOLE.contains(&part) || ends_in(part, "anon");
+    let anonymous = stems(ANONYMOUS) || ANONYMOUS_WHOLE.contains(&part) || has_word(part, "anon");
     let secret = stems(SECRET) || SECRET_WHOLE.contains(&part);
     if !anonymous && !secret {
         return PrivacyTold {
@@ -313,7 +312,7 @@ fn is_denied(part: &str, anonymous: bool, secret: bool) -> Option<bool> {
         "secara",
         "is",
     ];
-    if part == "tanpa nama" || part == "no name" || SECRET_WHOLE.contains(&part) {
+    if part == "no name" || SECRET_WHOLE.contains(&part) {
         return Some(false);
     }
     let words: Vec<&str> = part.split(' ').collect();
@@ -338,7 +337,7 @@ fn is_denied(part: &str, anonymous: bool, secret: bool) -> Option<bool> {
     }
 }
 
-fn ends_in(part: &str, word: &str) -> bool {
+fn has_word(part: &str, word: &str) -> bool {
     part.split(' ').any(|it| it == word)
 }
 
@@ -426,6 +425,8 @@ mod tests {
             "Tanpa Nama",
             "tanpa identitas",
             "Pelapor anonim",
+            "Pelapor anon",
+            "No name",
             "Laporan Anonim",
             "Ano\u{ad}nim",
             "\u{200b}Anonim",
@@ -556,7 +557,13 @@ mod tests {
                 "{nothing}"
             );
         }
-        assert_eq!(read(Flag::Anonymous, "barangkali"), (Unknown, Silent));
+        for unknown in ["barangkali", "???"] {
+            assert_eq!(
+                read(Flag::Anonymous, unknown),
+                (Unknown, Silent),
+                "{unknown}"
+            );
+        }
         assert_eq!(read(Flag::Anonymous, "Rahasia"), (Unmarked, Set));
         assert_eq!(read(Flag::Secret, "Ya"), (Silent, Set));
         assert_eq!(read(Flag::Secret, "Tidak"), (Silent, Lowered));
@@ -575,5 +582,17 @@ mod tests {
             set.speaks() && !PrivacyTold::UNMARKED.speaks() && !PrivacyTold::default().speaks()
         );
         assert!(PrivacyTold::read("xyz").is_unknown() && !set.is_unknown());
+        for of_one in ["Anonim, tidak anonim", "identitas tidak dirahasiakan"] {
+            assert!(PrivacyTold::read(of_one).is_unknown(), "{of_one}");
+        }
+    }
+
+    #[test]
+    fn flags_that_are_known_are_told_as_they_are() {
+        for (anonymous, secret) in [(false, false), (true, false), (false, true), (true, true)] {
+            let told = PrivacyTold::from(Privacy { anonymous, secret });
+            let of = |set| if set { Set } else { Unmarked };
+            assert_eq!((told.anonymous, told.secret), (of(anonymous), of(secret)));
+        }
     }
 }

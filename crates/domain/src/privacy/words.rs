@@ -374,6 +374,12 @@ mod tests {
         check("HP 081 234 dan 567", &[Some(Personal(Phone)); 3]);
         check("NIK (16 angka): 3", &[Some(Personal(Nik)); 2]);
         check("HP 081234 di jalan 7", &[Some(Personal(Phone)), None]);
+        check("NIK 1 a b c d e 2", &[Some(Personal(Nik)); 2]);
+        check("NIK 1 a b c d e f 2", &[Some(Personal(Nik)), None]);
+        check(
+            "NIK 1 a b c 2 d e f 3",
+            &[Some(Personal(Nik)), Some(Personal(Nik)), None],
+        );
     }
 
     #[test]
@@ -393,6 +399,7 @@ mod tests {
             Some(Meaning::Personal(PersonalData::Account))
         );
         assert_eq!(behind("1 xxxxxxxxxxxxxxxxxxxx BCA"), None);
+        assert_eq!(behind("uang untuk 1 xxxxxxxxxxxxxxxxxxxx BCA"), None);
         assert_eq!(behind("1\nBCA"), None);
         assert_eq!(behind("1 2 BCA"), None);
     }

@@ -19,7 +19,6 @@ pub(super) fn other_dues(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) 
     for received_at in &facts.other_receipts {
         let other = ClockFacts {
             received_at: *received_at,
-            other_receipts: Vec::new(),
             ..facts.clone()
         };
         // A clock that has no rule then is judged by none now.

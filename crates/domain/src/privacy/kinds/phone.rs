@@ -26,9 +26,6 @@ const LINKS: [&str; 9] = [
 const WHOLE: usize = 11;
 
 pub(super) fn is_phone(candidate: &Candidate) -> bool {
-    if !candidate.joined_by(" -.()_*~/") || candidate.groups.len() > 14 {
-        return false;
-    }
     let named =
         candidate.is_said(PersonalData::Phone) || candidate.is_said_behind(PersonalData::Phone);
     is_linked(candidate)
@@ -116,17 +113,12 @@ impl<'a> National<'a> {
     fn is_mobile(&self) -> bool {
         let bytes = self.rest.as_bytes();
         let operator = bytes.first() == Some(&b'8') && matches!(bytes.get(1), Some(b'1'..=b'9'));
+        // Whatever stands in one piece is covered: 081234567890081234567890 is two numbers.
         let alone = self.parts.len() == 1;
         let shortest = MOBILE.start() + usize::from(!alone && !self.sure);
-        let longest = MOBILE.end() + usize::from(alone);
         let length = self.rest.len();
-        let usual = (shortest..=longest).contains(&length) && self.is_laid_out(2);
-        operator && (usual || (alone && self.is_two_in_one()))
-    }
-
-    /// `081234567890081234567890`: two numbers without anything between them.
-    fn is_two_in_one(&self) -> bool {
-        self.rest.len() > *MOBILE.end() + 1
+        let fits = alone || (length <= *MOBILE.end() && self.is_laid_out(2));
+        operator && length >= shortest && fits
     }
 
     /// `341 555012`, `21 555 1234`
