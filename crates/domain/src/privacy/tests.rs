@@ -117,6 +117,7 @@ fn phones_that_only_a_word_or_a_link_tells() {
         ("fax no 534567", "534567"),
         ("HP 0812/0000/1234", "0812/0000/1234"),
         ("HP 8.1200.001234", "8.1200.001234"),
+        ("HP 0812 3456 7 890", "0812 3456 7 890"),
         ("Telp 024-6921424", "024-6921424"),
         ("No.HP081200001234a.n. warga", "081200001234"),
         ("https://wa.me/6281200001234", "6281200001234"),
@@ -181,11 +182,16 @@ fn phones_that_only_a_word_or_a_link_tells() {
         ("62.812.345.678", false),
         ("HP 62.812.345.678", true),
         ("62812 345 678", true),
+        ("62 812 345 678", true),
+        ("62.812.345.678-1", false),
         ("6281234 345678", false),
     ] {
         assert_eq!(!find_personal_data(text).is_empty(), is_one, "{text}");
     }
     nothing("nomor antrean 0034155012");
+    nothing("panel 0341 5550 1 2");
+    nothing("jadwal 08-12 34-56 78-90");
+    nothing("agenda 08 2026 12345");
     nothing("surat 0812/00001234, surat 0341/555/012");
     // Columns of a table.
     nothing("0812    00001234");
@@ -315,6 +321,11 @@ fn ordinary_numbers_beside_them_stay() {
     check("0812-0000-123 12 warga", &[(Phone, "0812-0000-123")]);
     check("0812-0000-123-12 warga", &[(Phone, "0812-0000-123-12")]);
     check("0341 55501-23", &[(Phone, "0341 55501-23")]);
+    // Nothing is added to a whole one.
+    for number in ["08120000123", "HP 08120000123"] {
+        let text = format!("{number} 12 warga");
+        check(&text, &[(Phone, "08120000123")]);
+    }
     check(
         "0812-0000-123 12 0341-555012",
         &[(Phone, "0812-0000-123"), (Phone, "0341-555012")],

@@ -148,28 +148,28 @@ impl<'a> National<'a> {
     /// digit, or in pairs. A slash stands behind the area only, since numbers of letters have slashes
     /// too, unless a word says that it is a telephone.
     fn is_laid_out(&self, operator: usize) -> bool {
-        let slashed = |gaps: &[&str]| gaps.iter().any(|gap| gap.contains('/'));
-        let letter = slashed(self.gaps.get(1..).unwrap_or_default())
-            || (slashed(self.gaps) && operator == 2);
-        if letter && !self.sure {
-            return false;
-        }
-        let even = self.gaps.windows(2).all(|two| two[0] == two[1]);
         let Some((first, others)) = self.parts.split_first() else {
             return false;
         };
-        let one_by_one = others.len() >= 7 && self.parts.iter().all(|part| *part <= 1);
-        let in_pairs =
-            even && others.len() >= 4 && *first <= 2 && others.iter().all(|part| *part == 2);
+        if others.is_empty() {
+            return true;
+        }
+        if *first >= WHOLE - 1 {
+            return false;
+        }
+        if self.sure {
+            return true;
+        }
+        let slashed = |gaps: &[&str]| gaps.iter().any(|gap| gap.contains('/'));
+        let letter = slashed(self.gaps.get(1..).unwrap_or_default())
+            || (slashed(self.gaps) && operator == 2);
+        let even = self.gaps.windows(2).all(|two| two[0] == two[1]);
+        let one_by_one = self.parts.iter().all(|part| *part == 1);
+        let in_pairs = even && others.iter().all(|part| *part == 2);
         let usual = *first >= operator
-            && *first < WHOLE - 1
             && others.len() <= 4
             && others.iter().all(|part| (2..=8).contains(part));
-        self.parts.len() == 1
-            || one_by_one
-            || in_pairs
-            || usual
-            || (self.sure && *first < WHOLE - 1)
+        !letter && (one_by_one || in_pairs || usual)
     }
 }
 
