@@ -17,4 +17,11 @@ const icons = async () => {
 icons().catch((cause) => console.error("no icons", cause));
 
 root.dataset.stage = "wasm";
-await init({ module_or_path: "./tanggap-ui_bg.wasm" });
+try {
+  await init({ module_or_path: "./tanggap-ui_bg.wasm" });
+} catch (cause) {
+  // What did not arrive whole does not become whole by waiting; a program that ran and broke is another
+  // matter.
+  if (!(cause instanceof WebAssembly.RuntimeError)) dispatchEvent(new Event("tanggap-unloaded"));
+  throw cause;
+}

@@ -30,13 +30,18 @@
     if (!(stage in LIMITS)) {
       clearInterval(watch);
     } else if (performance.now() - since > LIMITS[stage] * 1000) {
-      clearInterval(watch);
-      report({ what: "stalled", stage, start });
-      // A moment for the report to leave.
-      if (start < STARTS) setTimeout(() => begin(start + 1), 200);
-      else root.dataset.stage = "stuck";
+      stalled();
     }
   }, 500);
+
+  const stalled = () => {
+    clearInterval(watch);
+    report({ what: "stalled", stage: root.dataset.stage, start });
+    // A moment for the report to leave.
+    if (start < STARTS) setTimeout(() => begin(start + 1), 200);
+    else root.dataset.stage = "stuck";
+  };
+  addEventListener("tanggap-unloaded", stalled);
 
   const begin = (number) => location.replace(`${location.pathname}?start=${number}`);
 

@@ -16,6 +16,8 @@ pub struct Screen {
     connection: RustConnection,
     root: Window,
     process: Atom,
+    title: Atom,
+    text: Atom,
     protocols: Atom,
     delete: Atom,
 }
@@ -33,6 +35,8 @@ impl Screen {
         Ok(Self {
             root,
             process: atom("_NET_WM_PID")?,
+            title: atom("_NET_WM_NAME")?,
+            text: atom("UTF8_STRING")?,
             protocols: atom("WM_PROTOCOLS")?,
             delete: atom("WM_DELETE_WINDOW")?,
             connection,
@@ -42,6 +46,17 @@ impl Screen {
     /// Whether a window of this process can be seen.
     pub fn shows(&self, process: u32) -> Result<bool> {
         Ok(self.window(process)?.is_some())
+    }
+
+    /// The title of this process's window, as the desktop lists it.
+    pub fn title(&self, process: u32) -> Result<String> {
+        let window = self.window(process)?.context("There is no window")?;
+        let property = |property, kind| {
+            self.connection
+                .get_property(false, window, property, kind, 0, 256)
+        };
+        let title = property(self.title, self.text)?.reply()?;
+        String::from_utf8(title.value).context("Reading a window's title")
     }
 
     /// The process whose window is in front of all others.

@@ -78,6 +78,7 @@ fn BottomBar() -> impl IntoView {
         })
     });
     let counts = Memo::new(move |_| state.frame.with(|frame| frame.counts));
+    let rose_again = Memo::new(move |_| state.frame.with(|frame| frame.breakdowns));
     view! {
         <footer class="bottom">
             <span data-testid="connection">
@@ -88,6 +89,12 @@ fn BottomBar() -> impl IntoView {
             <span data-testid="count-followed-up">
                 {move || say.followed_up(counts.get().followed_up_permille)}
             </span>
+            <Show when=move || { rose_again.get() > 0 }>
+                <span data-testid="rose-again" title=say.rose_again_about()>
+                    {move || say.rose_again(rose_again.get())}
+                    <span class="visually-hidden">". " {say.rose_again_about()}</span>
+                </span>
+            </Show>
             <button
                 class="ghost keys"
                 data-testid="show-keys"

@@ -276,7 +276,10 @@ pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
         practice: me.practice,
     }))
     .await?;
-    settings::adopt_region(desk).await?;
+    // Practice says nothing of where the office is.
+    if !me.practice {
+        settings::adopt_region(desk).await?;
+    }
     Ok(Connected {
         officer: me.name,
         hub: address,
@@ -300,6 +303,7 @@ pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result
     desk.tell(Event::SettingsChanged);
     desk.tell(Event::ComplaintsChanged { ids: Vec::new() });
     desk.tell(Event::OutboxChanged);
+    desk.tell(Event::NoticesChanged);
     desk.tell_frame().await;
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_ipc::{Code, Error};
@@ -138,6 +139,7 @@ fn unavailable(cause: impl std::fmt::Display) -> Error {
 
 /// Where the journal keeps that this desk practises.
 const KEY: &str = "practice";
+const SINCE: &str = "practice-since";
 
 /// The practice hub's own data, beside the desk's.
 pub(crate) fn folder(desk: &Desk) -> PathBuf {
@@ -146,19 +148,23 @@ pub(crate) fn folder(desk: &Desk) -> PathBuf {
 
 /// The hub starts again with the desk.
 pub(crate) async fn remember(desk: &Desk) -> Result<()> {
-    desk.store
-        .journal()
-        .set_setting(KEY, &true)
-        .await
-        .map_err(of_store)
+    let journal = desk.store.journal();
+    if since(desk).await?.is_none() {
+        let now = desk.now();
+        journal.set_setting(SINCE, &now).await.map_err(of_store)?;
+    }
+    journal.set_setting(KEY, &true).await.map_err(of_store)
 }
 
 pub(crate) async fn forget(desk: &Desk) -> Result<()> {
-    desk.store
-        .journal()
-        .delete_setting(KEY)
-        .await
-        .map_err(of_store)
+    let journal = desk.store.journal();
+    journal.delete_setting(SINCE).await.map_err(of_store)?;
+    journal.delete_setting(KEY).await.map_err(of_store)
+}
+
+/// When practice began.
+pub(crate) async fn since(desk: &Desk) -> Result<Option<DateTime<Utc>>> {
+    desk.store.journal().setting(SINCE).await.map_err(of_store)
 }
 
 /// Whether this desk practises.

@@ -107,12 +107,18 @@ async fn what_cannot_be_opened_is_said_and_left_alone() -> Result<()> {
 
 /// Through the first run without hub, file or practice: an office that has nothing yet.
 pub async fn skip_setup(desk: &Desk) -> Result<()> {
+    set_up(desk).await?;
+    desk.click(&id("setup-skip")).await?;
+    desk.wait_for(&id("page")).await.map(drop)
+}
+
+/// Through the first run up to the question how to begin.
+pub async fn set_up(desk: &Desk) -> Result<()> {
     desk.fill(&id("setup-office"), "Diskominfo Kota Uji")
         .await?;
     desk.click(&id("setup-next")).await?;
     key(desk, PASSPHRASE, PASSPHRASE).await?;
-    desk.click(&id("setup-skip")).await?;
-    desk.wait_for(&id("page")).await.map(drop)
+    desk.wait_for(&id("setup-start")).await.map(drop)
 }
 
 async fn key(desk: &Desk, passphrase: &str, again: &str) -> Result<()> {

@@ -2,6 +2,7 @@
 //! place in the log and loses nothing that was written.
 
 use std::fs;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use tanggap_tests::{Complaints, Desk, Stage, id};
@@ -22,6 +23,15 @@ const BOOT_IS_LOST: &str = "const fetched = window.fetch.bind(window);
 const MODULE_IS_LOST: &str = "new MutationObserver(() =>
         document.querySelectorAll('script[type=module]').forEach(it => it.remove())
     ).observe(document, { childList: true, subtree: true });";
+
+/// Half of the program arrives.
+const PROGRAM_IS_CUT: &str = "const fetched = window.fetch.bind(window);
+    window.fetch = async (where, ...rest) => {
+        const whole = await fetched(where, ...rest);
+        if (!String(where?.url ?? where).endsWith('.wasm')) return whole;
+        const bytes = await whole.arrayBuffer();
+        return new Response(bytes.slice(0, bytes.byteLength / 2), { headers: whole.headers });
+    };";
 
 fn only_first(script: &str) -> String {
     format!("if (!location.search) {{ {HASTE} {script} }}")
@@ -60,6 +70,20 @@ async fn a_start_without_its_program_begins_anew() -> Result<()> {
     desk.close().await?;
     let log = log(&stage, "macet")?;
     ensure!(log.contains("stood still") && log.contains("Page"), "{log}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_start_with_half_of_its_program_begins_anew_at_once() -> Result<()> {
+    let stage = Stage::start().await?;
+    // At the usual pace: nobody waits for what will not come.
+    let cut = format!("if (!location.search) {{ {PROGRAM_IS_CUT} }}");
+    let desk = sabotaged(&stage, &cut).await?;
+    desk.wait_for_within(&id("first-run"), Duration::from_secs(60))
+        .await?;
+    desk.close().await?;
+    let log = log(&stage, "macet")?;
+    ensure!(log.contains("stood still") && log.contains("Wasm"), "{log}");
     Ok(())
 }
 

@@ -31,6 +31,8 @@ phrases! {
     standalone: "Tanpa hub", "No hub";
     local_complaints(self, count: u32): format!("{} laporan lokal", self.number(count)), format!("{} complaints here", self.number(count));
     followed_up(self, permille: u32): format!("Tindak lanjut {}", self.permille(permille)), format!("Followed up {}", self.permille(permille));
+    rose_again(self, times: u32): format!("Pulih {}×", self.number(times)), format!("Recovered {}×", self.number(times));
+    rose_again_about: "Sinkronisasi atau penjaga tenggat sempat berhenti sejak Tanggap dibuka, lalu berjalan lagi sendiri. Tidak ada yang hilang. Bila sering terjadi, sampaikan log kepada pengelola.", "Syncing or the watch over deadlines stopped since Tanggap was opened and went on by itself. Nothing is lost. If it happens often, show the log to whoever looks after this computer.";
     keys: "pintasan papan tik", "keyboard shortcuts";
 
     sync_standalone: "Belum terhubung ke hub", "Not connected to a hub";

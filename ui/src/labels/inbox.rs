@@ -26,6 +26,8 @@ phrases! {
     sort_newest: "terbaru", "newest";
     sort_oldest: "terlama", "oldest";
     secret: "Rahasia", "Secret";
+    privacy_assumed: "Dilindungi; tipe tidak disebut", "Protected; no privacy stated";
+    privacy_assumed_about: "Berkas tidak menyebut apakah laporan ini anonim atau rahasia, jadi keduanya dianggap ya. Impor berkas yang menyebutnya untuk membukanya.", "The file does not say whether this complaint is anonymous or secret, so both are taken for granted. Import a file that says it to open the complaint.";
     anonymous: "Pelapor anonim", "Anonymous reporter";
     reporter_unnamed: "Pelapor tidak disebut", "Reporter not named";
     has_draft: "Draf", "Draft";

@@ -187,6 +187,10 @@ impl Inbox {
 
     /// After an action: the complaint that is due next in this list opens.
     pub fn open_next(self, done: ComplaintId) {
+        // Whoever left the page while it was sent goes nowhere.
+        if self.detail.is_disposed() {
+            return;
+        }
         let at = untrack(|| self.rows.position(done)).or(self.index.get_untracked());
         let Some(at) = at else { return };
         let before = at.checked_sub(1);

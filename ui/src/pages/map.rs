@@ -690,6 +690,7 @@ fn Hover(view: View) -> impl IntoView {
 fn waiting(view: View) -> AnyView {
     match view.error.get() {
         Some(error) => view! {
+            <h1 class="visually-hidden">{view.say.map()}</h1>
             <Failure error on_retry=Callback::new(move |()| view.count(view.within.get_untracked())) />
         }
         .into_any(),

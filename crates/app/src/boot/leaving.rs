@@ -44,6 +44,11 @@ pub(super) async fn end_practice(desk: &Desk) -> Result<()> {
     let journal = desk.store.journal();
     let waiting = journal.forget_practice().await.map_err(of_store)?;
     journal.forget_notices(&gone).await.map_err(of_store)?;
+    // A day's summary counted samples; the day is told anew where real work begins on it.
+    if let Some(since) = practice::since(desk).await? {
+        journal.forget_summaries(since).await.map_err(of_store)?;
+        desk.told_daily.forget();
+    }
     let folder = practice::folder(desk);
     match std::fs::remove_dir_all(&folder) {
         Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {

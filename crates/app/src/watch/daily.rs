@@ -94,6 +94,11 @@ impl ToldDaily {
         *self.lock() = Some(date);
     }
 
+    /// What was told counts no more.
+    pub(crate) fn forget(&self) {
+        *self.lock() = None;
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<NaiveDate>> {
         self.0
             .lock()

@@ -172,6 +172,26 @@ impl Journal {
             .await
     }
 
+    /// Forgets what was told since then of many complaints at once, without naming any.
+    pub async fn forget_summaries(&self, since: DateTime<Utc>) -> Result<(), StoreError> {
+        let since_ms = since.timestamp_millis();
+        self.store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    for sql in [
+                        "DELETE FROM notice_event WHERE notice IN (SELECT no FROM notice
+                             WHERE complaint = x'' AND told_ms >= ?1)",
+                        "DELETE FROM notice WHERE complaint = x'' AND told_ms >= ?1",
+                    ] {
+                        sqlx::query(sql).bind(since_ms).execute(&mut *tx).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// Writes notices down, in one transaction and in the order given. Also across restarts and two
     /// windows only one caller ever gets [`Told::New`] for the same key and deadline.
     pub async fn tell(

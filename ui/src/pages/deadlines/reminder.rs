@@ -122,8 +122,9 @@ fn Ready(
                     }
                     None => {
                         state.tell(say.reminder_noted(say.reminder_channel(writing.via)));
-                        on_noted.run(());
-                        on_close.run(());
+                        // The dialog may be closed already.
+                        on_noted.try_run(());
+                        on_close.try_run(());
                     }
                 },
                 Err(error) => state.tell_error(say, &error),

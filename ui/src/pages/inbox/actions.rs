@@ -226,7 +226,8 @@ fn send_one(
     spawn_local(async move {
         match act::submit(inbox.state, inbox.say, id, number, change, written).await {
             Ok(_) => {
-                close.run(());
+                // The dialog may be closed already.
+                close.try_run(());
                 if goes_on {
                     inbox.open_next(id);
                 }

@@ -14,7 +14,7 @@ use crate::pages::inbox::attachments::Attachments;
 use crate::pages::inbox::editor::Editor;
 use crate::pages::inbox::returned::Returned;
 use crate::pages::inbox::thread::Thread;
-use crate::state::{say, state};
+use crate::state::{Page, say, state};
 
 /// A text longer than this is shown in part first: a megabyte must not stop the window.
 const SHOWN_BYTES: usize = 4_096;
@@ -29,6 +29,10 @@ pub fn DetailColumn(inbox: Inbox) -> impl IntoView {
     });
     view! {
         <section class="detail" id="detail" tabindex="-1" aria-label=say.complaint_heading() data-testid="detail">
+            // Where no complaint's title heads the page.
+            <Show when=move || opened.get().is_none() || inbox.error.with(Option::is_some)>
+                <h1 class="visually-hidden">{say.page(Page::Inbox)}</h1>
+            </Show>
             {move || match (inbox.error.get(), opened.get()) {
                 (Some(error), _) => {
                     view! { <Failure error on_retry=Callback::new(move |()| inbox.read()) /> }.into_any()
@@ -113,6 +117,17 @@ fn Heading(inbox: Inbox, detail: Arc<Detail>) -> impl IntoView {
                     .privacy
                     .secret
                     .then(|| view! { <b class="flag secret" data-testid="flag-secret">{icon(Icon::Lock)}{say.secret()}</b> })}
+                {complaint
+                    .provenance
+                    .privacy_is_assumed()
+                    .then(|| {
+                        view! {
+                            <span class="quiet" title=say.privacy_assumed_about() data-testid="privacy-assumed">
+                                {say.privacy_assumed()}
+                                <span class="visually-hidden">". " {say.privacy_assumed_about()}</span>
+                            </span>
+                        }
+                    })}
                 <span data-testid="detail-reporter">{icon(reporter.0)}<bdi>{reporter.1}</bdi></span>
                 <span class="quiet" data-testid="detail-received">
                     {say.received_on(&say.date_time(complaint.received_at))}

@@ -156,7 +156,7 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
             class="rows"
             node_ref=scroller
             // A list box without lines would be none; what stands there then is read as it is.
-            role=move || if has_rows.get() { "listbox" } else { "region" }
+            role=move || if has_rows.get() { "listbox" } else { "group" }
             tabindex="0"
             aria-label=say.list()
             aria-multiselectable=move || has_rows.get().then_some("true")

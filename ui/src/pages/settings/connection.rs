@@ -145,7 +145,8 @@ fn Disconnect(view: View, asking: RwSignal<bool>, on_gone: Callback<()>) -> impl
             match call(&HubDisconnect).await {
                 Ok(()) => {
                     state.tell(done);
-                    on_gone.run(());
+                    // The section may be left already.
+                    on_gone.try_run(());
                 }
                 Err(error) => state.tell_error(say, &error),
             }

@@ -231,7 +231,10 @@ pub fn submit(
             }
             Err(error) => {
                 match look {
-                    Some(look) if error.code == Code::LookFirst => look.run(()),
+                    Some(look) if error.code == Code::LookFirst => {
+                        // Without the editor nobody is there to look; the text is a draft again.
+                        look.try_run(());
+                    }
                     _ => state.tell_error(say, &error),
                 }
                 // What was written goes on being saved.
