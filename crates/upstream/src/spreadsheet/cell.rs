@@ -195,7 +195,12 @@ fn clean(raw: Cow<'_, str>) -> Cow<'_, str> {
         true => Cow::Owned(without_escapes(&raw)),
         false => raw,
     };
-    if let Cow::Owned(text) = many_lines(&raw) {
+    // Nearly every cell is plain, and there are millions of them.
+    let plain = raw.is_ascii()
+        && raw
+            .bytes()
+            .all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~'));
+    if !plain && let Cow::Owned(text) = many_lines(&raw) {
         return Cow::Owned(text.trim().to_owned());
     }
     match raw {

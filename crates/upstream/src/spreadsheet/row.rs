@@ -1,5 +1,6 @@
 //! One row of the export becomes one complaint, or a reason why it cannot.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
@@ -93,7 +94,11 @@ impl Fields<'_> {
     /// The header again, as exports repeat it on every printed page.
     pub fn is_header(&self) -> bool {
         let number = self.cell(Column::TrackingId).words();
-        number.is_some_and(|words| Column::of_name(&words) == Some(Column::TrackingId))
+        // Asked of every row: names of columns are looked up only for what may be one.
+        number.is_some_and(|words| {
+            words.contains(char::is_alphabetic)
+                && Column::of_name(&words) == Some(Column::TrackingId)
+        })
     }
 
     /// Whether the row has neither number, date nor text of its own, and still says something.
@@ -128,13 +133,13 @@ impl Fields<'_> {
 
     /// The row as the file has it: column name to words, as JSON text.
     pub fn raw(&self) -> String {
-        let named: BTreeMap<String, String> = self
+        let named: BTreeMap<String, Cow<'_, str>> = self
             .cells
             .iter()
             .enumerate()
-            .filter_map(|(place, cell)| Some((self.header.name_at(place), cell.owned()?)))
+            .filter_map(|(place, cell)| Some((self.header.name_at(place), cell.words()?)))
             .collect();
-        serde_json::Value::from_iter(named).to_string()
+        serde_json::to_string(&named).expect("a map of texts")
     }
 
     pub fn national(&self, source: &Source) -> Result<NationalRow, RowFault> {

@@ -10,6 +10,7 @@ mod mhtml;
 mod package;
 mod tables;
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,7 +22,7 @@ use calamine::{
 
 use super::SpreadsheetError;
 use super::cell::{Cell, Epoch};
-use package::{Content, Kind};
+use package::{Content, Kind, Readable};
 use tables::Table;
 
 /// Largest file that is opened, in bytes. 100,000 reports of the export take about a third of it.
@@ -54,7 +55,10 @@ pub(super) struct SheetRow<'a> {
 pub(super) struct Opened(Format);
 
 enum Format {
-    Package(Kind, Content),
+    /// Its shared strings, which are most of it, are read once for all walks.
+    Xlsx(RefCell<Box<Xlsx<Box<dyn Readable>>>>),
+    Xlsb(Content),
+    Ods(Content),
     Xls(Content),
     Tables(Vec<Table>, Epoch),
 }
@@ -75,8 +79,15 @@ pub(super) fn open(path: &Path) -> Result<Opened, SpreadsheetError> {
     file.by_ref().take(8).read_to_end(&mut magic)?;
     file.seek(SeekFrom::Start(0))?;
     let format = if magic.starts_with(b"PK\x03\x04") {
-        let (kind, content) = package::judge(file, MAX_INFLATED_BYTES)?;
-        Format::Package(kind, content)
+        match package::judge(file, MAX_INFLATED_BYTES)? {
+            (Kind::Xlsx, content) => {
+                let reader = content.reader()?;
+                let workbook = guarded(|| Xlsx::new(reader).map_err(of_xlsx))?;
+                Format::Xlsx(RefCell::new(Box::new(workbook)))
+            }
+            (Kind::Xlsb, content) => Format::Xlsb(content),
+            (Kind::Ods, content) => Format::Ods(content),
+        }
     } else if magic.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         if is_encrypted_package(&mut file)? {
             return Err(SpreadsheetError::Password);
@@ -121,8 +132,8 @@ impl Opened {
         visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
     ) -> Result<(), SpreadsheetError> {
         match &self.0 {
-            Format::Package(Kind::Xlsx, content) => walk_xlsx(content, visit),
-            Format::Package(Kind::Xlsb, content) => {
+            Format::Xlsx(workbook) => walk_xlsx(&mut workbook.borrow_mut(), visit),
+            Format::Xlsb(content) => {
                 let reader = content.reader()?;
                 let mut workbook = guarded(|| Xlsb::new(reader).map_err(of_xlsb))?;
                 let epoch = Epoch::of(workbook.has_1904_epoch());
@@ -130,7 +141,7 @@ impl Opened {
                     workbook.worksheet_range(name).map_err(of_xlsb)
                 })
             }
-            Format::Package(Kind::Ods, content) => {
+            Format::Ods(content) => {
                 let reader = content.reader()?;
                 let mut workbook = guarded(|| Ods::new(reader).map_err(of_ods))?;
                 walk_sheets(Epoch::Of1900, workbook.sheet_names(), visit, |name| {
@@ -158,11 +169,9 @@ impl Opened {
 }
 
 fn walk_xlsx(
-    content: &Content,
+    workbook: &mut Xlsx<Box<dyn Readable>>,
     visit: &mut dyn FnMut(SheetRow<'_>) -> Walk,
 ) -> Result<(), SpreadsheetError> {
-    let reader = content.reader()?;
-    let mut workbook = guarded(|| Xlsx::new(reader).map_err(of_xlsx))?;
     let epoch = Epoch::of(workbook.has_1904_epoch());
     for (sheet, name) in workbook.sheet_names().into_iter().enumerate() {
         let mut cells = match guarded(|| Ok(workbook.worksheet_cells_reader(&name)))? {
