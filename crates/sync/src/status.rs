@@ -80,7 +80,7 @@ pub enum SyncEvent {
 pub struct Summary {
     /// Complaints that are new, other than before, or gone.
     pub pulled: u64,
-    /// Operations that were settled.
+    /// Operations that were settled, each once, however often it was offered.
     pub pushed: u64,
     /// Operations that still wait to be sent.
     pub waiting: u64,

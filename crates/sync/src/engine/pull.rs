@@ -214,7 +214,7 @@ impl Worker {
         for (op, complaint) in landed {
             let now = self.corrected_now();
             self.store.journal().settle(op, &outcome, now).await?;
-            self.summary.pushed += 1;
+            self.count_settled(op);
             self.tell(SyncEvent::Settled { op, complaint });
         }
         self.count_outbox().await;

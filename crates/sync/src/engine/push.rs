@@ -208,7 +208,7 @@ impl Worker {
                 journal
                     .settle(op.change.op, &json, self.corrected_now())
                     .await?;
-                self.summary.pushed += 1;
+                self.count_settled(op.change.op);
                 self.tell(SyncEvent::Settled {
                     op: op.change.op,
                     complaint,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::OpId;
 use tanggap_store::{MirrorRow, Store, StoreError};
 use tanggap_upstream::{Upstream, UpstreamError, Why};
 use tokio::sync::{broadcast, watch};
@@ -33,6 +34,8 @@ pub(super) struct Worker {
     pub uploaded: HashSet<String>,
     pub fit: Fit,
     pub summary: Summary,
+    /// What [`Summary::pushed`] counts: an operation that is offered again is the same one.
+    settled: HashSet<OpId>,
     last_trouble: Option<SyncError>,
 }
 
@@ -75,7 +78,14 @@ impl Worker {
             uploaded: HashSet::new(),
             fit: Fit::default(),
             summary: Summary::default(),
+            settled: HashSet::new(),
             last_trouble: None,
+        }
+    }
+
+    pub fn count_settled(&mut self, op: OpId) {
+        if self.settled.insert(op) {
+            self.summary.pushed += 1;
         }
     }
 
