@@ -89,7 +89,11 @@ fn change(
     known: &Complaint,
     now: DateTime<Utc>,
 ) -> Result<(Complaint, How), Refused> {
-    let applied = known.apply(case.change, now)?;
+    let mut applied = known.apply(case.change, now)?;
+    applied.complaint.tidy_labels();
+    if applied.complaint.title.is_empty() && !known.title.is_empty() {
+        return Err(Refused::EmptyText);
+    }
     let region = &applied.complaint.location.region;
     if *region != known.location.region {
         check_region(case.change)?;
@@ -101,7 +105,12 @@ fn change(
 }
 
 fn record(case: &Case<'_>, now: DateTime<Utc>) -> Result<(Complaint, How), Refused> {
-    let new = Complaint::recorded(case.change, now)?;
+    let mut new = Complaint::recorded(case.change, now)?;
+    // Desks write what people paste: every reader gets labels on one line. See `tidy_labels`.
+    new.tidy_labels();
+    if new.title.is_empty() {
+        return Err(Refused::EmptyText);
+    }
     check_region(case.change)?;
     // The recorder's own office counts: without a place it is theirs.
     let feeds = feeds_of(&new, &case.grant.scopes);

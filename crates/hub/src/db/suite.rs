@@ -42,6 +42,7 @@ macro_rules! over {
             what_cannot_be_read_stops_nothing_else,
             nobody_acts_outside_their_scope,
             a_recording_creates_a_complaint,
+            labels_are_brought_onto_one_line,
             two_recordings_never_share_a_number,
             officers_of_the_unit_answer_and_no_more,
             a_complaint_moves_only_to_regions_in_sight,
@@ -360,6 +361,45 @@ pub async fn a_recording_creates_a_complaint(db: &impl Db) {
     assert_eq!(known.title, "Lampu mati");
     assert_eq!(feed(db, "16.71").await.len(), 1);
     assert_eq!(feed(db, "nat").await.len(), 1);
+}
+
+pub async fn labels_are_brought_onto_one_line(db: &impl Db) {
+    let (officer, _) = officer(db, "Palembang", &["16.71"]).await;
+    let with = |number, edit: &dyn Fn(&mut tanggap_protocol::op::WireNewComplaint)| {
+        let mut op = recording(number, "16.71.01");
+        let tanggap_protocol::op::WireChange::Record(new) = &mut op.change else {
+            unreachable!("a recording")
+        };
+        edit(new);
+        op
+    };
+    let broken = with(1, &|new| {
+        new.title = "Lampu\u{2028}mati \u{1b}[31m".into();
+        new.body = "Sejak\nSenin.".into();
+        new.location.address = Some("Jalan\tVeteran\r\n".into());
+    });
+    let nothing = with(2, &|new| new.title = "\u{7}\u{200b}".into());
+    let outcomes = push(db, &officer, vec![broken.clone(), nothing]).await;
+    let words: Vec<_> = outcomes.iter().map(word).collect();
+    assert_eq!(words, ["applied", "rejected empty-text"]);
+    let known = db.complaint(broken.complaint_id).await.unwrap().unwrap();
+    assert_eq!(known.title, "Lampu mati [31m");
+    assert_eq!(known.body, "Sejak\nSenin.");
+    assert_eq!(known.location.address.as_deref(), Some("Jalan Veteran"));
+    let unit = AgencyRef::named("Dinas\nPerhubungan\u{b}Kota");
+    let sent = op(
+        3,
+        &known,
+        ChangeKind::Dispose {
+            to: unit,
+            note: String::new(),
+        },
+    );
+    let outcomes = push(db, &officer, vec![sent]).await;
+    assert_eq!(word(&outcomes[0]), "applied");
+    let known = db.complaint(known.id).await.unwrap().unwrap();
+    let unit = known.unit.unwrap();
+    assert_eq!(unit.name, "Dinas Perhubungan Kota");
 }
 
 fn file(sha256: &str) -> Attachment {
