@@ -281,6 +281,27 @@ mod tests {
     }
 
     #[test]
+    fn the_protocol_lists_every_reason() {
+        let document = include_str!("../../../docs/protocol.md");
+        let (_, listed) = document.split_once("Reasons inside `refused`").unwrap();
+        let (listed, _) = listed.split_once("\n\n").unwrap_or((listed, ""));
+        let listed: BTreeSet<&str> = listed
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .map(|code| code.split(' ').next().unwrap_or_default())
+            .collect();
+        let known: BTreeSet<String> = all()
+            .iter()
+            .map(|refused| {
+                let json = serde_json::to_value(refused).unwrap();
+                json["code"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        assert_eq!(listed, known.iter().map(String::as_str).collect());
+    }
+
+    #[test]
     fn values_stand_in_the_sentence() {
         let say = |language, refused| {
             let zone = Zone::Wit;
