@@ -13,7 +13,7 @@ use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national};
 use tanggap_domain::moment::plausible;
 use tanggap_domain::provenance::AsOf;
-use tanggap_domain::source_zone::{SourceZones, ZonePeriod};
+use tanggap_domain::source_zone::{SourceZones, WrittenIn, ZonePeriod};
 use tanggap_ipc::files::FileUse;
 use tanggap_ipc::import::{
     ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow, ZoneHint,
@@ -76,6 +76,31 @@ pub async fn run_path_in(
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     import(desk, path, &name, zones).await
+}
+
+/// Looks through a file on this computer as [`run_path_in`] would, and takes nothing in: how many rows it
+/// has, what it lacks, and in which zones its times would be read and seem to be written. Neither the
+/// profile nor the zones that hold are changed.
+pub async fn look(
+    desk: &Desk,
+    path: &Path,
+    zones: Option<Vec<ZonePeriod>>,
+) -> Result<ImportReport> {
+    let zones = match zones {
+        Some(periods) => SourceZones::from(periods),
+        None => self::zones(desk, None).await?,
+    };
+    let path = path.to_owned();
+    let survey = tokio::task::spawn_blocking(move || {
+        Export::open(&path).map(|export| export.survey().clone())
+    })
+    .await
+    .map_err(internal)?
+    .map_err(of_spreadsheet)?;
+    Ok(ImportReport {
+        read: u64::from(survey.rows),
+        ..report_of(&survey, &zones)
+    })
 }
 
 const COPY_PREFIX: &str = ".import-";
@@ -186,6 +211,7 @@ fn report_of(survey: &Survey, zones: &SourceZones) -> ImportReport {
                 }
             })
             .collect(),
+        assumed_zone: zones.periods().is_empty().then(WrittenIn::default),
         ..ImportReport::default()
     }
 }

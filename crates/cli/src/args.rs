@@ -50,6 +50,9 @@ pub enum Command {
         /// periode sekali: --zone 2021-01-01=utc --zone 2022-03-01=wib
         #[arg(long = "zone", value_name = "[TANGGAL=]ZONA", value_parser = zone_period)]
         zones: Vec<ZonePeriod>,
+        /// Hanya melihat berkas: berapa barisnya, apa yang kurang, dan zona jamnya; tidak ada yang disimpan
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Menyambungkan profil ke hub
     Connect {

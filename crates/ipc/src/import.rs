@@ -39,6 +39,9 @@ pub struct ImportReport {
     /// there are too few to say anything.
     #[serde(default)]
     pub zones: Vec<ZoneHint>,
+    /// The zone in which the times are read as long as nobody confirmed one; none once somebody did.
+    #[serde(default)]
+    pub assumed_zone: Option<WrittenIn>,
 }
 
 /// A period of a file, and the zone that the hours of its reports show. A proposal: what holds is `used`.

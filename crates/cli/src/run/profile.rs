@@ -73,6 +73,34 @@ pub async fn import(
     done(&report, said.join("\n"))
 }
 
+/// What an import would meet; nothing is taken in.
+pub async fn look(
+    place: &Place,
+    desk: &Desk,
+    file: &Path,
+    zones: Vec<ZonePeriod>,
+) -> Result<Answer, Failure> {
+    let zones = (!zones.is_empty()).then_some(zones);
+    let report = import::look(desk, file, zones)
+        .await
+        .map_err(|error| place.failure(&error))?;
+    let mut said = vec![match place.language {
+        Language::Id => format!("{} baris; belum ada yang disimpan", report.read),
+        Language::En => format!("{} rows; nothing is stored yet", report.read),
+    }];
+    said.extend(remarks(place.language, &report));
+    done(
+        &json!({
+            "rows": report.read,
+            "missing_columns": report.missing_columns,
+            "zones": report.zones,
+            "assumed_zone": report.assumed_zone,
+            "proposed": report.proposed_zones(),
+        }),
+        said.join("\n"),
+    )
+}
+
 fn progress(language: Language, done: u64, total: u64, storing: bool) -> String {
     match (language, storing) {
         (Language::Id, false) => format!("Membaca {done} / {total} baris"),
@@ -117,6 +145,15 @@ fn remarks(language: Language, report: &ImportReport) -> Vec<String> {
             ),
             format!(
                 "{rows} rows have a word of privacy that is not known; their complaints are protected"
+            ),
+        );
+    }
+    if let Some(zone) = report.assumed_zone {
+        let zone = zone.code().to_uppercase();
+        say(
+            format!("Jam di berkas dibaca sebagai {zone}, sebab zonanya belum ditetapkan (--zone)"),
+            format!(
+                "The times of the file are read as {zone}, for nobody confirmed a zone (--zone)"
             ),
         );
     }
