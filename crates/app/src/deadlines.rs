@@ -4,7 +4,7 @@ mod export;
 
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use tanggap_domain::calendar::{CompiledCalendar, Reversed};
-use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::sla::{Clock, ClockKind};
 use tanggap_ipc::deadlines::{
     Board, BoardReply, Card, Column, Day, DayLoad, Lane, LaneRows, MOST_CHOSEN, Month, MonthReply,
@@ -225,25 +225,26 @@ fn used_permille(office: &Office, row: &Row, now: DateTime<Utc>) -> u32 {
 
 /// One clock of one complaint that somebody still has to meet.
 pub struct Due {
-    pub complaint: Complaint,
+    pub complaint: ComplaintId,
+    pub tracking_id: TrackingId,
     pub clock: Clock,
 }
 
 /// Every clock that somebody still has to meet, judged at `at`, in order of time.
 pub async fn all(desk: &Desk, at: DateTime<Utc>) -> Result<Vec<Due>> {
-    let listed = inbox::complaints(desk, &Filter::default(), None).await?;
     let mut due = Vec::new();
-    for listed in listed {
+    inbox::each(desk, &Filter::default(), None, |listed| {
         let clocks = crate::complaint::clocks(desk, &listed.judged, at).clocks;
-        for clock in clocks.into_iter().filter(|clock| clock.state.is_open()) {
-            due.push(Due {
-                complaint: listed.complaint.clone(),
-                clock,
-            });
-        }
-    }
+        let open = clocks.into_iter().filter(|clock| clock.state.is_open());
+        due.extend(open.map(|clock| Due {
+            complaint: listed.complaint.id,
+            tracking_id: listed.complaint.tracking_id.clone(),
+            clock,
+        }));
+    })
+    .await?;
     let order = |due: &Due| -> (DateTime<Utc>, String, ClockKind) {
-        let number = due.complaint.tracking_id.to_string();
+        let number = due.tracking_id.to_string();
         (due.clock.due_at, number, due.clock.kind)
     };
     due.sort_by_cached_key(order);

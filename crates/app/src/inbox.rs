@@ -213,13 +213,18 @@ pub async fn lookup(desk: &Desk, text: &str) -> Result<Option<ComplaintId>> {
     }
 }
 
-/// Whole complaints, for scripts: the visible one, and the one that judges its clocks.
-pub async fn complaints(desk: &Desk, filter: &Filter, limit: Option<u32>) -> Result<Vec<Listed>> {
+/// Whole complaints, for scripts: the visible one, and the one that judges its clocks. One after the
+/// other, so that a region's hundred thousand need not fit into memory: what `visit` does not keep is gone.
+pub async fn each(
+    desk: &Desk,
+    filter: &Filter,
+    limit: Option<u32>,
+    mut visit: impl FnMut(Listed),
+) -> Result<()> {
     let Some(filters) = filters(filter, desk.now()) else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let view = desk.store.view();
-    let mut listed = Vec::new();
     let mut offset = 0;
     let limit = limit.unwrap_or(u32::MAX);
     while offset < limit {
@@ -234,14 +239,16 @@ pub async fn complaints(desk: &Desk, filter: &Filter, limit: Option<u32>) -> Res
             break;
         };
         for head in heads {
-            listed.extend(one(desk, head.id).await?);
+            if let Some(listed) = one(desk, head.id).await? {
+                visit(listed);
+            }
         }
         offset += read;
     }
-    Ok(listed)
+    Ok(())
 }
 
-/// See [`complaints`].
+/// See [`each`].
 pub struct Listed {
     pub complaint: Complaint,
     /// Changes of this desk that are not confirmed.
@@ -249,7 +256,7 @@ pub struct Listed {
     pub judged: Complaint,
 }
 
-/// One complaint as [`complaints`] lists it.
+/// One complaint as [`each`] hands it over.
 pub async fn one(desk: &Desk, id: ComplaintId) -> Result<Option<Listed>> {
     let Some(visible) = desk.find(id).await? else {
         return Ok(None);

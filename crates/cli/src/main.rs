@@ -24,6 +24,8 @@ use words::Language;
 pub enum Answer {
     /// The document, and the same for people.
     Done { document: Value, text: String },
+    /// A long list, as JSON already: a value of every member of every row takes ten times the memory.
+    Listed { document: String, text: String },
     /// Done, but what was found is not well (`doctor`).
     Unwell { document: Value, text: String },
 }
@@ -113,6 +115,10 @@ fn main() -> ExitCode {
             print(json, &document, &text);
             ExitCode::SUCCESS
         }
+        Ok(Answer::Listed { document, text }) => {
+            print(json, &document, &text);
+            ExitCode::SUCCESS
+        }
         Ok(Answer::Unwell { document, text }) => {
             print(json, &document, &text);
             ExitCode::FAILURE
@@ -154,7 +160,7 @@ fn tell(words: &str) {
     let _unheard = writeln!(std::io::stderr(), "{words}");
 }
 
-fn print(as_json: bool, document: &Value, text: &str) {
+fn print(as_json: bool, document: &impl std::fmt::Display, text: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let written = if as_json {

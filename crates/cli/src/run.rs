@@ -131,7 +131,12 @@ pub fn document(answer: &impl Serialize) -> Result<Value, Failure> {
 
 async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<Answer, Failure> {
     match command {
-        Command::Import { file, zones } => profile::import(place, desk, &file, zones).await,
+        Command::Import {
+            file,
+            zones,
+            dry_run: true,
+        } => profile::look(place, desk, &file, zones).await,
+        Command::Import { file, zones, .. } => profile::import(place, desk, &file, zones).await,
         Command::Connect { hub, token } => {
             profile::connect(place, desk, HubConnect { url: hub, token }).await
         }
@@ -164,6 +169,41 @@ fn done(answer: &impl Serialize, text: String) -> Result<Answer, Failure> {
         document: document(answer)?,
         text,
     })
+}
+
+/// A list of rows, each serialised and let go: as JSON and as lines for people.
+#[derive(Default)]
+struct Listing {
+    document: String,
+    text: String,
+}
+
+impl Listing {
+    fn row(&mut self, row: &impl Serialize, line: &str) -> Result<(), Failure> {
+        let json = format!("{:#}", document(row)?);
+        self.document.push_str(if self.document.is_empty() {
+            "[\n  "
+        } else {
+            ",\n  "
+        });
+        // Line ends inside of texts are `\\n` in JSON.
+        self.document.push_str(&json.replace('\n', "\n  "));
+        self.text.push_str(line);
+        self.text.push('\n');
+        Ok(())
+    }
+
+    fn answer(mut self) -> Answer {
+        self.document.push_str(if self.document.is_empty() {
+            "[]"
+        } else {
+            "\n]"
+        });
+        Answer::Listed {
+            document: self.document,
+            text: self.text,
+        }
+    }
 }
 
 fn lines(lines: impl Iterator<Item = String>) -> String {

@@ -46,7 +46,7 @@ pub async fn export(desk: &Desk, request: ExportDeadlines) -> Result<Exported> {
 pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Result<PathBuf> {
     let (office, now) = (desk.office(), desk.now());
     let mut lines = Vec::new();
-    for listed in inbox::complaints(desk, &request.filter, None).await? {
+    inbox::each(desk, &request.filter, None, |listed| {
         let facts = ClockFacts::of(&listed.judged);
         let explained = office.rules.explain(&facts, now).clocks;
         let unit = listed.complaint.unit.as_ref();
@@ -65,7 +65,8 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
                 });
             }
         }
-    }
+    })
+    .await?;
     lines.sort_by_key(|line| line.explanation.deadline.due_at);
     let words = Words {
         language: office.settings.language,

@@ -43,7 +43,7 @@ async fn a_complaint_without_rules_fails_no_list() {
     assert_eq!(row(today).without_rule, None);
 
     let due = deadlines::all(desk, desk.now()).await.unwrap();
-    assert!(due.iter().all(|due| due.complaint.id == today));
+    assert!(due.iter().all(|due| due.complaint == today));
     assert!(!due.is_empty());
     let request = ipc::deadlines::ExportDeadlines {
         filter: filter.clone(),

@@ -51,12 +51,19 @@ fn marks(text: &str) -> Vec<Marked> {
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line));
     let marked = lines.enumerate().flat_map(|(i, line)| {
+        // Counted on from the place before: a file may be one long line.
+        let (mut byte, mut chars) = (0, 0);
         find_personal_data(line).into_iter().map(move |found| {
-            let start = line[..found.range.start].chars().count();
+            let range = found.range;
+            if range.start < byte {
+                (byte, chars) = (0, 0);
+            }
+            chars += line[byte..range.start].chars().count();
+            byte = range.start;
             Marked {
                 line: i + 1,
-                start,
-                end: start + line[found.range].chars().count(),
+                start: chars,
+                end: chars + line[range].chars().count(),
                 kind: found.kind,
             }
         })

@@ -11,7 +11,7 @@ use tanggap_ipc::deadlines::ExportDeadlines;
 use tanggap_ipc::inbox::{Filter, Tab};
 use tanggap_ipc::{Code, Error};
 
-use super::{Place, done, lines, meant};
+use super::{Listing, Place, done, meant};
 use crate::args::List;
 use crate::json::{ComplaintJson, DeadlineJson, FollowUpJson, ShowJson, time};
 use crate::{Answer, Failure};
@@ -28,22 +28,26 @@ pub async fn list(place: &Place, desk: &Desk, asked: List) -> Result<Answer, Fai
         text: asked.search,
         ..Filter::default()
     };
-    let listed = inbox::complaints(desk, &filter, asked.limit)
-        .await
-        .map_err(|error| place.failure(&error))?;
-    let mut complaints = Vec::with_capacity(listed.len());
-    for listed in &listed {
-        complaints.push(complaint_json(desk, listed));
-    }
-    let text = lines(complaints.iter().map(|complaint| {
+    let mut listing = Listing::default();
+    let mut outcome = Ok(());
+    inbox::each(desk, &filter, asked.limit, |listed| {
+        let complaint = complaint_json(desk, &listed);
         let region = complaint.region.as_ref().map_or("-", |region| &region.name);
-        let title = one_line(&complaint.title);
-        format!(
-            "#{:<9} {:<21} {:<20} {title}",
-            complaint.tracking_id, complaint.stage, region
-        )
-    }));
-    done(&complaints, text)
+        let line = format!(
+            "#{:<9} {:<21} {:<20} {}",
+            complaint.tracking_id,
+            complaint.stage,
+            region,
+            one_line(&complaint.title)
+        );
+        if outcome.is_ok() {
+            outcome = listing.row(&complaint, &line);
+        }
+    })
+    .await
+    .map_err(|error| place.failure(&error))?;
+    outcome?;
+    Ok(listing.answer())
 }
 
 pub async fn show(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failure> {
@@ -93,24 +97,25 @@ pub async fn due(place: &Place, desk: &Desk, at: Option<DateTime<Utc>>) -> Resul
     let zone = desk.office().rules.calendar().zone();
     let at = at.unwrap_or_else(|| desk.now());
     let due = deadlines::all(desk, at).await.map_err(failed)?;
-    let rows: Vec<DeadlineJson> = due
-        .into_iter()
-        .map(|due| DeadlineJson {
-            tracking_id: due.complaint.tracking_id.to_string(),
+    let mut listing = Listing::default();
+    for due in due {
+        let row = DeadlineJson {
+            tracking_id: due.tracking_id.to_string(),
             clock: due.clock.kind.code(),
             name: due.clock.name,
             due_at: time(due.clock.due_at, zone),
             state: due.clock.state.code(),
-        })
-        .collect();
-    let text = lines(rows.iter().map(|row| {
-        let due = row.due_at.format("%Y-%m-%d %H:%M");
-        format!(
-            "{due}  {:<9} {:<14} #{}",
-            row.state, row.clock, row.tracking_id
-        )
-    }));
-    done(&rows, text)
+        };
+        let line = format!(
+            "{}  {:<9} {:<14} #{}",
+            row.due_at.format("%Y-%m-%d %H:%M"),
+            row.state,
+            row.clock,
+            row.tracking_id
+        );
+        listing.row(&row, &line)?;
+    }
+    Ok(listing.answer())
 }
 
 /// Every open clock with its reasons, into a folder that is there.

@@ -8,6 +8,7 @@ use tanggap_domain::change::{ChangeKind, MAX_TEXT_BYTES, Refused};
 use tanggap_domain::ids::OpId;
 use tanggap_domain::limits::TextKind;
 use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, TakeOver};
+use tanggap_ipc::{Code, Error};
 
 use super::changes::{saved, text_of};
 use super::{Place, done, lines};
@@ -71,8 +72,20 @@ fn of_row(row: &OutboxRow) -> OutboxJson {
     }
 }
 
+/// What is named here is a change, not a complaint.
+fn failure(place: &Place, error: &Error) -> Failure {
+    if error.code != Code::NotFound {
+        return place.failure(error);
+    }
+    let message = place.language.pick(
+        "Tidak ada perubahan dengan ID itu di meja ini. ID-nya tampil di `tanggapctl outbox`.",
+        "No change on this desk has that ID. `tanggapctl outbox` shows them.",
+    );
+    Failure::refused("not-found", message)
+}
+
 async fn show(place: &Place, desk: &Desk, op: OpId) -> Result<Answer, Failure> {
-    let failed = |error| place.failure(&error);
+    let failed = |error| failure(place, &error);
     let row = outbox::row_of(desk, op).await.map_err(failed)?;
     let change = outbox::change_of(desk, op).await.map_err(failed)?;
     let short = of_row(&row);
@@ -120,7 +133,7 @@ fn is_editable(change: &ChangeKind) -> bool {
 }
 
 async fn edit(place: &Place, desk: &Desk, asked: EditOutbox) -> Result<Answer, Failure> {
-    let failed = |error| place.failure(&error);
+    let failed = |error| failure(place, &error);
     let kind = match outbox::change_of(desk, asked.op).await.map_err(failed)? {
         ChangeKind::Note { .. } => TextKind::Note,
         ChangeKind::Dispose { .. } => TextKind::Instruction,
@@ -166,7 +179,7 @@ fn from_standard_input(kind: TextKind, language: Language) -> Result<String, Fai
 }
 
 async fn discard(place: &Place, desk: &Desk, op: OpId, yes: bool) -> Result<Answer, Failure> {
-    let failed = |error| place.failure(&error);
+    let failed = |error| failure(place, &error);
     let row = outbox::row_of(desk, op).await.map_err(failed)?;
     if !yes && !agrees(place, &row) {
         return Err(Failure::refused(
@@ -206,7 +219,7 @@ fn agrees(place: &Place, row: &OutboxRow) -> bool {
 async fn take(place: &Place, desk: &Desk, op: OpId, anyway: bool) -> Result<Answer, Failure> {
     let submitted = outbox::take_over(desk, TakeOver { op, anyway })
         .await
-        .map_err(|error| place.failure(&error))?;
+        .map_err(|error| failure(place, &error))?;
     saved(place, desk, &submitted).await
 }
 

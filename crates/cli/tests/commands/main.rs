@@ -229,6 +229,69 @@ fn a_zone_is_kept_once_it_is_confirmed() {
 }
 
 #[test]
+fn a_change_that_is_not_there_is_called_a_change() {
+    let desk = Desk::new();
+    desk.run(&["init"]).done();
+    let unknown = "00000000-0000-7000-8000-000000000000";
+    for command in [
+        ["outbox", "show", unknown].as_slice(),
+        &["outbox", "edit", unknown, "--text", "satu"],
+        &["outbox", "discard", unknown, "--yes"],
+        &["outbox", "take", unknown],
+    ] {
+        let answer = desk.run(command);
+        assert!(
+            !answer.said.to_lowercase().contains("laporan"),
+            "{}",
+            answer.said
+        );
+        answer.refused(1, "not-found");
+    }
+}
+
+#[test]
+fn a_zone_is_proposed_before_it_holds() {
+    let desk = Desk::new();
+    desk.run(&["init", "--zone", "WIB"]).done();
+    // Nobody reports between 17 and 22 o'clock, as where WIB's night is written in UTC.
+    let mut text = FULL.lines().take(2).collect::<Vec<_>>().join("\n");
+    for n in 0..200 {
+        text += &format!(
+            "\n{};06 Nov 2026;{:02}:45;Isi;-;Terverifikasi",
+            9_165_401 + n,
+            n % 17
+        );
+    }
+    let file = desk.file("ekspor.csv", &text);
+    let seen = desk.run(&["import", &file, "--dry-run"]).done();
+    assert_eq!(
+        (&seen["rows"], &seen["assumed_zone"]),
+        (&json!(200), &json!("wib"))
+    );
+    assert_eq!(seen["proposed"], json!([{ "zone": "utc" }]));
+    assert_eq!(
+        desk.run(&["list"]).done(),
+        json!([]),
+        "nothing was taken in"
+    );
+    let seen = desk
+        .run(&["import", &file, "--dry-run", "--zone", "utc"])
+        .done();
+    assert_eq!(
+        (&seen["assumed_zone"], &seen["proposed"]),
+        (&json!(null), &json!([]))
+    );
+    // Looking confirmed nothing.
+    let report = desk.run(&["import", &file]).done();
+    assert_eq!(
+        (&report["new"], &report["assumed_zone"]),
+        (&json!(200), &json!("wib"))
+    );
+    let report = desk.run(&["import", &file, "--zone", "utc"]).done();
+    assert_eq!(report["assumed_zone"], json!(null));
+}
+
+#[test]
 fn a_file_with_a_password_is_refused_by_name() {
     let desk = Desk::new();
     desk.run(&["init"]).done();
