@@ -264,6 +264,15 @@ fn names_that_begin_with_kota_and_names_of_before_are_read() {
             "64.02.06",
         ),
         (["Kalimantan Timur", "Kab. Kutai", "-", "-"], "64"),
+        // What the old regency had became another's, further ones' included.
+        (
+            ["Kalimantan Timur", "Kab. Kutai", "Long Apari", "-"],
+            "64.11.04",
+        ),
+        (
+            ["Sulawesi Utara", "Kab. Sangihe Talaud", "Siau Timur", "-"],
+            "71.09.01",
+        ),
         (["Papua", "Yapen Waropen", "-", "-"], "91"),
         (["Riau", "Kab. Kepulauan Riau", "-", "-"], "21.01"),
         (["Kalimantan Timur", "Kab. Pasir", "-", "-"], "64.01"),
@@ -288,6 +297,56 @@ fn local_words_for_district_and_village_do_not_matter() {
             ["Papua Selatan", "Merauke", "Distrik Semangga", "-"],
             "93.01.05",
         ),
+        (
+            ["Lampung", "Kab. Lampung Selatan", "Natar", "Pekon Hajimena"],
+            "18.01.04.2001",
+        ),
+        (
+            ["Aceh", "Aceh Selatan", "Bakongan", "Gampong Keude Bakongan"],
+            "11.01.01.2001",
+        ),
+        (
+            ["Aceh", "Aceh Tenggara", "Lawe Alas", "Kute Engkeran"],
+            "11.02.01.2001",
+        ),
+        // The word is part of the name here.
+        (
+            ["Aceh", "Aceh Tenggara", "Lawe Alas", "Rumah Kampung"],
+            "11.02.01.2002",
+        ),
+        (
+            [
+                "Sumatera Barat",
+                "Tanah Datar",
+                "X Koto",
+                "Nagari Tambangan",
+            ],
+            "13.04.01.2001",
+        ),
+        (
+            [
+                "Sulawesi Selatan",
+                "Tana Toraja",
+                "Salupputti",
+                "Lembang Salutandung",
+            ],
+            "73.18.01.2010",
+        ),
+        (
+            ["Maluku", "Maluku Tenggara", "Kei Kecil", "Ohoi Langgur"],
+            "81.02.01.2014",
+        ),
+        (
+            [
+                "Papua",
+                "Kab. Jayapura",
+                "Distrik Sentani",
+                "Kampung Dobonsolo",
+            ],
+            "91.03.01.1002",
+        ),
+        // Part of a village: no region of its own, and no village is guessed from it.
+        (["DIY", "Bantul", "Sewon", "Dukuh Kweni"], "34.02.15"),
     ] {
         check(names, expected);
     }
