@@ -1,8 +1,10 @@
 //! `cargo xtask tidy`: what the compiler does not check. Crates and arrows must be those that
-//! `docs/architecture.md` draws, no more and no fewer.
+//! `docs/architecture.md` draws, no more and no fewer; no two elements of the window have one id.
 
 mod arrows;
+mod ids;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -36,6 +38,11 @@ pub fn run() -> Result<()> {
         fs::read_to_string(root.join(DOCUMENT)).with_context(|| format!("Reading {DOCUMENT}"))?;
     let mut faults = Drawing::read(&document)?.faults(&metadata.packages);
 
+    let mut named = BTreeMap::new();
+    let page = fs::read_to_string(root.join("ui/index.html")).context("Reading ui/index.html")?;
+    ids::gather("ui/index.html", &page, &mut named);
+    let icons = fs::read_to_string(root.join("ui/icons.txt")).context("Reading ui/icons.txt")?;
+    ids::of_icons(&icons, &mut named);
     for top in ["crates", "src-tauri", "ui/src", "tests", "xtask"] {
         for file in ui::walk(&root.join(top))? {
             if file.extension().is_none_or(|it| it != "rs") {
@@ -45,8 +52,12 @@ pub fn run() -> Result<()> {
                 fs::read_to_string(&file).with_context(|| format!("Reading {}", file.display()))?;
             let name = file.strip_prefix(&root).unwrap_or(&file);
             faults.extend(check_file(name, &text));
+            if top == "ui/src" {
+                ids::gather(&name.display().to_string(), &text, &mut named);
+            }
         }
     }
+    faults.extend(ids::faults(&named));
     if !faults.is_empty() {
         bail!("Not tidy:\n  {}", faults.join("\n  "));
     }
