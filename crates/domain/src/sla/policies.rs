@@ -45,21 +45,11 @@ impl Policies {
         let mut office: Vec<&OfficeRules> = office.iter().collect();
         office.sort_by_key(|rules| (rules.effective_from, rules.version));
         let mut versions = self.0.clone();
-        for (position, rules) in office.iter().enumerate() {
-            let until = office
-                .get(position + 1)
-                .map(|next| next.effective_from)
-                .unwrap_or(NaiveDate::MAX);
-            if until <= rules.effective_from {
-                continue;
-            }
-            // From its date it lies over the policy then in force, and over each that follows while
-            // it is the newest.
-            let at_start = self.in_force(rules.effective_from).ok();
-            let later = self.0.iter().filter(|policy| {
-                rules.effective_from < policy.effective_from && policy.effective_from < until
-            });
-            for base in at_start.into_iter().chain(later) {
+        for rules in office {
+            // From its date it lies over the policy then in force and over each that follows, until a
+            // later one takes its place there.
+            let first = self.position(rules.effective_from).unwrap_or(0);
+            for base in &self.0[first..] {
                 let merged = rules.over(base);
                 versions.retain(|policy| policy.effective_from != merged.effective_from);
                 versions.push(merged);
