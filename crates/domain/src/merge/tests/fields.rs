@@ -223,10 +223,12 @@ fn a_field_is_as_old_as_the_file_that_told_it() {
         let mut it = row("Terverifikasi", None);
         it.reporter.name = Some(name.into());
         it.extra.insert("Nomor SK".into(), name.into());
+        it.location = place(["-", "-", name, "-"]);
         of_day(it, made)
     };
     let known = after(first_national(named("lama", 10)), named("baru", 20));
     let known = after(known, named("antara", 15));
     assert_eq!(known.reporter.name.as_deref(), Some("baru"));
     assert_eq!(known.extra["Nomor SK"], "baru");
+    assert_eq!(known.location, place(["-", "-", "baru", "-"]));
 }
