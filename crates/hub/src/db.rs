@@ -350,6 +350,8 @@ pub enum DbError {
     HubExists(PathBuf),
     #[error("the database was written by a newer version")]
     NewerSchema,
+    #[error("the database is sealed with another key, or the file is none")]
+    NotOurs,
     #[error("the database cannot be prepared")]
     Migrate(#[source] Arc<sqlx::migrate::MigrateError>),
     #[error("{what} in the database cannot be read")]
@@ -387,6 +389,7 @@ impl DbError {
             | Self::NoHub(_)
             | Self::HubExists(_)
             | Self::NewerSchema
+            | Self::NotOurs
             | Self::Migrate(_)
             | Self::Io(_) => false,
         }
@@ -412,8 +415,11 @@ impl From<sqlx::Error> for DbError {
             return Self::DiskFull;
         }
         match (primary_code(&error), &error) {
-            // SQLITE_FULL, SQLITE_BUSY
+            // SQLITE_FULL
             (Some(13), _) => Self::DiskFull,
+            // SQLITE_NOTADB
+            (Some(26), _) => Self::NotOurs,
+            // SQLITE_BUSY
             (Some(5), _) | (_, sqlx::Error::PoolTimedOut) => Self::Busy,
             (_, sqlx::Error::PoolClosed) => Self::Closed,
             _ => Self::Sql(Arc::new(error)),

@@ -15,11 +15,13 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::Upload;
+use crate::home::{Home, Seal};
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Files {
     uploads: PathBuf,
     blobs: PathBuf,
+    seal: Option<Seal>,
     /// Held while bytes are added to an upload, never while they are waited for. A few uploads share one.
     adding: Arc<[Mutex<()>; 16]>,
 }
@@ -42,10 +44,12 @@ pub enum Received {
 impl Files {
     /// # Errors
     /// Whatever making the two folders gives.
-    pub fn open(dir: &Path) -> io::Result<Self> {
+    pub fn open(home: impl Into<Home>) -> io::Result<Self> {
+        let Home { dir, seal } = home.into();
         let files = Self {
             uploads: dir.join("uploads"),
             blobs: dir.join("blobs"),
+            seal,
             adding: Arc::default(),
         };
         let mut folder = std::fs::DirBuilder::new();
@@ -98,10 +102,12 @@ impl Files {
     /// # Errors
     /// Reading a file that is there.
     pub async fn holds(&self, sha256: &str) -> io::Result<bool> {
-        let (path, sha256) = (self.blob(sha256), sha256.to_owned());
-        blocking(move || Ok(hash_of(&mut File::open(path)?)? == sha256))
-            .await
-            .or_else(|error| none(error, false))
+        let (files, sha256) = (self.clone(), sha256.to_owned());
+        blocking(move || {
+            Ok(files.hash_of(&mut File::open(files.blob(&sha256))?, &sha256)? == sha256)
+        })
+        .await
+        .or_else(|error| none(error, false))
     }
 
     /// Appends a part. What arrived stays, also when the sender breaks off or stalls in the middle, and
@@ -144,7 +150,11 @@ impl Files {
             file.set_len(start)?;
             return Ok(Received::TooMuch);
         }
-        if let Err(error) = file.write_all(bytes) {
+        let mut bytes = bytes.to_vec();
+        if let Some(seal) = &self.seal {
+            seal.apply(&upload.sha256, at, &mut bytes);
+        }
+        if let Err(error) = file.write_all(&bytes) {
             // Half of it may be there: nobody learns of it, so it must not stay.
             file.set_len(at)?;
             return Err(error);
@@ -176,13 +186,33 @@ impl Files {
         if at < upload.size {
             return Ok(Received::Part(at));
         }
-        if at > upload.size || hash_of(&mut file)? != upload.sha256 {
+        if at > upload.size || self.hash_of(&mut file, &upload.sha256)? != upload.sha256 {
             file.set_len(0)?;
             return Ok(Received::WrongHash);
         }
         drop(file);
         self.keep(&part, &upload.sha256)?;
         Ok(Received::Whole)
+    }
+
+    /// The hash of a file that is to be the content `sha256`.
+    fn hash_of(&self, file: &mut File, sha256: &str) -> io::Result<String> {
+        file.seek(SeekFrom::Start(0))?;
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 256 * 1024];
+        let mut at = 0;
+        loop {
+            let read = file.read(&mut buffer)?;
+            if read == 0 {
+                return Ok(hex::encode(hash.finalize()));
+            }
+            let bytes = &mut buffer[..read];
+            if let Some(seal) = &self.seal {
+                seal.apply(sha256, at, bytes);
+            }
+            hash.update(bytes);
+            at += read as u64;
+        }
     }
 
     fn keep(&self, part: &Path, sha256: &str) -> io::Result<()> {
@@ -207,15 +237,18 @@ impl Files {
         start: u64,
         len: u64,
     ) -> io::Result<Option<Vec<u8>>> {
-        let (path, sha256) = (self.blob(sha256), sha256.to_owned());
+        let (files, sha256) = (self.clone(), sha256.to_owned());
         blocking(move || {
-            let mut file = File::open(path)?;
+            let mut file = File::open(files.blob(&sha256))?;
             if file.metadata()?.len() != size {
                 return Ok(None);
             }
             file.seek(SeekFrom::Start(start))?;
             let mut bytes = vec![0; len as usize];
             file.read_exact(&mut bytes)?;
+            if let Some(seal) = &files.seal {
+                seal.apply(&sha256, start, &mut bytes);
+            }
             let whole = len == size;
             let good = !whole || hex::encode(Sha256::digest(&bytes)) == sha256;
             Ok(good.then_some(bytes))
@@ -290,19 +323,6 @@ fn none<T>(error: io::Error, instead: T) -> io::Result<T> {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof => Ok(instead),
         _ => Err(error),
-    }
-}
-
-fn hash_of(file: &mut File) -> io::Result<String> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 256 * 1024];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok(hex::encode(hash.finalize()));
-        }
-        hash.update(&buffer[..read]);
     }
 }
 

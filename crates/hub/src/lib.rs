@@ -3,12 +3,16 @@
 //! Speaks [`tanggap_protocol`], keeps its data behind [`db::Db`], decides with
 //! `tanggap_domain::Complaint::apply`. Uses nothing of the desk, and logs no personal data.
 
+pub mod inside;
+pub mod opened;
 pub mod serve;
+mod sweep;
 
 pub mod http;
 
 pub mod db;
 pub mod files;
+pub mod home;
 
 pub mod allow_list;
 pub mod feeds;
@@ -28,4 +32,6 @@ pub mod token;
 #[cfg(test)]
 mod testing;
 
-pub use serve::{Arrivals, Config, Running, StartError, start};
+pub use inside::InProcess;
+pub use opened::{Arrivals, OpenError, Opened, Opening};
+pub use serve::{Config, Running, StartError, start};

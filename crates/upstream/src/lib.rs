@@ -14,7 +14,7 @@ pub mod spreadsheet;
 #[cfg(feature = "export")]
 pub mod export;
 
-pub use hub::{BadAddress, Hub};
+pub use hub::{Arriving, BadAddress, Hub, Network, Transport};
 pub use upstream::{
     Blocked, MAX_PUSH, MAX_PUSH_BYTES, MAX_WAIT_MS, Me, Outcome, PullRequest, Pulled, Pushed,
     Reference, ReferenceAgency, Row, RowKind, Template, Upstream, UpstreamError, Why,

@@ -12,7 +12,7 @@ use tanggap_hub::db::sqlite::{Role, SqliteDb};
 use tanggap_hub::db::{Db, Traces};
 use tanggap_hub::erasing;
 use tanggap_hub::files::Files;
-use tanggap_hub::serve::lock;
+use tanggap_hub::opened::lock;
 
 use super::{Output, print, register};
 

@@ -44,6 +44,7 @@ use super::{
     Slice, Sweep, Swept, TakenIn, Traces, Upload, Wanted,
 };
 use crate::grant::Grant;
+use crate::home::{Home, Seal};
 use crate::token::TokenHash;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/hub/sqlite");
@@ -89,12 +90,13 @@ impl SqliteDb {
     ///
     /// # Errors
     /// [`DbError::HubExists`]; [`DbError::Io`], [`DbError::DiskFull`], [`DbError::Busy`].
-    pub async fn init(dir: &Path, kind: Kind, role: Role) -> Result<Self, DbError> {
-        if Self::exists(dir) {
-            return Err(DbError::HubExists(dir.to_owned()));
+    pub async fn init(home: impl Into<Home>, kind: Kind, role: Role) -> Result<Self, DbError> {
+        let home = home.into();
+        if Self::exists(&home.dir) {
+            return Err(DbError::HubExists(home.dir));
         }
-        create_private(dir, &dir.join(FILE))?;
-        Self::open_once(dir, role, Some(kind)).await
+        create_private(&home.dir, &home.dir.join(FILE))?;
+        Self::open_once(&home, role, Some(kind)).await
     }
 
     /// Opens the hub in `dir`. Makes nothing where there is none.
@@ -104,17 +106,18 @@ impl SqliteDb {
     /// [`DbError::DiskFull`], [`DbError::Busy`].
     ///
     /// On a full disk the room put aside is used.
-    pub async fn open(dir: &Path, role: Role) -> Result<Self, DbError> {
-        if !Self::exists(dir) {
-            return Err(DbError::NoHub(dir.to_owned()));
+    pub async fn open(home: impl Into<Home>, role: Role) -> Result<Self, DbError> {
+        let home = home.into();
+        if !Self::exists(&home.dir) {
+            return Err(DbError::NoHub(home.dir));
         }
-        let reserve = Reserve::of(dir);
-        match Self::open_once(dir, role, None).await {
+        let reserve = Reserve::of(&home.dir);
+        match Self::open_once(&home, role, None).await {
             // Not every step of opening calls a full disk by its name.
             Err(DbError::DiskFull | DbError::Sql(_) | DbError::Io(_) | DbError::Migrate(_))
                 if reserve.is_needed() && reserve.free() =>
             {
-                Self::open_once(dir, role, None).await
+                Self::open_once(&home, role, None).await
             }
             opened => opened,
         }
@@ -126,13 +129,15 @@ impl SqliteDb {
         std::fs::metadata(dir.join(FILE)).is_ok_and(|file| file.len() > 0)
     }
 
-    async fn open_once(dir: &Path, role: Role, new: Option<Kind>) -> Result<Self, DbError> {
+    async fn open_once(home: &Home, role: Role, new: Option<Kind>) -> Result<Self, DbError> {
+        let dir = home.dir.as_path();
         let path = dir.join(FILE);
+        let options = || options(&path, home.seal.as_ref());
         let lock_path = dir.join("migrate.lock");
         let lock = tokio::task::spawn_blocking(move || lock_file(&lock_path))
             .await
             .map_err(|_| DbError::Closed)??;
-        let mut connection = options(&path)
+        let mut connection = options()
             .pragma(
                 "wal_autocheckpoint",
                 match role {
@@ -173,10 +178,10 @@ impl SqliteDb {
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(options(&path).read_only(true))
+            .connect_with(options().read_only(true))
             .await?;
         let (news, _) = watch::channel(0);
-        let listener = listen(options(&path).read_only(true), news.clone()).await?;
+        let listener = listen(options().read_only(true), news.clone()).await?;
         Ok(Self {
             identity,
             writer: Writer::start(connection, news.clone(), wal),
@@ -202,8 +207,16 @@ async fn shrink(connection: &mut SqliteConnection) {
     }
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
+fn options(path: &Path, seal: Option<&Seal>) -> SqliteConnectOptions {
+    let options = match seal {
+        // The pragmas hold the key.
+        Some(seal) => SqliteConnectOptions::new()
+            .pragma("key", seal.pragma())
+            .pragma("cipher_log_level", "NONE")
+            .disable_statement_logging(),
+        None => SqliteConnectOptions::new(),
+    };
+    options
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)

@@ -77,6 +77,7 @@ impl From<DbError> for Refusal {
             DbError::NoHub(_)
             | DbError::HubExists(_)
             | DbError::NewerSchema
+            | DbError::NotOurs
             | DbError::Migrate(_)
             | DbError::Damaged { .. }
             | DbError::Io(_)

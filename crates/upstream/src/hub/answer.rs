@@ -3,13 +3,15 @@
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use reqwest::header::{DATE, RETRY_AFTER};
-use reqwest::{RequestBuilder, Response, StatusCode};
+use http::header::{CONTENT_LENGTH, DATE, RETRY_AFTER};
+use http::{Response, StatusCode};
+use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use tanggap_protocol::PROTO_HEADER;
 use tanggap_protocol::error::{ErrorBody, code};
 
 use super::transient;
+use super::transport::Arriving;
 use crate::upstream::{UpstreamError, Why};
 
 /// Error bodies are short; whatever is longer is not read.
@@ -19,11 +21,10 @@ const MAX_JSON_BYTES: usize = 64 * 1024 * 1024;
 
 /// A good answer of the hub, its body not read yet.
 #[derive(Debug)]
-pub(super) struct Answer(Response);
+pub(super) struct Answer(Response<Arriving>);
 
-/// Sends the request and sorts what comes back.
-pub(super) async fn checked(request: RequestBuilder) -> Result<Answer, UpstreamError> {
-    let response = request.send().await.map_err(|error| of_transport(&error))?;
+/// Sorts what came back.
+pub(super) async fn checked(response: Response<Arriving>) -> Result<Answer, UpstreamError> {
     let status = response.status();
     let is_hub = response.headers().contains_key(PROTO_HEADER);
     match (is_hub, status) {
@@ -54,22 +55,21 @@ impl Answer {
     }
 
     pub async fn bytes(self, max_bytes: usize) -> Result<Bytes, UpstreamError> {
-        body(self.0, max_bytes).await
+        body(self.0.into_body(), max_bytes).await
     }
 
     pub async fn json<T: DeserializeOwned>(self) -> Result<T, UpstreamError> {
-        let bytes = body(self.0, MAX_JSON_BYTES).await?;
+        let bytes = body(self.0.into_body(), MAX_JSON_BYTES).await?;
         serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Protocol("json"))
     }
 }
 
-async fn body(mut response: Response, max_bytes: usize) -> Result<Bytes, UpstreamError> {
+async fn body(mut arriving: Arriving, max_bytes: usize) -> Result<Bytes, UpstreamError> {
     let mut bytes = BytesMut::new();
-    while let Some(part) = response
-        .chunk()
-        .await
-        .map_err(|error| of_transport(&error))?
-    {
+    while let Some(frame) = arriving.frame().await {
+        let Ok(part) = frame.map_err(transient)?.into_data() else {
+            continue;
+        };
         if bytes.len() + part.len() > max_bytes {
             return Err(UpstreamError::Protocol("answer too long"));
         }
@@ -78,31 +78,19 @@ async fn body(mut response: Response, max_bytes: usize) -> Result<Bytes, Upstrea
     Ok(bytes.freeze())
 }
 
-/// Errors below HTTP: no line, no name, no certificate, no answer.
-fn of_transport(error: &reqwest::Error) -> UpstreamError {
-    transient(if error.is_connect() {
-        Why::Network
-    } else if error.is_timeout() {
-        Why::Timeout
-    } else if error.is_body() || error.is_decode() {
-        Why::Damaged
-    } else {
-        Why::Closed
-    })
+fn is_empty(response: &Response<Arriving>) -> bool {
+    let said = response.headers().get(CONTENT_LENGTH);
+    response.status() == StatusCode::NO_CONTENT || said.is_some_and(|length| length == "0")
 }
 
-fn is_empty(response: &Response) -> bool {
-    response.status() == StatusCode::NO_CONTENT || response.content_length() == Some(0)
-}
-
-async fn of_refusal(status: StatusCode, response: Response) -> UpstreamError {
+async fn of_refusal(status: StatusCode, response: Response<Arriving>) -> UpstreamError {
     match status {
         StatusCode::INTERNAL_SERVER_ERROR => return transient(Why::Failed),
         StatusCode::INSUFFICIENT_STORAGE => return transient(Why::Full),
         status if is_transient(status) => return busy(&response),
         _ => {}
     }
-    let read = body(response, MAX_ERROR_BYTES).await.ok();
+    let read = body(response.into_body(), MAX_ERROR_BYTES).await.ok();
     let read = read.and_then(|bytes| serde_json::from_slice::<ErrorBody>(&bytes).ok());
     let said = read.map(|body| body.code).unwrap_or_default();
     match (status, said.as_str()) {
@@ -127,7 +115,7 @@ fn is_transient(status: StatusCode) -> bool {
         )
 }
 
-fn busy(response: &Response) -> UpstreamError {
+fn busy(response: &Response<Arriving>) -> UpstreamError {
     UpstreamError::Transient {
         why: Why::Busy,
         retry_after_ms: retry_after_ms(response),
@@ -135,7 +123,7 @@ fn busy(response: &Response) -> UpstreamError {
 }
 
 /// Seconds, or a date against the date of the same answer: no clock of ours is asked.
-fn retry_after_ms(response: &Response) -> Option<u64> {
+fn retry_after_ms(response: &Response<Arriving>) -> Option<u64> {
     let text = |name| response.headers().get(name)?.to_str().ok();
     let said = text(RETRY_AFTER)?.trim();
     if let Ok(seconds) = said.parse::<u64>() {

@@ -84,7 +84,7 @@ async fn copy(database: &Path, part: &Path) -> Result<Copied, BackupError> {
     let target = part
         .to_str()
         .ok_or_else(|| io::Error::other("the path is not Unicode"))?;
-    let mut source = options(database).read_only(true).connect().await?;
+    let mut source = options(database, None).read_only(true).connect().await?;
     sqlx::query("VACUUM INTO ?")
         .bind(target)
         .execute(&mut source)

@@ -373,7 +373,7 @@ mod tests {
             ..Migrator::DEFAULT
         };
         let mut connection =
-            sqlx::ConnectOptions::connect(&options(&database).create_if_missing(true))
+            sqlx::ConnectOptions::connect(&options(&database, None).create_if_missing(true))
                 .await
                 .unwrap();
         older.run(&mut connection).await.unwrap();
@@ -398,7 +398,8 @@ mod tests {
         }
         sqlx::Connection::close(connection).await.unwrap();
 
-        let db = SqliteDb::open_once(dir.path(), Role::Server, Some(Kind::Real));
+        let home = dir.path().into();
+        let db = SqliteDb::open_once(&home, Role::Server, Some(Kind::Real));
         let db = db.await.unwrap();
         let outcomes = async || -> Vec<String> {
             sqlx::query_scalar("SELECT outcome FROM op_ledger ORDER BY rowid")

@@ -26,6 +26,40 @@ async fn open() -> Fixture {
 
 crate::db::suite::over!(open);
 
+/// The same, sealed with a key.
+mod sealed {
+    use super::*;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    async fn open() -> Fixture {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::sealed(dir.path(), &KEY);
+        let db = SqliteDb::init(home, Kind::Real, Role::Server).await;
+        Fixture {
+            _dir: dir,
+            db: db.unwrap(),
+        }
+    }
+
+    crate::db::suite::over!(open);
+
+    #[tokio::test]
+    async fn another_key_or_none_opens_nothing_and_harms_nothing() {
+        let fixture = open().await;
+        fixture.db.close().await;
+        let dir = fixture._dir.path();
+        let before = std::fs::read(dir.join(FILE)).unwrap();
+        for wrong in [Home::sealed(dir, &[8; 32]), Home::from(dir)] {
+            let error = SqliteDb::open(wrong, Role::Server).await.err();
+            assert!(matches!(error, Some(DbError::NotOurs)), "{error:?}");
+        }
+        assert_eq!(std::fs::read(dir.join(FILE)).unwrap(), before);
+        let again = SqliteDb::open(Home::sealed(dir, &KEY), Role::Server).await;
+        assert_eq!(again.unwrap().identity().hub_id, fixture.identity().hub_id);
+    }
+}
+
 #[tokio::test]
 async fn a_newer_database_is_refused_untouched() {
     let dir = tempfile::tempdir().unwrap();
