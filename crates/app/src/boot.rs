@@ -13,7 +13,7 @@ use tanggap_ipc::boot::{
 use tanggap_ipc::settings::{Language, Settings, Zone};
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{Connection, Store};
-use tanggap_upstream::{Hub, Upstream};
+use tanggap_upstream::{Hub, Network, Transport, Upstream};
 use tokio::sync::broadcast;
 
 use crate::clock::Clock;
@@ -183,7 +183,6 @@ async fn first_start(program: &Program) -> Result<BootReply> {
             keychain: tokio::task::spawn_blocking(tanggap_store::keychain_works)
                 .await
                 .unwrap_or(false),
-            practice: practice::program().is_some(),
             version: program.start.version.to_owned(),
         });
     };
@@ -240,9 +239,7 @@ async fn begin(desk: &Arc<Desk>) {
 /// Connects to a hub and starts talking to it. The connection is on the disk when the answer comes.
 pub async fn hub_connect(desk: &Arc<Desk>, request: HubConnect) -> Result<Connected> {
     let connected = connect(desk, request).await?;
-    crate::link::begin(desk).await;
-    desk.tell(Event::SettingsChanged);
-    desk.tell_frame().await;
+    settle_in(desk).await;
     Ok(connected)
 }
 
@@ -253,9 +250,19 @@ pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
     if url.trim().is_empty() || token.trim().is_empty() {
         return Err(Error::new(Code::BadAddress));
     }
-    let hub = Hub::new(&url, &token).map_err(|_| Error::new(Code::BadAddress))?;
+    let way = Network::to(&url).map_err(|_| Error::new(Code::BadAddress))?;
+    let address = way.address().to_owned();
+    connect_over(desk, Arc::new(way), address, &token).await
+}
+
+async fn connect_over(
+    desk: &Desk,
+    way: Arc<dyn Transport>,
+    address: String,
+    token: &str,
+) -> Result<Connected> {
+    let hub = Hub::over(way, token).map_err(|_| Error::new(Code::BadAddress))?;
     let me = hub.me().await.map_err(of_upstream)?;
-    let address = hub.address().to_owned();
     desk.link.stop().await;
     // What another hub confirmed says nothing about this one's complaints, even under one number.
     if leaving::is_of_another(desk, me.hub).await? {
@@ -263,8 +270,8 @@ pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
         leaving::forget_mirror(desk).await?;
     }
     if !me.practice {
-        practice::forget(desk).await?;
-        desk.link.end_practice().await;
+        practice::ended(desk).await?;
+        desk.link.practice.close().await;
     }
     desk.set_connection(Some(Connection {
         hub_url: address.clone(),
@@ -292,14 +299,13 @@ pub async fn connect(desk: &Desk, request: HubConnect) -> Result<Connected> {
 /// same hub. From practice nothing stays: its samples, its drafts and what was done there go.
 pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result<()> {
     desk.link.stop().await;
-    let practised =
-        desk.connection().is_some_and(|hub| hub.practice) || practice::is_remembered(desk).await?;
+    let practised = desk.connection().is_some_and(|hub| hub.practice);
     desk.set_connection(None).await?;
-    desk.link.end_practice().await;
+    desk.link.practice.close().await;
     if practised {
         leaving::end_practice(desk).await?;
     }
-    practice::forget(desk).await?;
+    practice::ended(desk).await?;
     desk.tell(Event::SettingsChanged);
     desk.tell(Event::ComplaintsChanged { ids: Vec::new() });
     desk.tell(Event::OutboxChanged);
@@ -308,19 +314,19 @@ pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result
     Ok(())
 }
 
-/// Starts a practice hub beside this program and connects to it.
+/// Opens the desk's own practice hub and connects to it.
 pub async fn practice_start(desk: &Arc<Desk>, _request: PracticeStart) -> Result<Connected> {
-    let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
-    let data = practice::folder(desk);
-    desk.link.end_practice().await;
-    let province = practice::province(desk.office().settings.region.as_ref());
-    let hub = practice::start(&program, &data, &province).await?;
-    let token = practice::add_officer(&program, &data, &province).await?;
-    let request = HubConnect {
-        url: hub.url.clone(),
-        token,
-    };
-    desk.link.keep_practice(hub).await;
-    practice::remember(desk).await?;
-    hub_connect(desk, request).await
+    let way = desk.link.practice.way(desk).await?;
+    let token = desk.link.practice.admit(desk).await?;
+    let connected = connect_over(desk, way, practice::ADDRESS.to_owned(), &token).await?;
+    practice::begun(desk).await?;
+    settle_in(desk).await;
+    Ok(connected)
+}
+
+/// After connecting: starts talking.
+async fn settle_in(desk: &Arc<Desk>) {
+    crate::link::begin(desk).await;
+    desk.tell(Event::SettingsChanged);
+    desk.tell_frame().await;
 }

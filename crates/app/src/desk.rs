@@ -28,7 +28,7 @@ use crate::notifier::Notifier;
 use crate::office::{InForce, Office, first};
 use crate::upright::Breakdowns;
 use crate::watch::{ToldDaily, Touched};
-use crate::{recovery, settings};
+use crate::{practice, recovery, settings};
 
 /// Where the journal keeps when the watch had looked at everything.
 const LOOKED: &str = "watch-looked";
@@ -138,6 +138,7 @@ impl Desk {
             journal.delete_setting(LOOKED).await?;
             let touched = looked_ms.map_or_else(Touched::all, Touched::since);
             let connection = journal.connection().await?;
+            let connection = practice::moved_inside(&journal, connection).await?;
             Ok((settings, calendars, rules, touched, connection))
         };
         let (settings, calendars, rules, touched, connection) = match read.await {
@@ -194,7 +195,7 @@ impl Desk {
     /// Ends what runs in the background and closes the files.
     pub async fn close(&self) {
         self.link.stop().await;
-        self.link.end_practice().await;
+        self.link.practice.close().await;
         if let Some(looked_ms) = self.touched.clean()
             && let Err(cause) = self.store.journal().set_setting(LOOKED, &looked_ms).await
         {

@@ -4,10 +4,11 @@
 use chrono::{Datelike, TimeDelta};
 use tanggap_ipc::boot::Repaired;
 use tanggap_ipc::settings::KeyPlace;
-use tanggap_upstream::{Hub, Upstream};
+use tanggap_upstream::Upstream;
 
 use crate::desk::Desk;
 use crate::error::{of_store, of_upstream};
+use crate::link;
 
 /// Below this much room, in bytes, a desk is in danger.
 const LITTLE_ROOM_BYTES: u64 = 256 * 1024 * 1024;
@@ -75,9 +76,9 @@ async fn ask_hub(desk: &Desk) -> (HubFinding, Option<TimeDelta>) {
     let Some(connection) = desk.connection() else {
         return (HubFinding::NotConnected, None);
     };
-    let Ok(hub) = Hub::new(&connection.hub_url, &connection.token) else {
-        let error = tanggap_ipc::Error::new(tanggap_ipc::Code::BadAddress);
-        return (HubFinding::Failed(error), None);
+    let hub = match link::hub(desk, &connection).await {
+        Ok(hub) => hub,
+        Err(error) => return (HubFinding::Failed(error), None),
     };
     let asked = desk.clock.now();
     match hub.me().await {

@@ -1,6 +1,6 @@
 //! The desk's link to its hub: the running sync engine, and what it says in the window's words.
 //!
-//! Only here and in [`crate::boot`] is an adapter named. The engine's events are gathered for a moment
+//! Only here and in [`crate::boot`] is a way to a hub named. The engine's events are gathered for a moment
 //! before the window hears them, so that a first sync does not drown it.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use tanggap_store::StoreError;
 use tanggap_sync::{
     Activity, Connection, Engine, Status, Summary, Surroundings, SyncError, SyncEvent,
 };
-use tanggap_upstream::{Hub, Upstream};
+use tanggap_upstream::{Hub, Network, Transport, Upstream};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
@@ -36,7 +36,7 @@ const MOST_NAMED: usize = 200;
 pub(crate) struct Link {
     running: tokio::sync::Mutex<Option<Running>>,
     status: Mutex<Option<Watched>>,
-    practice: tokio::sync::Mutex<Option<PracticeHub>>,
+    pub practice: PracticeHub,
 }
 
 struct Running {
@@ -77,23 +77,6 @@ impl Link {
         {
             running.engine.wake();
         }
-    }
-
-    /// The practice hub runs as long as the desk.
-    pub async fn keep_practice(&self, hub: PracticeHub) {
-        *self.practice.lock().await = Some(hub);
-    }
-
-    /// Ends the practice hub, if one runs.
-    pub async fn end_practice(&self) {
-        let hub = self.practice.lock().await.take();
-        if let Some(hub) = hub {
-            hub.end().await;
-        }
-    }
-
-    async fn has_practice(&self) -> bool {
-        self.practice.lock().await.is_some()
     }
 
     /// The sync pill.
@@ -163,48 +146,22 @@ fn state(status: &Status, first_sync: bool, offset_ms: i64) -> SyncState {
     }
 }
 
-/// Starts talking to the hub the desk is connected to; does nothing without one. A practice hub that
-/// does not run yet is started first, without keeping the window waiting.
+/// Starts talking to the hub the desk is connected to; does nothing without one. The desk's own practice hub
+/// is opened first, without keeping the window waiting.
 pub(crate) async fn begin(desk: &Arc<Desk>) {
-    if desk.connection().is_none() {
-        return;
+    match desk.connection() {
+        None => {}
+        Some(hub) if hub.hub_url == practice::ADDRESS => {
+            let desk = Arc::clone(desk);
+            tokio::spawn(async move { start(&desk).await });
+        }
+        Some(_) => start(desk).await,
     }
-    let starts_practice =
-        practice::is_remembered(desk).await.unwrap_or(false) && !desk.link.has_practice().await;
-    if starts_practice {
-        let desk = Arc::clone(desk);
-        tokio::spawn(async move {
-            match restart_practice(&desk).await {
-                Ok(()) => start(&desk).await,
-                Err(error) => {
-                    tracing::warn!(code = ?error.code, "The practice hub did not start again");
-                    start(&desk).await;
-                }
-            }
-        });
-    } else {
-        start(desk).await;
-    }
-}
-
-/// The practice hub takes another port each time.
-async fn restart_practice(desk: &Desk) -> Result<()> {
-    let program = practice::program().ok_or_else(|| Error::new(Code::PracticeUnavailable))?;
-    let province = practice::province(desk.office().settings.region.as_ref());
-    let hub = practice::start(&program, &practice::folder(desk), &province).await?;
-    // A profile of before does not know yet that its hub is one for practice.
-    let practises = |hub: &tanggap_store::Connection| hub.practice || hub.hub.is_none();
-    if let Some(mut connection) = desk.connection().filter(practises) {
-        connection.hub_url.clone_from(&hub.url);
-        desk.set_connection(Some(connection)).await?;
-    }
-    desk.link.keep_practice(hub).await;
-    Ok(())
 }
 
 async fn start(desk: &Arc<Desk>) {
     desk.link.stop().await;
-    let upstream = match upstream(desk) {
+    let upstream = match upstream(desk).await {
         Ok(upstream) => upstream,
         Err(error) => {
             tracing::warn!(code = ?error.code, "There is no hub to talk to");
@@ -234,7 +191,7 @@ async fn start(desk: &Arc<Desk>) {
 
 /// Talks to the hub until there is nothing more to do, for the command line.
 pub async fn sync(desk: &Desk) -> Result<Summary> {
-    let upstream = upstream(desk)?;
+    let upstream = upstream(desk).await?;
     // There is no undo button here: what was held back when the window closed leaves with the rest.
     desk.store.journal().release_holds();
     housekeeping::daily(desk, desk.now()).await;
@@ -264,13 +221,21 @@ pub async fn left(desk: &Desk) -> Result<Left> {
     })
 }
 
-fn upstream(desk: &Desk) -> Result<Arc<dyn Upstream>> {
+async fn upstream(desk: &Desk) -> Result<Arc<dyn Upstream>> {
     let connection = desk
         .connection()
         .ok_or_else(|| Error::with(Code::Offline, "no hub"))?;
-    let hub = Hub::new(&connection.hub_url, &connection.token)
-        .map_err(|_| Error::new(Code::BadAddress))?;
-    Ok(Arc::new(hub))
+    Ok(Arc::new(hub(desk, &connection).await?))
+}
+
+/// The hub of this connection.
+pub(crate) async fn hub(desk: &Desk, connection: &tanggap_store::Connection) -> Result<Hub> {
+    let bad = |_| Error::new(Code::BadAddress);
+    let way: Arc<dyn Transport> = match connection.hub_url.as_str() {
+        practice::ADDRESS => desk.link.practice.way(desk).await?,
+        address => Arc::new(Network::to(address).map_err(bad)?),
+    };
+    Hub::over(way, &connection.token).map_err(bad)
 }
 
 fn surroundings(desk: &Desk) -> Surroundings {
@@ -368,7 +333,8 @@ impl Desk {
             Err(StoreError::NoBlob) if self.connection().is_some() => {}
             other => return other.map_err(of_store),
         }
-        let content = upstream(self)?
+        let content = upstream(self)
+            .await?
             .download(sha256)
             .await
             .map_err(of_upstream)?;

@@ -1,165 +1,146 @@
-//! The practice hub: a `tanggap-hub` beside this program, run as a child on loopback with invented
-//! complaints. No hub code is in the desk, and nothing here reaches beyond this computer.
+//! Practice: a hub of its own inside this program, with invented complaints of the office's province. It is
+//! like any other hub to the desk, its files are sealed with the profile's key, and nothing of it reaches
+//! beyond this computer.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
 use tanggap_domain::region::{RegionCode, RegionLevel};
+use tanggap_hub::home::Home;
+use tanggap_hub::http::pace::Pace;
+use tanggap_hub::practice::Course;
+use tanggap_hub::{Arrivals, InProcess, Opened, Opening};
+pub(crate) use tanggap_ipc::boot::PRACTICE_HUB as ADDRESS;
 use tanggap_ipc::{Code, Error};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tanggap_protocol::scope::Scope;
+use tanggap_store::{Connection, Journal, StoreError};
+use tanggap_upstream::Transport;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 
-/// Longest time the hub may take to say that it listens; a new one fills itself with complaints first.
-const START_LIMIT: Duration = Duration::from_secs(180);
-
 /// Where the office's own province is not known: Sumatera Selatan.
 const PROVINCE: &str = "16";
 const OFFICER: &str = "Petugas Latihan";
+/// Complaints of the past.
+const COUNT: usize = 1200;
+/// A new one comes in after each.
+const EVERY: Duration = Duration::from_secs(60);
 
-/// A practice hub that runs until this is dropped.
-pub struct PracticeHub {
-    pub url: String,
-    child: Child,
-}
+/// The desk's practice hub, while it is open.
+#[derive(Default)]
+pub(crate) struct PracticeHub(tokio::sync::Mutex<Option<Opened>>);
 
 impl PracticeHub {
-    /// Ends it, and waits until it has.
-    pub async fn end(mut self) {
-        if let Err(cause) = self.child.kill().await {
-            tracing::warn!(%cause, "The practice hub did not end");
+    /// The way to it; opened first where it is not open yet.
+    ///
+    /// # Errors
+    /// [`Code::PracticeUnavailable`].
+    pub async fn way(&self, desk: &Desk) -> Result<Arc<dyn Transport>> {
+        let mut open = self.0.lock().await;
+        let hub = match &mut *open {
+            Some(hub) => hub,
+            none => none.insert(open_hub(desk).await?),
+        };
+        Ok(Arc::new(InProcess::to(hub)))
+    }
+
+    /// Gives whoever practises here from now on access; their token.
+    ///
+    /// # Errors
+    /// [`Code::PracticeUnavailable`].
+    pub async fn admit(&self, desk: &Desk) -> Result<String> {
+        self.way(desk).await?;
+        let open = self.0.lock().await;
+        let hub = open.as_ref().ok_or_else(|| unavailable("it was closed"))?;
+        let scope = Scope::Region(province(desk));
+        hub.admit(OFFICER, vec![scope]).await.map_err(unavailable)
+    }
+
+    /// Closes it, where it is open.
+    pub async fn close(&self) {
+        if let Some(hub) = self.0.lock().await.take() {
+            hub.close().await;
         }
     }
 }
 
-/// The hub program that stands beside the running one, if it is there.
-pub fn program() -> Option<PathBuf> {
-    let name = format!("tanggap-hub{}", std::env::consts::EXE_SUFFIX);
-    let beside = std::env::current_exe().ok()?.parent()?.join(name);
-    beside.is_file().then_some(beside)
-}
-
-/// The province in which this office practises: its own.
-pub fn province(region: Option<&RegionCode>) -> String {
-    let own = region.and_then(|region| region.at(RegionLevel::Province));
-    own.map_or_else(|| PROVINCE.to_owned(), |own| own.as_str().to_owned())
-}
-
-/// Starts the hub on `data`, with complaints of `province`. It ends with this process, however this
-/// process ends: the pipe to its standard input closes.
-///
-/// # Errors
-/// [`Code::PracticeUnavailable`] where there is no hub program or it does not start.
-pub async fn start(program: &Path, data: &Path, province: &str) -> Result<PracticeHub> {
-    let mut child = Command::new(program)
-        .args(["serve", "--practice", "--until-stdin-ends"])
-        .args(["--listen", "127.0.0.1:0", "--province", province, "--data"])
-        .arg(data)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(unavailable)?;
-    let Some(stdout) = child.stdout.take() else {
-        return Err(unavailable("no standard output"));
+async fn open_hub(desk: &Desk) -> Result<Opened> {
+    let clock = Arc::clone(&desk.clock);
+    let course = Course {
+        province: province(desk),
+        count: COUNT,
     };
-    let mut line = String::new();
-    let mut lines = BufReader::new(stdout);
-    within(START_LIMIT, lines.read_line(&mut line)).await?;
-    let Listening { listening } = serde_json::from_str(&line).map_err(unavailable)?;
-    // Whatever else it prints is drained, so that it never blocks on a full pipe.
-    tokio::spawn(async move {
-        let mut rest = String::new();
-        while lines.read_line(&mut rest).await.is_ok_and(|read| read > 0) {
-            rest.clear();
-        }
-    });
-    Ok(PracticeHub {
-        url: listening,
-        child,
-    })
+    let opening = Opening {
+        home: home(desk),
+        make: true,
+        clock: tanggap_hub::clock::Clock::new(move || clock.now()),
+        pace: Pace::default(),
+        practice: Some(Arrivals {
+            course,
+            every: EVERY,
+        }),
+    };
+    Opened::open(opening).await.map_err(unavailable)
 }
-
-/// A token for an officer of the practice hub.
-///
-/// # Errors
-/// [`Code::PracticeUnavailable`].
-pub async fn add_officer(program: &Path, data: &Path, province: &str) -> Result<String> {
-    // Two cannot share a name: whoever practised here before has left.
-    let run = Command::new(program)
-        .args(["officer", "revoke", OFFICER, "--data"])
-        .arg(data)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .output();
-    let _nobody_before = within(START_LIMIT, run).await?;
-    let run = Command::new(program)
-        .args([
-            "officer", "add", OFFICER, "--scope", province, "--json", "--data",
-        ])
-        .arg(data)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .output();
-    let output = within(START_LIMIT, run).await?;
-    let Added { token } = serde_json::from_slice(&output.stdout).map_err(unavailable)?;
-    Ok(token)
-}
-
-#[derive(Deserialize)]
-struct Listening {
-    listening: String,
-}
-
-#[derive(Deserialize)]
-struct Added {
-    token: String,
-}
-
-async fn within<T>(limit: Duration, work: impl Future<Output = std::io::Result<T>>) -> Result<T> {
-    match tokio::time::timeout(limit, work).await {
-        Ok(done) => done.map_err(unavailable),
-        Err(late) => Err(unavailable(late)),
-    }
-}
-
-fn unavailable(cause: impl std::fmt::Display) -> Error {
-    tracing::warn!(%cause, "The practice hub did not start");
-    Error::with(Code::PracticeUnavailable, cause)
-}
-
-/// Where the journal keeps that this desk practises.
-const KEY: &str = "practice";
-const SINCE: &str = "practice-since";
 
 /// The practice hub's own data, beside the desk's.
 pub(crate) fn folder(desk: &Desk) -> PathBuf {
     desk.folder().join("practice-hub")
 }
 
-/// The hub starts again with the desk.
-pub(crate) async fn remember(desk: &Desk) -> Result<()> {
-    let journal = desk.store.journal();
-    if since(desk).await?.is_none() {
-        let now = desk.now();
-        journal.set_setting(SINCE, &now).await.map_err(of_store)?;
+fn home(desk: &Desk) -> Home {
+    let folder = folder(desk);
+    // One of before it was sealed: invented complaints, which go with the practice.
+    if is_in_the_clear(&folder.join("hub.db")) {
+        Home::from(&folder)
+    } else {
+        Home::sealed(&folder, &desk.store.hub_key())
     }
-    journal.set_setting(KEY, &true).await.map_err(of_store)
 }
 
-pub(crate) async fn forget(desk: &Desk) -> Result<()> {
+fn is_in_the_clear(database: &Path) -> bool {
+    const HEAD: &[u8; 16] = b"SQLite format 3\0";
+    let mut head = [0; HEAD.len()];
+    let read = std::fs::File::open(database).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head == *HEAD
+}
+
+/// The province in which this office practises: its own.
+fn province(desk: &Desk) -> RegionCode {
+    let office = desk.office();
+    let own = office.settings.region.as_ref();
+    let own = own.and_then(|region| region.at(RegionLevel::Province));
+    own.unwrap_or_else(|| RegionCode::parse(PROVINCE).expect("a province of the table of codes"))
+}
+
+fn unavailable(cause: impl std::fmt::Display) -> Error {
+    tracing::warn!(%cause, "The practice hub did not open");
+    Error::with(Code::PracticeUnavailable, cause)
+}
+
+/// Where the journal keeps when practice began.
+const SINCE: &str = "practice-since";
+
+/// Writes down that practice has begun, unless it goes on.
+pub(crate) async fn begun(desk: &Desk) -> Result<()> {
+    if since(desk).await?.is_some() {
+        return Ok(());
+    }
+    let now = desk.now();
     let journal = desk.store.journal();
-    journal.delete_setting(SINCE).await.map_err(of_store)?;
-    journal.delete_setting(KEY).await.map_err(of_store)
+    journal.set_setting(SINCE, &now).await.map_err(of_store)
+}
+
+pub(crate) async fn ended(desk: &Desk) -> Result<()> {
+    desk.store
+        .journal()
+        .delete_setting(SINCE)
+        .await
+        .map_err(of_store)
 }
 
 /// When practice began.
@@ -167,8 +148,28 @@ pub(crate) async fn since(desk: &Desk) -> Result<Option<DateTime<Utc>>> {
     desk.store.journal().setting(SINCE).await.map_err(of_store)
 }
 
-/// Whether this desk practises.
-pub(crate) async fn is_remembered(desk: &Desk) -> Result<bool> {
-    let stored: Option<bool> = desk.store.journal().setting(KEY).await.map_err(of_store)?;
-    Ok(stored.unwrap_or(false))
+/// Where the journal kept, before the practice hub was part of the desk, that this desk practises.
+const KEY_OF_BEFORE: &str = "practice";
+
+/// The connection of a profile from when the practice hub was a program of its own, which had another port at
+/// every start.
+pub(crate) async fn moved_inside(
+    journal: &Journal,
+    connection: Option<Connection>,
+) -> std::result::Result<Option<Connection>, StoreError> {
+    if journal.setting::<bool>(KEY_OF_BEFORE).await? != Some(true) {
+        return Ok(connection);
+    }
+    // A profile of longer ago does not know yet that its hub is one for practice.
+    let practises = |hub: &Connection| hub.practice || hub.hub.is_none();
+    let connection = connection.map(|hub| match practises(&hub) {
+        true => Connection {
+            hub_url: ADDRESS.to_owned(),
+            ..hub
+        },
+        false => hub,
+    });
+    journal.set_connection(connection.as_ref()).await?;
+    journal.delete_setting(KEY_OF_BEFORE).await?;
+    Ok(connection)
 }

@@ -210,8 +210,8 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "Starting with the computer could not be set here.",
         ),
         Code::PracticeUnavailable => language.pick(
-            "Hub latihan tidak tersedia di komputer ini.",
-            "The practice hub is not available on this computer.",
+            "Hub latihan tidak dapat dibuka. Tidak ada yang hilang; periksa ruang disk, lalu coba lagi.",
+            "The practice hub could not be opened. Nothing is lost; check the room on the disk and try again.",
         ),
         Code::FileEmpty => language.pick("Berkas kosong (0 bita).", "The file is empty (0 bytes)."),
         Code::FileTooLarge => language.pick(

@@ -95,7 +95,7 @@ impl Opened {
                 return Err(PracticeError::RealHub.into());
             }
             if db.slice(Vec::new(), 0).await?.n == 0 {
-                course.fill(db.as_ref(), clock.now()).await?;
+                course.clone().fill(db.as_ref(), clock.now()).await?;
             }
         }
         let unseen = db.unseen().await?;

@@ -42,7 +42,7 @@ impl Course {
     ///
     /// # Errors
     /// [`PracticeError`]
-    pub async fn fill(&self, db: &dyn Db, now: DateTime<Utc>) -> Result<TakenIn, PracticeError> {
+    pub async fn fill(self, db: &dyn Db, now: DateTime<Utc>) -> Result<TakenIn, PracticeError> {
         let practice = Practice::new(SEED, self.province.clone())?;
         if db.identity().kind != Kind::Practice {
             return Err(PracticeError::RealHub);

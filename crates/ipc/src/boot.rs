@@ -18,7 +18,6 @@ pub enum BootReply {
     /// First run. `keychain`: whether the system has one, so that no passphrase is needed.
     NoProfile {
         keychain: bool,
-        practice: bool,
         version: String,
     },
     /// A passphrase is needed, or the profile could not be opened for `error`.
@@ -77,7 +76,10 @@ command!(HubConnect => "hub_connect" -> Connected);
 pub struct HubDisconnect;
 command!(HubDisconnect => "hub_disconnect" -> ());
 
-/// Starts a practice hub on this computer with invented complaints, and connects to it.
+/// What stands for the address of the practice hub inside the desk: there is nothing to dial.
+pub const PRACTICE_HUB: &str = "tanggap:latihan";
+
+/// Opens the practice hub inside the desk, with invented complaints, and connects to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PracticeStart;
 command!(PracticeStart => "practice_start" -> Connected);

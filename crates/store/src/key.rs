@@ -1,6 +1,7 @@
 //! The one key of a profile, where it comes from, and the keys of its files derived from it.
 //!
-//! A key never leaves this crate, and never stands in an error, a log or a file in the clear.
+//! Neither it nor a key of these files leaves this crate; none stands in an error, a log or a file in the
+//! clear.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use hkdf::Hkdf;
@@ -73,6 +74,8 @@ pub(crate) struct Keys {
     pub journal: FileKey,
     pub mirror: FileKey,
     pub blobs: Key,
+    /// Of the hub inside the desk: the one key that leaves this crate.
+    pub hub: Key,
 }
 
 /// The raw key of one SQLCipher file.
@@ -252,6 +255,7 @@ fn keys_of(key: &Key) -> Keys {
         journal: FileKey::Raw(derived(b"journal")),
         mirror: FileKey::Raw(derived(b"mirror")),
         blobs: derived(b"blobs"),
+        hub: derived(b"hub"),
     }
 }
 
@@ -261,5 +265,6 @@ fn unencrypted() -> Keys {
         journal: FileKey::Plain,
         mirror: FileKey::Plain,
         blobs: Zeroizing::new([0; 32]),
+        hub: Zeroizing::new([0; 32]),
     }
 }

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use sqlx::SqliteConnection;
 use tanggap_domain::ids::ComplaintId;
+use zeroize::Zeroizing;
 
 use crate::blobs::Blobs;
 use crate::database::{Database, Plan, Work};
@@ -98,6 +99,11 @@ impl Store {
         !matches!(Profile::read(&Folder::new(dir)), Err(OpenError::NoProfile))
     }
 
+    /// The key of a hub inside the desk, which keeps its own files.
+    pub fn hub_key(&self) -> Zeroizing<[u8; 32]> {
+        self.inner.hub_key.clone()
+    }
+
     pub fn journal(&self) -> Journal {
         Journal {
             store: self.inner.clone(),
@@ -169,6 +175,7 @@ pub(crate) struct Inner {
     pub erased: Erased,
     pub blobs: Blobs,
     pub imports: Blobs,
+    hub_key: Zeroizing<[u8; 32]>,
     /// A projection failed; the next one makes everything anew.
     stale_view: AtomicBool,
 }
@@ -308,6 +315,7 @@ async fn open_files(
         erased: Erased::default(),
         blobs: Blobs::new(folder.blobs(), &keys.blobs),
         imports: Blobs::new(folder.imports(), &keys.blobs),
+        hub_key: keys.hub.clone(),
         stale_view: AtomicBool::new(false),
         folder: folder.clone(),
     };

@@ -102,8 +102,8 @@ impl Say {
                 "The hub has a problem. Nothing is lost; try again later.",
             ),
             Code::PracticeUnavailable => self.pick(
-                "Mode latihan tidak tersedia di pemasangan ini.",
-                "Practice is not available in this installation.",
+                "Hub latihan tidak dapat dibuka. Tidak ada yang hilang; periksa ruang disk, lalu coba lagi.",
+                "The practice hub could not be opened. Nothing is lost; check the room on the disk and try again.",
             ),
             Code::LookFirst => self.pick(
                 "Seorang rekan sudah membalas sejak itu, atau teks yang sama pernah dikirim. Belum ada yang dikirim; lihat dulu laporannya.",

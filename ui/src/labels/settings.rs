@@ -30,6 +30,7 @@ phrases! {
     practice_end_about: "Laporan contoh, dan semua yang ditulis waktu latihan, dihapus dari komputer ini.", "The sample complaints, and everything written in practice, are erased from this computer.";
     practice_ended: "Latihan berakhir; tidak ada yang tersisa darinya.", "Practice has ended; nothing of it is left.";
     disconnected: "Terputus dari hub.", "Disconnected from the hub.";
+    practice_hub: "Hub latihan di dalam aplikasi ini", "Practice hub inside this application";
     practice_about: "Belum punya hub? Latihan memakai laporan contoh di komputer ini.", "No hub yet? Practice uses sample complaints on this computer.";
 
 

@@ -37,8 +37,8 @@ pub fn Setup(boot: BootReply, answered: Callback<BootReply>) -> impl IntoView {
                 <Provider value=say>
                     <main class="setup" data-testid="setup">
                         {match boot {
-                            BootReply::NoProfile { keychain, practice, version } => {
-                                view! { <create::FirstRun keychain practice version draft answered /> }
+                            BootReply::NoProfile { keychain, version } => {
+                                view! { <create::FirstRun keychain version draft answered /> }
                                     .into_any()
                             }
                             BootReply::Locked { error, .. } => {

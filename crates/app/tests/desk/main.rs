@@ -5,6 +5,7 @@
 mod calendar;
 mod escalation;
 mod office;
+mod practice;
 mod watch;
 mod without_rule;
 mod work;

@@ -148,7 +148,7 @@ impl SqliteDb {
             .connect()
             .await?;
         MIGRATIONS
-            .run(&mut connection)
+            .run_direct(None, &mut connection, false)
             .await
             .map_err(migrate_error)?;
         if let Some(kind) = new {

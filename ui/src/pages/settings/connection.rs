@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
-use tanggap_ipc::boot::{HubDisconnect, PracticeStart};
+use tanggap_ipc::boot::{HubDisconnect, PRACTICE_HUB, PracticeStart};
 use tanggap_ipc::frame::{GetFrameStatus, SyncNow};
 
 use super::View;
@@ -92,7 +92,9 @@ fn Connected(
     view! {
         <dl class="facts-list">
             <dt>{say.connection_hub()}</dt>
-            <dd data-testid="connection-hub">{hub}</dd>
+            <dd data-testid="connection-hub">
+                {if hub == PRACTICE_HUB { say.practice_hub().to_owned() } else { hub }}
+            </dd>
             <dt>{say.connection_officer()}</dt>
             <dd data-testid="connection-officer" dir="auto">
                 {move || state.frame.with(|frame| frame.officer.clone())}

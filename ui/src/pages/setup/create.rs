@@ -57,7 +57,6 @@ impl Draft {
 #[component]
 pub fn FirstRun(
     keychain: bool,
-    practice: bool,
     version: String,
     draft: Draft,
     answered: Callback<BootReply>,
@@ -110,7 +109,7 @@ pub fn FirstRun(
                 Step::Office => view! { <OfficeStep draft /> }.into_any(),
                 Step::Key => view! { <KeyStep draft keychain /> }.into_any(),
                 Step::Start => {
-                    view! { <StartChoices practice created=draft.created answered /> }.into_any()
+                    view! { <StartChoices created=draft.created answered /> }.into_any()
                 }
             }}
             <p class="setup-version quiet">{say.version(&version)}</p>

@@ -24,7 +24,6 @@ enum Way {
 
 #[component]
 pub fn StartChoices(
-    practice: bool,
     created: RwSignal<Option<BootReply>>,
     answered: Callback<BootReply>,
 ) -> impl IntoView {
@@ -66,18 +65,13 @@ pub fn StartChoices(
                 Way::Choosing => {
                     view! {
                         <div class="ways">
-                            {practice
-                                .then(|| {
-                                    view! {
-                                        <WayButton
-                                            picture=Icon::Practice
-                                            name=say.start_practice()
-                                            about=say.start_practice_about()
-                                            testid="setup-practice"
-                                            on_choose=Callback::new(move |()| practise())
-                                        />
-                                    }
-                                })}
+                            <WayButton
+                                picture=Icon::Practice
+                                name=say.start_practice()
+                                about=say.start_practice_about()
+                                testid="setup-practice"
+                                on_choose=Callback::new(move |()| practise())
+                            />
                             <WayButton
                                 picture=Icon::Spreadsheet
                                 name=say.start_import()
