@@ -15,9 +15,9 @@ use serde::Serialize;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::source_zone::{WrittenIn, ZonePeriod};
 use tanggap_hub::clock::Clock;
-use tanggap_hub::db::Db;
 use tanggap_hub::db::sqlite::backup::backup;
 use tanggap_hub::db::sqlite::{Role, SqliteDb};
+use tanggap_hub::db::{Bringer, Db};
 use tanggap_hub::erasing::hold;
 use tanggap_hub::files::Files;
 use tanggap_hub::http::pace::Pace;
@@ -257,7 +257,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
                 &db,
                 &file,
                 &zones.into(),
-                office,
+                Bringer {
+                    office,
+                    reach: None,
+                },
                 clock.now(),
                 &mut progress,
             )

@@ -21,6 +21,7 @@ use tanggap_domain::ids::{ComplaintId, HubId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
 use tanggap_protocol::complaint::WireComplaint;
+use tanggap_protocol::import::{ImportReport, ImportState};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use tanggap_protocol::scope::Scope;
@@ -63,9 +64,24 @@ pub trait Db: Send + Sync + 'static {
     async fn take_in_file(
         &self,
         parts: mpsc::Receiver<FilePart>,
-        office: Option<Scope>,
+        bringer: Bringer,
         now: DateTime<Utc>,
     ) -> Result<TakenIn, DbError>;
+
+    /// Writes down that somebody brings a file.
+    async fn begin_import(&self, new: NewImport) -> Result<(), DbError>;
+    /// Writes down what became of it.
+    async fn end_import(&self, id: Uuid, end: ImportEnd, now: DateTime<Utc>)
+    -> Result<(), DbError>;
+    async fn import(&self, id: Uuid) -> Result<Option<ImportRow>, DbError>;
+    /// The newest ones.
+    async fn imports(&self, most: u32) -> Result<Vec<ImportRow>, DbError>;
+    /// Nothing runs any more: what had begun is over, and took nothing in. How many there were.
+    async fn interrupt_imports(&self, now: DateTime<Utc>) -> Result<u64, DbError>;
+    /// Whether this officer sent this content, all of it.
+    async fn has_upload(&self, officer: OfficerId, sha256: &str) -> Result<bool, DbError>;
+    /// The officer's upload of this content was used up; whether nothing needs the content any more.
+    async fn forget_upload(&self, officer: OfficerId, sha256: String) -> Result<bool, DbError>;
 
     async fn complaint(&self, id: ComplaintId) -> Result<Option<Complaint>, DbError>;
 
@@ -240,11 +256,58 @@ pub struct Traces {
     pub feeds: u64,
 }
 
+/// Who brings a file.
+#[derive(Clone, Debug, Default)]
+pub struct Bringer {
+    /// Whose export it is, which says whose a complaint is that does not say so itself.
+    pub office: Option<Scope>,
+    /// Only what this officer may see is touched; none: the hub's administrator, who may see all of it.
+    pub reach: Option<Grant>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewImport {
+    pub id: Uuid,
+    pub officer: OfficerId,
+    pub name: String,
+    pub sha256: String,
+    pub now: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportEnd {
+    pub state: ImportState,
+    pub report: Option<ImportReport>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRow {
+    pub id: Uuid,
+    pub officer: OfficerId,
+    pub officer_name: String,
+    pub name: String,
+    pub sha256: String,
+    pub begun_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub state: ImportState,
+    pub report: Option<ImportReport>,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TakenIn {
     pub new: usize,
     pub updated: usize,
     pub unchanged: usize,
+    /// Rows about complaints that whoever brought them may not touch.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub out_of_reach: usize,
+    /// Of the new ones, those protected only because nothing says that they need not be.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub protected: usize,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl TakenIn {
@@ -253,10 +316,14 @@ impl TakenIn {
             new,
             updated,
             unchanged,
+            out_of_reach,
+            protected,
         } = other;
         self.new += new;
         self.updated += updated;
         self.unchanged += unchanged;
+        self.out_of_reach += out_of_reach;
+        self.protected += protected;
     }
 }
 

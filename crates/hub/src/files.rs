@@ -17,6 +17,9 @@ use uuid::Uuid;
 use crate::db::Upload;
 use crate::home::{Home, Seal};
 
+/// How names begin of contents that are opened for reading.
+const OPENED: &str = ".opened-";
+
 #[derive(Clone)]
 pub struct Files {
     uploads: PathBuf,
@@ -24,6 +27,21 @@ pub struct Files {
     seal: Option<Seal>,
     /// Held while bytes are added to an upload, never while they are waited for. A few uploads share one.
     adding: Arc<[Mutex<()>; 16]>,
+}
+
+/// See [`Files::readable`].
+pub enum Readable {
+    InPlace(PathBuf),
+    Opened(tempfile::NamedTempFile),
+}
+
+impl Readable {
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::InPlace(path) => path,
+            Self::Opened(file) => file.path(),
+        }
+    }
 }
 
 /// How a part of a file was received.
@@ -58,6 +76,9 @@ impl Files {
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         folder.create(&files.uploads)?;
         folder.create(&files.blobs)?;
+        if files.seal.is_some() {
+            forget_opened(&files.uploads)?;
+        }
         Ok(files)
     }
 
@@ -257,6 +278,39 @@ impl Files {
         .or_else(|error| none(error, None))
     }
 
+    /// A content as a file to read, until the answer is dropped. Where contents lie sealed, it is opened into
+    /// one that nobody else may read.
+    ///
+    /// # Errors
+    /// Where it is not there, or copying it.
+    pub async fn readable(&self, sha256: &str) -> io::Result<Readable> {
+        let (files, sha256) = (self.clone(), sha256.to_owned());
+        blocking(move || {
+            let path = files.blob(&sha256);
+            let Some(seal) = &files.seal else {
+                return match path.try_exists()? {
+                    true => Ok(Readable::InPlace(path)),
+                    false => Err(io::ErrorKind::NotFound.into()),
+                };
+            };
+            let mut sealed = File::open(path)?;
+            let mut opened = tempfile::Builder::new()
+                .prefix(OPENED)
+                .tempfile_in(&files.uploads)?;
+            let (mut buffer, mut at) = (vec![0; 256 * 1024], 0);
+            loop {
+                let read = sealed.read(&mut buffer)?;
+                if read == 0 {
+                    return Ok(Readable::Opened(opened));
+                }
+                seal.apply(&sha256, at, &mut buffer[..read]);
+                opened.write_all(&buffer[..read])?;
+                at += read as u64;
+            }
+        })
+        .await
+    }
+
     /// Removes what nothing refers to any more.
     ///
     /// # Errors
@@ -308,6 +362,17 @@ fn parts(uploads: &Path) -> io::Result<Vec<(Uuid, PathBuf)>> {
         }
     }
     Ok(parts)
+}
+
+/// Takes away what a crash left of contents that were opened for reading.
+fn forget_opened(uploads: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(uploads)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(OPENED) {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 async fn blocking<T: Send + 'static>(

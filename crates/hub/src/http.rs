@@ -4,6 +4,7 @@ mod about;
 mod answer;
 mod body;
 mod caller;
+mod imports;
 mod ops;
 pub mod pace;
 mod pull;
@@ -30,6 +31,7 @@ use self::pace::Pace;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::files::Files;
+use crate::imports::Imports;
 
 /// What every request may use.
 #[derive(Clone)]
@@ -37,6 +39,7 @@ pub struct Hub {
     pub db: Arc<dyn Db>,
     pub files: Files,
     pub clock: Clock,
+    pub imports: Imports,
     /// Turns true when the hub is about to stop; requests that wait for news then end.
     pub stopping: watch::Receiver<bool>,
     /// How fast bodies must arrive.
@@ -60,6 +63,10 @@ const MAX_SHORT_BYTES: usize = 256 * 1024;
         uploads::state,
         uploads::append,
         uploads::blob,
+        imports::begin,
+        imports::list,
+        imports::find,
+        imports::call_off,
         about::me,
         about::reference,
         about::healthz,
@@ -104,6 +111,14 @@ pub fn router(hub: Hub) -> Router {
                 .layer(DefaultBodyLimit::disable()),
         )
         .route("/blobs/{sha256}", get(uploads::blob))
+        .route(
+            "/imports",
+            post(imports::begin).get(imports::list).layer(short),
+        )
+        .route(
+            "/imports/{id}",
+            get(imports::find).delete(imports::call_off),
+        )
         .route("/me", get(about::me))
         .route("/reference", get(about::reference))
         .route_layer(from_fn(speaks_our_version));

@@ -11,11 +11,10 @@ use tanggap_domain::moment::plausible;
 use tanggap_domain::provenance::AsOf;
 use tanggap_domain::source_zone::{SourceZones, ZoneProposal};
 use tanggap_geo::Gazetteer;
-use tanggap_protocol::scope::Scope;
 use tanggap_upstream::spreadsheet::{Entry, Export, Progress, Source, SpreadsheetError};
 use tokio::sync::mpsc;
 
-use crate::db::{Db, DbError, FilePart, Kind, TakenIn};
+use crate::db::{Bringer, Db, DbError, FilePart, Kind, TakenIn};
 
 /// Rows that wait between reading and writing, at most.
 const AHEAD: usize = 1000;
@@ -24,13 +23,19 @@ const CHUNK: usize = 500;
 /// Chunks that wait for the writer, at most.
 const PARTS_AHEAD: usize = 4;
 
-/// What an import did. `read` is the sum of the next four.
+/// What an import did. `read` is the sum of new, updated, unchanged, out of
+/// reach and unreadable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Imported {
     pub read: usize,
     pub new: usize,
     pub updated: usize,
     pub unchanged: usize,
+    /// Rows about complaints that whoever brought the file may not touch.
+    #[serde(skip_serializing_if = "is_none")]
+    pub out_of_reach: usize,
+    /// New complaints that are protected only because nothing says that they need not be.
+    pub protected: usize,
     pub unreadable: Vec<UnreadableRow>,
     /// Rows that were taken in with a word of privacy that nobody knows: protected until a word says
     /// otherwise.
@@ -44,6 +49,10 @@ pub struct Imported {
     pub zones: Vec<ZoneProposal>,
     /// Complaints of the hub that no officer with access sees in whole, of this file and of earlier ones.
     pub unseen: u64,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A row that gave no complaint.
@@ -67,8 +76,7 @@ pub enum ImportError {
     Reader,
 }
 
-/// Reads `file` and takes its rows in: all that can be read, or none. `office`: whose export it is, which
-/// says whose a complaint is that does not say so itself.
+/// Reads `file` and takes its rows in: all that can be read and are the bringer's to touch, or none.
 ///
 /// # Errors
 /// [`ImportError`], after which the hub is as it was.
@@ -76,7 +84,7 @@ pub async fn import(
     db: &dyn Db,
     file: &Path,
     zones: &SourceZones,
-    office: Option<Scope>,
+    bringer: Bringer,
     now: DateTime<Utc>,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Imported, ImportError> {
@@ -114,17 +122,21 @@ pub async fn import(
         }
         Ok::<_, ImportError>(imported)
     };
-    let (read, written) = tokio::join!(forwarding, db.take_in_file(taken, office, now));
+    let (read, written) = tokio::join!(forwarding, db.take_in_file(taken, bringer, now));
     // Why reading broke off is what somebody can act on; writing then only says that it did.
     let mut imported = read?;
     let TakenIn {
         new,
         updated,
         unchanged,
+        out_of_reach,
+        protected,
     } = written?;
     imported.new += new;
     imported.updated += updated;
     imported.unchanged += unchanged;
+    imported.out_of_reach += out_of_reach;
+    imported.protected += protected;
     imported.unseen = db.unseen().await?;
     Ok(imported)
 }

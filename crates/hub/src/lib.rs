@@ -23,6 +23,7 @@ pub mod erasing;
 pub mod register;
 
 pub mod import;
+pub mod imports;
 pub mod practice;
 
 pub mod clock;

@@ -20,6 +20,7 @@ use crate::files::Files;
 use crate::home::Home;
 use crate::http::pace::Pace;
 use crate::http::{Hub, router};
+use crate::imports::Imports;
 use crate::practice::{Course, PracticeError};
 use crate::register::Register;
 use crate::sweep;
@@ -98,6 +99,13 @@ impl Opened {
                 course.clone().fill(db.as_ref(), clock.now()).await?;
             }
         }
+        let interrupted = db.interrupt_imports(clock.now()).await?;
+        if interrupted > 0 {
+            tracing::warn!(
+                interrupted,
+                "imports were broken off; nothing of them was taken in"
+            );
+        }
         let unseen = db.unseen().await?;
         if unseen > 0 {
             tracing::warn!(
@@ -110,6 +118,7 @@ impl Opened {
             db: db.clone(),
             files: files.clone(),
             clock: clock.clone(),
+            imports: Imports::default(),
             stopping,
             pace,
         });

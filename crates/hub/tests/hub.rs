@@ -13,6 +13,9 @@ mod erasing;
 #[path = "hub/http.rs"]
 mod http;
 #[cfg(test)]
+#[path = "hub/imports.rs"]
+mod imports;
+#[cfg(test)]
 #[path = "hub/inside.rs"]
 mod inside;
 #[cfg(test)]

@@ -48,6 +48,8 @@ pub mod code {
     pub const EMPTY_FILE: &str = "empty-file";
     /// 422: the content is not what its hash promised; the upload starts again.
     pub const HASH_MISMATCH: &str = "hash-mismatch";
+    /// 422: the hub was made for practice, and what was brought is real.
+    pub const PRACTICE_HUB: &str = "practice-hub";
     /// 426: this hub does not speak that version of the protocol.
     pub const PROTO_UNSUPPORTED: &str = "proto-unsupported";
     /// 503: busy or shutting down; come back.

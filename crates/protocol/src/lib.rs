@@ -17,6 +17,7 @@ pub mod upload;
 
 pub mod about;
 pub mod error;
+pub mod import;
 pub mod scope;
 
 /// The version this crate speaks.

@@ -11,12 +11,31 @@ pub const OFFSET_HEADER: &str = "upload-offset";
 pub struct UploadRequest {
     /// SHA-256 of the content, lower-case hex.
     pub sha256: String,
-    /// 1 byte to 25 MiB.
+    /// 1 byte to 25 MiB, to 96 MiB for an import.
     pub size: u64,
     #[serde(default)]
     pub mime: String,
     #[serde(default)]
     pub name: String,
+    #[serde(default, skip_serializing_if = "Purpose::is_attachment")]
+    pub purpose: Purpose,
+}
+
+/// What a file is brought for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Purpose {
+    #[default]
+    Attachment,
+    /// A national export, see [`crate::import`].
+    Import,
+}
+
+impl Purpose {
+    fn is_attachment(&self) -> bool {
+        *self == Self::Attachment
+    }
 }
 
 /// How far an upload has come.
@@ -41,6 +60,7 @@ mod tests {
             size: 1024,
             mime: "image/jpeg".into(),
             name: "lubang.jpg".into(),
+            purpose: Purpose::Attachment,
         };
         insta::assert_snapshot!(serde_json::to_string(&request).unwrap(), @r#"{"sha256":"abababababababababababababababababababababababababababababababab","size":1024,"mime":"image/jpeg","name":"lubang.jpg"}"#);
         let state = UploadState {

@@ -3,6 +3,7 @@
 
 mod answer;
 mod convert;
+mod imports;
 mod network;
 mod transport;
 
@@ -24,7 +25,7 @@ use tanggap_domain::ids::ReplicaId;
 use tanggap_protocol::error::code;
 use tanggap_protocol::op::OpsRequest;
 use tanggap_protocol::page::Page;
-use tanggap_protocol::upload::{OFFSET_HEADER, UploadRequest, UploadState};
+use tanggap_protocol::upload::{OFFSET_HEADER, Purpose, UploadRequest, UploadState};
 use tanggap_protocol::{PROTO, PROTO_HEADER, about};
 
 use crate::upstream::{Me, PullRequest, Pulled, Pushed, Reference, Upstream, UpstreamError, Why};
@@ -144,6 +145,29 @@ impl Hub {
         Ok(next)
     }
 
+    /// Brings a content there, from where an earlier attempt broke off.
+    async fn send_up(&self, file: &UploadRequest, content: Bytes) -> Result<(), UpstreamError> {
+        let mut state = self.announce(file).await?;
+        let mut announced_again = false;
+        while !state.complete {
+            state = match self.send_part(&state, &content).await {
+                Err(UpstreamError::TooLarge) => {
+                    self.smaller_parts()?;
+                    continue;
+                }
+                // It waited so long that the hub forgot it.
+                Err(UpstreamError::Refused { code })
+                    if code == code::NOT_FOUND && !announced_again =>
+                {
+                    announced_again = true;
+                    self.announce(file).await?
+                }
+                next => next?,
+            };
+        }
+        Ok(())
+    }
+
     /// Something on the way takes no part of this size.
     fn smaller_parts(&self) -> Result<(), UpstreamError> {
         let part_bytes = self.part_bytes.load(Ordering::Relaxed);
@@ -208,26 +232,9 @@ impl Upstream for Hub {
             size: file.size_bytes,
             mime: file.mime.clone(),
             name: file.name.clone(),
+            purpose: Purpose::Attachment,
         };
-        let mut state = self.announce(&request).await?;
-        let mut announced_again = false;
-        while !state.complete {
-            state = match self.send_part(&state, &content).await {
-                Err(UpstreamError::TooLarge) => {
-                    self.smaller_parts()?;
-                    continue;
-                }
-                // It waited so long that the hub forgot it.
-                Err(UpstreamError::Refused { code })
-                    if code == code::NOT_FOUND && !announced_again =>
-                {
-                    announced_again = true;
-                    self.announce(&request).await?
-                }
-                next => next?,
-            };
-        }
-        Ok(())
+        self.send_up(&request, content).await
     }
 
     async fn download(&self, sha256: &str) -> Result<Bytes, UpstreamError> {

@@ -32,11 +32,7 @@ async fn practice_needs_no_second_program_and_lies_sealed() {
         .await
         .unwrap();
     assert_eq!(connected.hub, PRACTICE_HUB);
-    assert_eq!(
-        connected.scopes,
-        ["35"],
-        "of its own province"
-    );
+    assert_eq!(connected.scopes, ["35"], "of its own province");
     link::sync(&office.desk).await.unwrap();
     assert!(listed(&office).await > 0);
 

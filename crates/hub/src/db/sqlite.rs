@@ -7,6 +7,7 @@ pub mod backup;
 mod erase;
 mod feed;
 mod identity;
+mod import;
 mod officer;
 mod push;
 mod reserve;
@@ -40,8 +41,9 @@ use self::reserve::Reserve;
 use self::wal::Wal;
 use self::writer::Writer;
 use super::{
-    Access, Batch, Blob, Db, DbError, FilePart, Identity, Kind, NewOfficer, NewUpload, OfficerRow,
-    Slice, Sweep, Swept, TakenIn, Traces, Upload, Wanted,
+    Access, Batch, Blob, Bringer, Db, DbError, FilePart, Identity, ImportEnd, ImportRow, Kind,
+    NewImport, NewOfficer, NewUpload, OfficerRow, Slice, Sweep, Swept, TakenIn, Traces, Upload,
+    Wanted,
 };
 use crate::grant::Grant;
 use crate::home::{Home, Seal};
@@ -373,10 +375,15 @@ impl Db for SqliteDb {
         let mut rows = rows.into_iter().map(NationalRow::from).peekable();
         while rows.peek().is_some() {
             let chunk: Vec<_> = rows.by_ref().take(TAKE_IN_ROWS).collect();
-            let office = office.clone();
+            let bringer = Bringer {
+                office: office.clone(),
+                reach: None,
+            };
             let taken = self
                 .writer
-                .write(move |connection| Box::pin(feed::take_in(connection, chunk, office, now)))
+                .write(move |connection| {
+                    Box::pin(async move { feed::take_in(connection, chunk, &bringer, now).await })
+                })
                 .await?;
             total.add(taken);
         }
@@ -386,7 +393,7 @@ impl Db for SqliteDb {
     async fn take_in_file(
         &self,
         mut parts: mpsc::Receiver<FilePart>,
-        office: Option<Scope>,
+        bringer: Bringer,
         now: DateTime<Utc>,
     ) -> Result<TakenIn, DbError> {
         self.writer
@@ -396,8 +403,7 @@ impl Db for SqliteDb {
                     while let Some(part) = parts.recv().await {
                         match part {
                             FilePart::Rows(rows) => {
-                                let office = office.clone();
-                                total.add(feed::take_in(connection, rows, office, now).await?);
+                                total.add(feed::take_in(connection, rows, &bringer, now).await?);
                             }
                             FilePart::Whole => return Ok(total),
                         }
@@ -406,6 +412,50 @@ impl Db for SqliteDb {
                     Err(DbError::Closed)
                 })
             })
+            .await
+    }
+
+    async fn begin_import(&self, new: NewImport) -> Result<(), DbError> {
+        self.writer
+            .write(move |connection| Box::pin(import::begin(connection, new)))
+            .await
+    }
+
+    async fn end_import(
+        &self,
+        id: Uuid,
+        end: ImportEnd,
+        now: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        self.writer
+            .write(move |connection| Box::pin(import::end(connection, id, end, now)))
+            .await
+    }
+
+    async fn import(&self, id: Uuid) -> Result<Option<ImportRow>, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        import::find(&mut reader, id).await
+    }
+
+    async fn imports(&self, most: u32) -> Result<Vec<ImportRow>, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        import::newest(&mut reader, most).await
+    }
+
+    async fn interrupt_imports(&self, now: DateTime<Utc>) -> Result<u64, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(import::interrupt(connection, now)))
+            .await
+    }
+
+    async fn has_upload(&self, officer: OfficerId, sha256: &str) -> Result<bool, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        upload::is_theirs(&mut reader, officer, sha256).await
+    }
+
+    async fn forget_upload(&self, officer: OfficerId, sha256: String) -> Result<bool, DbError> {
+        self.writer
+            .write(move |connection| Box::pin(upload::forget(connection, officer, sha256)))
             .await
     }
 

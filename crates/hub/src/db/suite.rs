@@ -280,7 +280,7 @@ async fn take_in_file(
         send.send(FilePart::Whole).await.unwrap();
     }
     drop(send);
-    db.take_in_file(taken, None, at(1)).await
+    db.take_in_file(taken, Bringer::default(), at(1)).await
 }
 
 pub async fn a_file_is_taken_in_as_a_whole_or_not_at_all(db: &impl Db) {

@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tanggap_domain::complaint::Attachment;
 use tanggap_protocol::error::{ErrorBody, code};
-use tanggap_protocol::upload::{OFFSET_HEADER, UploadRequest, UploadState};
+use tanggap_protocol::upload::{OFFSET_HEADER, Purpose, UploadRequest, UploadState};
+use tanggap_upstream::spreadsheet::MAX_FILE_BYTES;
 use uuid::Uuid;
 
 use super::Hub;
@@ -28,7 +29,7 @@ static UPLOAD_OFFSET: HeaderName = HeaderName::from_static(OFFSET_HEADER);
     responses(
         (status = 200, body = UploadState),
         (status = 400, body = ErrorBody, description = "bad-json, bad-request"),
-        (status = 413, body = ErrorBody, description = "too-large: more than 25 MiB"),
+        (status = 413, body = ErrorBody, description = "too-large: more than 25 MiB, or 96 MiB for an import"),
         (status = 422, body = ErrorBody, description = "empty-file, size-mismatch"),
     )
 )]
@@ -49,8 +50,11 @@ pub async fn begin(
             "the file is empty",
         ));
     }
-    if request.size > Attachment::MAX_SIZE_BYTES {
-        let limit = Attachment::MAX_SIZE_BYTES;
+    let limit = match request.purpose {
+        Purpose::Attachment => Attachment::MAX_SIZE_BYTES,
+        Purpose::Import => MAX_FILE_BYTES,
+    };
+    if request.size > limit {
         return Err(Refusal::too_large(format!("more than {limit} bytes")));
     }
     let new = NewUpload {

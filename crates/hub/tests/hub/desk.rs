@@ -16,6 +16,7 @@ use tanggap_hub::db::{Db, Kind, NewOfficer};
 use tanggap_hub::files::Files;
 use tanggap_hub::http::pace::Pace;
 use tanggap_hub::http::{Hub, router};
+use tanggap_hub::imports::Imports;
 use tanggap_hub::token;
 use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::page::Page;
@@ -72,6 +73,7 @@ impl Fixture {
             db: db.clone(),
             files: Files::open(dir.path()).unwrap(),
             clock: Clock::fixed(at(5)),
+            imports: Imports::default(),
             stopping,
             pace: Pace::default(),
         });

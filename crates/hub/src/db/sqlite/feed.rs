@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Row, Sqlite};
+use tanggap_domain::change::Mandate;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national};
@@ -13,7 +14,7 @@ use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::scope::Scope;
 
 use super::{ms, setting, uuid};
-use crate::db::{Breath, DbError, FeedRow, FeedRowKind, Place, Slice, TakenIn, Wanted};
+use crate::db::{Breath, Bringer, DbError, FeedRow, FeedRowKind, Place, Slice, TakenIn, Wanted};
 use crate::feeds::feeds_of;
 use crate::grant::Grant;
 
@@ -441,7 +442,7 @@ async fn place(
 pub async fn take_in(
     connection: &mut SqliteConnection,
     rows: Vec<NationalRow>,
-    office: Option<Scope>,
+    bringer: &Bringer,
     now: DateTime<Utc>,
 ) -> Result<TakenIn, DbError> {
     let mut taken = TakenIn::default();
@@ -452,14 +453,21 @@ pub async fn take_in(
             taken.unchanged += 1;
             continue;
         }
-        let is_brought = match &office {
+        let known = complaint(connection, id).await?;
+        if !is_in_reach(connection, bringer, known.is_some(), &row).await? {
+            taken.out_of_reach += 1;
+            continue;
+        }
+        let is_brought = match &bringer.office {
             Some(office) => bring(connection, id, office).await?,
             None => false,
         };
-        match complaint(connection, id).await? {
+        match known {
             None => {
+                let new = first_national(row);
                 taken.new += 1;
-                put(connection, first_national(row), now).await?;
+                taken.protected += usize::from(new.provenance.privacy_is_assumed());
+                put(connection, new, now).await?;
             }
             Some(known) => match merge_national(&known, row) {
                 Merged::Unchanged => {
@@ -483,4 +491,23 @@ pub async fn take_in(
         }
     }
     Ok(taken)
+}
+
+/// Whether whoever brings a row may touch what it speaks of.
+async fn is_in_reach(
+    connection: &mut SqliteConnection,
+    bringer: &Bringer,
+    is_known: bool,
+    row: &NationalRow,
+) -> Result<bool, DbError> {
+    let Some(grant) = &bringer.reach else {
+        return Ok(true);
+    };
+    let feeds = if is_known {
+        feeds_holding(connection, row.complaint.id).await?
+    } else {
+        let offices = bringer.office.iter().cloned().collect();
+        feeds_of(&row.complaint, &offices)
+    };
+    Ok(grant.mandate(&feeds) == Mandate::Full && grant.sight(&feeds).is_some())
 }

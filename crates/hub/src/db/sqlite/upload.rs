@@ -75,6 +75,24 @@ pub async fn lose(connection: &mut SqliteConnection, sha256: String) -> Result<b
     Ok(lost.rows_affected() > 0)
 }
 
+/// Whether nothing needs the content any more.
+pub async fn forget(
+    connection: &mut SqliteConnection,
+    officer: OfficerId,
+    sha256: String,
+) -> Result<bool, DbError> {
+    sqlx::query("DELETE FROM upload WHERE sha256 = ? AND officer = ?")
+        .bind(&sha256)
+        .bind(officer.0.as_bytes().as_slice())
+        .execute(&mut *connection)
+        .await?;
+    let sql = "DELETE FROM blob WHERE sha256 = ?1
+               AND sha256 NOT IN (SELECT sha256 FROM blob_use)
+               AND sha256 NOT IN (SELECT sha256 FROM upload)";
+    let removed = sqlx::query(sql).bind(sha256).execute(connection).await?;
+    Ok(removed.rows_affected() > 0)
+}
+
 pub async fn sweep(connection: &mut SqliteConnection, sweep: Sweep) -> Result<Swept, DbError> {
     let begun: Vec<Vec<u8>> =
         sqlx::query_scalar("SELECT id FROM upload WHERE complete = 0 AND created_ms < ?")
@@ -125,13 +143,7 @@ pub async fn blob(
     let Some((size, mime)) = found else {
         return Ok(None);
     };
-    let sql = "SELECT EXISTS (SELECT 1 FROM upload
-               WHERE sha256 = ? AND officer = ? AND complete = 1)";
-    let own: bool = sqlx::query_scalar(sql)
-        .bind(sha256)
-        .bind(grant.officer.0.as_bytes().as_slice())
-        .fetch_one(&mut *connection)
-        .await?;
+    let own = is_theirs(connection, grant.officer, sha256).await?;
     if !own && !in_scope(connection, grant, sha256).await? {
         return Ok(None);
     }
@@ -140,6 +152,21 @@ pub async fn blob(
         size: size as u64,
         mime,
     }))
+}
+
+/// Whether the officer sent this content, all of it.
+pub async fn is_theirs(
+    connection: &mut SqliteConnection,
+    officer: OfficerId,
+    sha256: &str,
+) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM upload
+               WHERE sha256 = ? AND officer = ? AND complete = 1)";
+    Ok(sqlx::query_scalar(sql)
+        .bind(sha256)
+        .bind(officer.0.as_bytes().as_slice())
+        .fetch_one(connection)
+        .await?)
 }
 
 async fn in_scope(
