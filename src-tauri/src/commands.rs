@@ -129,6 +129,8 @@ commands! {
 
         import_run(ipc::import::Run) => import::run,
         import_problems(ipc::import::Problems) => import::problems,
+        import_call_off(ipc::import::CallOff) => import::call_off,
+        import_history(ipc::import::History) => import::history,
 
         file_begin(ipc::files::Begin) => files::begin,
         file_chunk(ipc::files::Chunk) => files::chunk,

@@ -42,6 +42,8 @@ pub struct Desk {
     pub(crate) notifier: Arc<dyn Notifier>,
     pub(crate) incoming: Incoming,
     pub(crate) importing: tokio::sync::Mutex<()>,
+    /// The officer calls off the import that runs.
+    pub(crate) import_called_off: Notify,
     pub(crate) link: Link,
     pub(crate) key: KeyPlace,
     /// Something the watch should look at again.
@@ -175,6 +177,7 @@ impl Desk {
             notifier: Arc::clone(&around.notifier),
             incoming: Incoming::default(),
             importing: tokio::sync::Mutex::default(),
+            import_called_off: Notify::new(),
             link: Link::default(),
             key: key.place(),
             watching: Arc::default(),

@@ -1,7 +1,12 @@
-//! Importing the national Excel export into this desk.
+//! Importing the national Excel export: at the hub where the desk has one, else into this desk.
 //!
 //! Rows merge onto what is known by the rule the hub uses too, so importing twice changes nothing and
 //! local notes are never touched. What can be read of a file is taken in together, or nothing of it. Rows that cannot be read are kept with the reason.
+
+mod at_hub;
+mod history;
+
+pub use history::history;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -16,7 +21,7 @@ use tanggap_domain::provenance::AsOf;
 use tanggap_domain::source_zone::{SourceZones, WrittenIn, ZonePeriod};
 use tanggap_ipc::files::FileUse;
 use tanggap_ipc::import::{
-    ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow, ZoneHint,
+    CallOff, ImportReport, Problem, Problems, Run, UnreadableReason, UnreadableRow, ZoneHint,
 };
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{ImportCounts, ImportPart, MirrorRow, SealedPart, Unreadable};
@@ -126,19 +131,21 @@ async fn import(
 ) -> Result<ImportReport> {
     let _one_at_a_time = desk.importing.lock().await;
     let zones = zones(desk, confirmed).await?;
-    let path = path.to_owned();
+    let (path, source) = (path.to_owned(), path.to_owned());
     // Looked through to its end before the first row is taken in: a file that cannot be read leaves
     // nothing behind.
     let export = tokio::task::spawn_blocking(move || Export::open(&path))
         .await
         .map_err(internal)?
         .map_err(of_spreadsheet)?;
+    let survey = export.survey().clone();
     // A hub keeps the complaints of all its desks: a file read beside it would outrank what colleagues
     // do there. Whether the file is an export at all is said either way.
-    if desk.connection().is_some() {
-        return Err(Error::new(Code::ImportWhileConnected));
+    if let Some(connection) = desk.connection() {
+        drop(export);
+        let report = report_of(&survey, &zones);
+        return at_hub::bring(desk, &connection, &source, name, &zones, report).await;
     }
-    let survey = export.survey().clone();
     let as_of = survey.as_of(&zones, desk.now());
     let (send, mut parts) = mpsc::channel::<(Vec<Entry>, Progress)>(PARTS_WAITING);
     let reading = {
@@ -151,7 +158,17 @@ async fn import(
         report: report_of(&survey, &zones),
     };
     let mut outcome = Ok(());
-    while let Some((entries, progress)) = parts.recv().await {
+    loop {
+        let (entries, progress) = tokio::select! {
+            part = parts.recv() => match part {
+                Some(part) => part,
+                None => break,
+            },
+            () = desk.import_called_off.notified() => {
+                outcome = Err(Error::new(Code::ImportCancelled));
+                break;
+            }
+        };
         outcome = taking.part(entries).await;
         if outcome.is_err() {
             break;
@@ -416,6 +433,13 @@ fn reason(fault: RowFault) -> UnreadableReason {
         RowFault::DiffersFrom { .. } => UnreadableReason::DuplicateTrackingId,
         RowFault::Continues { .. } => UnreadableReason::ContinuesRow,
     }
+}
+
+/// Calls the import off that runs, if one does: nothing of its file is taken in then. One that is being written
+/// already stays.
+pub async fn call_off(desk: &Desk, _request: CallOff) -> Result<()> {
+    desk.import_called_off.notify_waiters();
+    Ok(())
 }
 
 /// Rows and pages that could not be read, newest first.

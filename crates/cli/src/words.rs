@@ -165,6 +165,30 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "Meja ini tersambung ke hub; berkas diimpor di hub (`tanggap-hub import`), agar semua meja melihat hal yang sama. Tidak ada yang dibaca.",
             "This desk is connected to a hub; files are imported there (`tanggap-hub import`), so that all desks see the same. Nothing was read.",
         ),
+        Code::ImportPractising => language.pick(
+            "Sedang latihan: laporan sungguhan tidak diimpor ke hub latihan. Akhiri latihan dahulu; tidak ada yang dibaca.",
+            "This is practice: real complaints are not imported into a practice hub. End practice first; nothing was read.",
+        ),
+        Code::ImportNotYours => language.pick(
+            "Impor dilakukan petugas yang memegang wilayah. Akun ini hanya untuk satu unit; tidak ada yang dibaca.",
+            "Files are imported by officers who answer for a region. This account is for one unit only; nothing was read.",
+        ),
+        Code::ImportHubAway => language.pick(
+            "Hub tidak dapat dihubungi, jadi berkas belum diimpor. Berkas Anda tidak berubah; coba lagi setelah tersambung.",
+            "The hub cannot be reached, so the file is not imported. Your file is unchanged; try again once connected.",
+        ),
+        Code::ImportGoesOn => language.pick(
+            "Sambungan terputus setelah berkas sampai di hub. Hub meneruskan impornya; hasilnya ada di Riwayat impor.",
+            "The line broke after the file had reached the hub. The hub goes on; the result is in the history of imports.",
+        ),
+        Code::ImportCancelled => language.pick(
+            "Impor dibatalkan; tidak ada yang masuk.",
+            "The import was called off; nothing was taken in.",
+        ),
+        Code::ImportInterrupted => language.pick(
+            "Impor terputus di tengah jalan; tidak ada yang masuk. Impor lagi berkas yang sama.",
+            "The import broke off; nothing was taken in. Import the same file again.",
+        ),
         Code::BadAddress => language.pick(
             "Alamat hub tidak dapat dibaca. Contoh: https://hub.contoh.go.id",
             "The hub's address cannot be read. For example: https://hub.example.org",

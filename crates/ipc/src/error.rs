@@ -101,6 +101,17 @@ pub enum Code {
     PracticeUnavailable,
     /// The hub keeps the complaints: files are read there.
     ImportWhileConnected,
+    /// Nothing real is imported into practice.
+    ImportPractising,
+    /// Only whoever answers for a region brings files.
+    ImportNotYours,
+    /// The hub could not be reached: nothing was begun.
+    ImportHubAway,
+    /// The hub took the file, and its answer did not come.
+    ImportGoesOn,
+    ImportCancelled,
+    /// The hub was started anew meanwhile: nothing was taken in.
+    ImportInterrupted,
     // Files
     FileEmpty,
     FileTooLarge,

@@ -32,6 +32,9 @@ pub struct ImportReport {
     /// New complaints that are protected only because nothing in the file says that they need not be.
     #[serde(default)]
     pub protected: u64,
+    /// Rows about complaints of other offices, which a file does not change. Only at a hub.
+    #[serde(default)]
+    pub out_of_reach: u64,
     /// Columns that officers expect of an export and that were not found, by their name in it.
     #[serde(default)]
     pub missing_columns: Vec<String>,
@@ -102,6 +105,60 @@ pub enum UnreadableReason {
     NotNational,
     /// It goes on with the report of the row before; what it adds (a second unit) has no field.
     ContinuesRow,
+    /// For a reason that this version does not know.
+    Other,
+}
+
+impl UnreadableReason {
+    /// The reason with this word of the wire.
+    pub fn of_code(code: &str) -> Self {
+        match code {
+            // Of before 1990, as far from the truth as of the future.
+            "implausible-date" => Self::BadDate,
+            code => serde_json::from_value(code.into()).unwrap_or(Self::Other),
+        }
+    }
+}
+
+/// Calls the import off that runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallOff;
+command!(CallOff => "import_call_off" -> ());
+
+/// Who imported what, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct History;
+command!(History => "import_history" -> Vec<Imported>);
+
+/// A file that was imported, or was to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    pub file: String,
+    /// Of its content, lower-case hex; none where it was not written down.
+    pub sha256: Option<String>,
+    /// None for this desk itself.
+    pub by: Option<String>,
+    pub begun_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub state: ImportedState,
+    pub read: u64,
+    pub new: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    pub unreadable: u64,
+    pub out_of_reach: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum ImportedState {
+    Running,
+    Done,
+    Cancelled,
+    /// Nothing of it was taken in.
+    Failed {
+        code: crate::Code,
+    },
 }
 
 /// Rows and pages that could not be read, kept with the reason.

@@ -100,6 +100,8 @@ pub const COMMANDS: &[&str] = &[
     "reference_get",
     "import_run",
     "import_problems",
+    "import_call_off",
+    "import_history",
     "file_begin",
     "file_chunk",
     "file_keep",

@@ -118,11 +118,6 @@ async fn files_that_are_no_export_are_refused_by_name() -> Result<()> {
         let refusal = office.world.import(&file).unwrap_err().to_string();
         assert!(refusal.contains("failed: "), "{shown}: {refusal}");
     }
-    // A true export is read at the hub, where all its desks see it; never beside it.
-    let export = Complaints::invented(20)?.write(office.world.folder())?;
-    let shown = export.display().to_string();
-    let answer = office.desk.run(&["import", &shown]).await?;
-    assert_eq!((answer.exit, answer.code()), (1, "import-while-connected"));
     assert_eq!(
         office.desk.done(&["list"]).await?,
         before,

@@ -2,6 +2,7 @@
 //! come from the national system.
 
 mod bad_input;
+mod bring;
 mod killed;
 mod remind;
 mod reply;

@@ -125,10 +125,34 @@ impl Say {
                 "Meja ini tersambung ke hub. Berkas diimpor oleh admin di hub, agar semua meja melihat hal yang sama; tidak ada yang dibaca.",
                 "This desk is connected to a hub. Files are imported there by its administrator, so that all desks see the same; nothing was read.",
             ),
+            Code::ImportPractising => self.pick(
+                "Sedang latihan: laporan sungguhan tidak diimpor ke hub latihan. Akhiri latihan dahulu; tidak ada yang dibaca.",
+                "This is practice: real complaints are not imported into a practice hub. End practice first; nothing was read.",
+            ),
+            Code::ImportNotYours => self.pick(
+                "Impor dilakukan petugas yang memegang wilayah. Akun ini hanya untuk satu unit; tidak ada yang dibaca.",
+                "Files are imported by officers who answer for a region. This account is for one unit only; nothing was read.",
+            ),
+            Code::ImportHubAway => self.pick(
+                "Hub tidak dapat dihubungi, jadi berkas belum diimpor. Berkas Anda tidak berubah; coba lagi setelah tersambung.",
+                "The hub cannot be reached, so the file is not imported. Your file is unchanged; try again once connected.",
+            ),
+            Code::ImportGoesOn => self.pick(
+                "Sambungan terputus setelah berkas sampai di hub. Hub meneruskan impornya; hasilnya ada di Riwayat impor.",
+                "The line broke after the file had reached the hub. The hub goes on; the result is in the history of imports.",
+            ),
+            Code::ImportCancelled => self.pick(
+                "Impor dibatalkan; tidak ada yang masuk.",
+                "The import was called off; nothing was taken in.",
+            ),
+            Code::ImportInterrupted => self.pick(
+                "Impor terputus di tengah jalan; tidak ada yang masuk. Impor lagi berkas yang sama.",
+                "The import broke off; nothing was taken in. Import the same file again.",
+            ),
             Code::FileEmpty => self.pick("Berkas kosong (0 bita).", "The file is empty (0 bytes)."),
             Code::FileTooLarge => self.pick(
-                "Berkas terlalu besar. Lampiran paling besar 25 MB.",
-                "The file is too large. Attachments may have 25 MB.",
+                "Berkas terlalu besar: lampiran paling besar 25 MB, ekspor 96 MB. Tidak ada yang dibaca.",
+                "The file is too large: attachments may have 25 MB, exports 96 MB. Nothing was read.",
             ),
             Code::FileMissing => self.pick(
                 "Isi berkas belum ada di komputer ini dan hub belum memberikannya.",

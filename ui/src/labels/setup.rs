@@ -90,6 +90,20 @@ phrases! {
     import_row: "Baris", "Row";
     import_reason: "Alasan", "Reason";
     import_more(self, count: usize): format!("dan {} baris lagi", self.number(count as u32)), format!("and {} more rows", self.number(count as u32));
+    import_out_of_reach(self, count: u64): format!("{} baris tentang laporan di luar wilayah Anda; laporannya tidak diubah.", self.number(count)), format!("{} rows are about complaints outside your region; those were not changed.", self.number(count));
+    import_cancel: "Batalkan impor", "Call the import off";
+    import_history: "Riwayat impor", "History of imports";
+    import_history_none: "Belum ada berkas yang diimpor.", "No file has been imported yet.";
+    import_history_file: "Berkas", "File";
+    import_history_who: "Oleh", "By";
+    import_history_when: "Kapan", "When";
+    import_history_outcome: "Hasil", "Outcome";
+    import_history_here: "Meja ini", "This desk";
+    import_history_running: "Sedang dibaca", "Being read";
+    import_history_cancelled: "Dibatalkan; tidak ada yang masuk", "Called off; nothing was taken in";
+    import_history_done(self, new: u64, updated: u64, unchanged: u64): format!("{} baru, {} diperbarui, {} tetap", self.number(new), self.number(updated), self.number(unchanged)), format!("{} new, {} updated, {} unchanged", self.number(new), self.number(updated), self.number(unchanged));
+    import_history_unreadable(self, count: u64): format!("{} tidak terbaca", self.number(count)), format!("{} unreadable", self.number(count));
+    import_history_out_of_reach(self, count: u64): format!("{} di luar wilayah", self.number(count)), format!("{} outside the region", self.number(count));
     import_again: "Impor berkas lain", "Import another file";
     progress: "Kemajuan", "Progress";
 
@@ -113,6 +127,10 @@ impl Say {
 
     pub fn unreadable(self, reason: UnreadableReason) -> &'static str {
         match reason {
+            UnreadableReason::Other => self.pick(
+                "Tidak terbaca; versi Tanggap ini tidak mengenal alasannya",
+                "Unreadable, for a reason that this version of Tanggap does not know",
+            ),
             UnreadableReason::NoTrackingId => self.pick("Tracking ID kosong", "No tracking ID"),
             UnreadableReason::BadTrackingId => {
                 self.pick("Tracking ID bukan angka", "The tracking ID is not a number")

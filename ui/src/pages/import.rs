@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use tanggap_domain::source_zone::ZonePeriod;
 use tanggap_ipc::Error;
 use tanggap_ipc::files::FileUse;
-use tanggap_ipc::import::{ImportReport, Run, ZoneHint};
+use tanggap_ipc::import::{CallOff, ImportReport, Run, ZoneHint};
 
 use crate::app::ImportProgress;
 use crate::call::call;
@@ -149,7 +149,19 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                         }
                         _ => (None, say.import_checking().to_owned()),
                     };
-                    view! { <Progress part=part words testid="import-progress" /> }.into_any()
+                    let call_off = move |_| {
+                        spawn_local(async move {
+                            // Its end is what the officer sees; a call that fails changes nothing.
+                            let _asked = call(&CallOff).await;
+                        });
+                    };
+                    view! {
+                        <Progress part=part words testid="import-progress" />
+                        <button class="button small" data-testid="import-cancel" on:click=call_off>
+                            {say.import_cancel()}
+                        </button>
+                    }
+                        .into_any()
                 }
                 Stage::Done { file, report } => {
                     let proposed = report.proposed_zones();
@@ -233,6 +245,9 @@ fn remarks(say: Say, report: &ImportReport) -> Vec<String> {
     }
     if report.protected > 0 {
         said.push(say.import_protected(report.protected));
+    }
+    if report.out_of_reach > 0 {
+        said.push(say.import_out_of_reach(report.out_of_reach));
     }
     if !report.unclear_privacy.is_empty() {
         said.push(say.import_unclear(report.unclear_privacy.len()));

@@ -5,6 +5,7 @@ mod adoption;
 mod calendar;
 mod connection;
 mod entry;
+mod imported;
 mod judged;
 mod notify;
 mod office;

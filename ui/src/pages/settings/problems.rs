@@ -1,11 +1,12 @@
-//! Importing, and what could not be read so far.
+//! Importing, what was imported so far, and what could not be read.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
-use tanggap_ipc::import::{Problem, Problems};
+use tanggap_ipc::import::{History, Problem, Problems};
 
 use super::View;
+use super::imported::ImportHistory;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
 use crate::pages::import::ImportPanel;
@@ -14,8 +15,11 @@ use crate::pages::import::ImportPanel;
 pub(super) fn Import(view: View) -> impl IntoView {
     let say = view.say;
     let problems = RwSignal::new(None::<Result<Vec<Problem>, Error>>);
+    let imports = RwSignal::new(None);
     let read = move || {
         spawn_local(async move {
+            let reply = call(&History).await;
+            imports.try_set(Some(reply));
             let reply = call(&Problems).await;
             problems.try_set(Some(reply));
         });
@@ -24,6 +28,7 @@ pub(super) fn Import(view: View) -> impl IntoView {
     view! {
         <div class="form" data-testid="section-import">
             <ImportPanel on_done=Callback::new(move |()| read()) />
+            <ImportHistory view imports on_retry=Callback::new(move |()| read()) />
             <h3 class="heading">{say.problems()}</h3>
             {move || match problems.get() {
                 None => view! { <Skeleton lines=3 /> }.into_any(),

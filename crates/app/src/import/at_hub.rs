@@ -1,0 +1,159 @@
+//! A connected desk brings its files to the hub: what one coordinator imports, every desk of it has.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tanggap_domain::source_zone::SourceZones;
+use tanggap_ipc::import::{ImportReport, UnreadableReason, UnreadableRow};
+use tanggap_ipc::{Code, Error, Event};
+use tanggap_protocol::import as wire;
+use tanggap_store::Connection;
+use tanggap_upstream::{Hub, UpstreamError};
+
+use crate::desk::Desk;
+use crate::error::{Result, internal, of_upstream};
+use crate::link;
+
+/// Between two questions how far the hub is.
+const ASK_EVERY: Duration = Duration::from_millis(300);
+/// So many questions in a row may stay without an answer. The hub goes on meanwhile.
+const MOST_UNANSWERED: u32 = 20;
+
+/// Brings a file to the hub and waits until it is taken in. `report` knows what the file says of itself.
+pub(super) async fn bring(
+    desk: &Desk,
+    connection: &Connection,
+    path: &Path,
+    name: &str,
+    zones: &SourceZones,
+    report: ImportReport,
+) -> Result<ImportReport> {
+    if connection.practice {
+        return Err(Error::new(Code::ImportPractising));
+    }
+    let hub = link::hub(desk, connection).await?;
+    let path = path.to_owned();
+    let content = tokio::task::spawn_blocking(move || std::fs::read(path))
+        .await
+        .map_err(internal)?
+        .map_err(|cause| Error::with(Code::FileMissing, cause.kind()))?;
+    let sha256 = hub
+        .send_export(name, content.into())
+        .await
+        .map_err(not_begun)?;
+    let request = wire::ImportRequest {
+        sha256,
+        name: name.to_owned(),
+        zones: zones.periods().to_vec(),
+        office: None,
+    };
+    let begun = hub.begin_import(&request).await.map_err(not_begun)?;
+    let ended = follow(desk, &hub, &begun.id).await?;
+    match ended.state {
+        wire::ImportState::Done => {
+            let done = ended
+                .report
+                .ok_or_else(|| Error::with(Code::HubFailed, "an import without a report"))?;
+            Ok(with(report, done))
+        }
+        wire::ImportState::Cancelled => Err(Error::new(Code::ImportCancelled)),
+        wire::ImportState::Failed(why) => Err(failed(&why)),
+        wire::ImportState::Waiting | wire::ImportState::Reading => {
+            Err(Error::with(Code::HubFailed, "an import without an end"))
+        }
+    }
+}
+
+/// Tells how far it is until it is over. Calls it off where the officer does.
+async fn follow(desk: &Desk, hub: &Hub, id: &str) -> Result<wire::Import> {
+    let mut unanswered = 0;
+    loop {
+        match hub.import(id).await {
+            Ok(import) if import.state.is_over() => return Ok(import),
+            Ok(import) => {
+                unanswered = 0;
+                desk.tell(Event::ImportProgress {
+                    done: import.read,
+                    total: import.expected,
+                    storing: false,
+                });
+            }
+            Err(UpstreamError::Transient { .. }) if unanswered < MOST_UNANSWERED => unanswered += 1,
+            Err(error) => {
+                tracing::warn!(
+                    code = error.code(),
+                    "the hub does not say how far an import is"
+                );
+                return Err(Error::with(Code::ImportGoesOn, error.code()));
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ASK_EVERY) => {}
+            () = desk.import_called_off.notified() => {
+                hub.call_import_off(id).await.map_err(of_upstream)?;
+            }
+        }
+    }
+}
+
+/// The file did not reach the hub, or is not taken there: nothing was begun.
+fn not_begun(error: UpstreamError) -> Error {
+    let code = match &error {
+        UpstreamError::Forbidden => Code::ImportNotYours,
+        UpstreamError::Transient { .. } => Code::ImportHubAway,
+        UpstreamError::TooLarge => Code::FileTooLarge,
+        // A hub of before, which takes no files from desks.
+        UpstreamError::Refused { code } if code == "not-found" => Code::ImportWhileConnected,
+        UpstreamError::Refused { code } if code == "practice-hub" => Code::ImportPractising,
+        _ => return of_upstream(error),
+    };
+    Error::with(code, error.code())
+}
+
+pub(super) fn failed(why: &str) -> Error {
+    let code = match why {
+        "interrupted" => Code::ImportInterrupted,
+        "practice-hub" => Code::ImportPractising,
+        "not-a-spreadsheet" => Code::NotASpreadsheet,
+        "other-workbook" => Code::OtherSpreadsheet,
+        "empty-workbook" => Code::EmptySpreadsheet,
+        "workbook-too-large" => Code::FileTooLarge,
+        "workbook-password" => Code::SpreadsheetPassword,
+        "workbook-damaged" => Code::SpreadsheetDamaged,
+        _ => Code::HubFailed,
+    };
+    Error::with(code, why)
+}
+
+fn with(report: ImportReport, done: wire::ImportReport) -> ImportReport {
+    let wire::ImportReport {
+        read,
+        new,
+        updated,
+        unchanged,
+        out_of_reach,
+        protected,
+        unreadable,
+        unclear_privacy,
+        missing_columns: _,
+        // Those of `report` say also in which zone the times were read.
+        zones: _,
+    } = done;
+    ImportReport {
+        read,
+        new,
+        updated,
+        unchanged,
+        out_of_reach,
+        protected,
+        unreadable: unreadable
+            .into_iter()
+            .map(|row| UnreadableRow {
+                row: row.row.into(),
+                reason: UnreadableReason::of_code(&row.reason),
+            })
+            .collect(),
+        unclear_privacy: unclear_privacy.into_iter().map(u64::from).collect(),
+        ..report
+    }
+}
