@@ -97,12 +97,15 @@ fn main() -> anyhow::Result<()> {
 /// The window's files, embedded by one compiler only: the macro takes a file that it compresses for
 /// finished as soon as it is there. The harness of the unit tests, compiled at the same moment, once left
 /// the program with half of its wasm, which then never started.
+#[cfg(not(test))]
 fn embedded() -> tauri::Context {
-    #[cfg(not(test))]
-    let context = tauri::generate_context!();
-    #[cfg(test)]
-    let context = unreachable!("the unit tests open no window");
-    context
+    tauri::generate_context!()
+}
+
+/// The unit tests open no window.
+#[cfg(test)]
+fn embedded() -> tauri::Context {
+    unreachable!("the unit tests open no window")
 }
 
 /// Started again for the same profile, the program hands over to the one that runs: its window comes to
