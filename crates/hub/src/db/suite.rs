@@ -3,6 +3,7 @@
 mod judging;
 mod keeping;
 mod sharing;
+mod taking_in;
 
 use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::change::{
@@ -23,6 +24,7 @@ use crate::token;
 pub use judging::*;
 pub use keeping::*;
 pub use sharing::*;
+pub use taking_in::*;
 
 /// One test for each law.
 macro_rules! over {
@@ -35,6 +37,7 @@ macro_rules! over {
             changed_rows_update,
             a_file_is_taken_in_as_a_whole_or_not_at_all,
             a_newer_file_that_says_the_same_reaches_no_feed,
+            who_brought_what_is_on_record,
             a_reply_is_applied_once_however_often_it_comes,
             one_id_serves_one_operation,
             conflicts_are_settled_and_hold_back_what_follows,
@@ -237,91 +240,6 @@ pub async fn a_complaint_that_moves_leaves_one_feed_and_enters_another(db: &impl
     assert_eq!(feed(db, "16.71").await, ["-"]);
     assert_eq!(feed(db, "16.02").await, ["+1"]);
     assert_eq!(feed(db, "16").await, ["+1"]);
-}
-
-pub async fn the_same_rows_again_change_nothing(db: &impl Db) {
-    let rows = || vec![complaint("1", None), complaint("2", None)];
-    let first = db.take_in(rows(), at(1)).await.unwrap();
-    assert_eq!((first.new, first.updated, first.unchanged), (2, 0, 0));
-    let n = slice(db, "nat", Place::START, 1).await.n;
-    let second = db.take_in(rows(), at(2)).await.unwrap();
-    assert_eq!((second.new, second.updated, second.unchanged), (0, 0, 2));
-    assert_eq!(slice(db, "nat", Place::START, 1).await.n, n);
-}
-
-pub async fn changed_rows_update(db: &impl Db) {
-    let row = complaint("1", None);
-    db.take_in(vec![row.clone()], at(1)).await.unwrap();
-    let mut changed = row.clone();
-    changed.national.name = "Selesai".into();
-    changed.stage = tanggap_domain::status::Stage::Selesai;
-    let taken = db.take_in(vec![changed], at(2)).await.unwrap();
-    assert_eq!((taken.new, taken.updated, taken.unchanged), (0, 1, 0));
-    let known = db.complaint(row.id).await.unwrap().unwrap();
-    assert_eq!(known.national.name, "Selesai");
-    assert_eq!(known.history.len(), 1);
-    assert_eq!(
-        slice(db, "nat", Place::START, usize::MAX).await.rows[0].seq,
-        2
-    );
-}
-
-/// Takes in the parts of a file; `whole` says whether it was read to its end.
-async fn take_in_file(
-    db: &impl Db,
-    parts: Vec<Vec<NationalRow>>,
-    whole: bool,
-) -> Result<TakenIn, DbError> {
-    let (send, taken) = mpsc::channel(parts.len() + 1);
-    for rows in parts {
-        send.send(FilePart::Rows(rows)).await.unwrap();
-    }
-    if whole {
-        send.send(FilePart::Whole).await.unwrap();
-    }
-    drop(send);
-    db.take_in_file(taken, Bringer::default(), at(1)).await
-}
-
-pub async fn a_file_is_taken_in_as_a_whole_or_not_at_all(db: &impl Db) {
-    let rows = |number: &str| vec![NationalRow::from(complaint(number, None))];
-    let broken = take_in_file(db, vec![rows("1"), rows("2")], false).await;
-    assert!(broken.is_err());
-    assert_eq!(slice(db, "nat", Place::START, usize::MAX).await.rows, []);
-    let whole = take_in_file(db, vec![rows("1"), rows("2")], true)
-        .await
-        .unwrap();
-    assert_eq!((whole.new, whole.updated, whole.unchanged), (2, 0, 0));
-    assert_eq!(
-        slice(db, "nat", Place::START, usize::MAX).await.rows.len(),
-        2
-    );
-}
-
-pub async fn a_newer_file_that_says_the_same_reaches_no_feed(db: &impl Db) {
-    let row = |day: i64, status: &str| {
-        let mut row = complaint("1", None);
-        row.national.name = status.into();
-        row.provenance.as_of = Some(tanggap_domain::provenance::AsOf {
-            from: at(day * 1_000_000),
-            until: at(day * 1_000_000),
-        });
-        vec![NationalRow::from(row)]
-    };
-    take_in_file(db, vec![row(1, "Terverifikasi")], true)
-        .await
-        .unwrap();
-    let n = slice(db, "nat", Place::START, 1).await.n;
-    let same = take_in_file(db, vec![row(3, "Terverifikasi")], true)
-        .await
-        .unwrap();
-    assert_eq!((same.new, same.updated, same.unchanged), (0, 0, 1));
-    assert_eq!(slice(db, "nat", Place::START, 1).await.n, n);
-    // Remembered all the same: what lies between the two is older.
-    let older = take_in_file(db, vec![row(2, "Ditutup oleh Admin")], true)
-        .await
-        .unwrap();
-    assert_eq!((older.updated, older.unchanged), (0, 1));
 }
 
 fn recording(number: u128, region: &str) -> WireOp {

@@ -114,12 +114,16 @@ async fn health_and_the_document_are_open() {
     assert_eq!(
         operations,
         [
+            "delete /v1/imports/{id}",
             "get /healthz",
             "get /v1/blobs/{sha256}",
+            "get /v1/imports",
+            "get /v1/imports/{id}",
             "get /v1/me",
             "get /v1/reference",
             "head /v1/uploads/{id}",
             "patch /v1/uploads/{id}",
+            "post /v1/imports",
             "post /v1/ops",
             "post /v1/pull",
             "post /v1/uploads",
