@@ -222,7 +222,7 @@ impl Say {
                 "First fetch. You can already work with what has arrived.",
             ),
             SyncState::UpToDate => self.pick(
-                "Data di komputer ini sama dengan hub.",
+                "Semua kabar dari hub sudah ada di komputer ini.",
                 "This computer has what the hub has.",
             ),
             SyncState::Offline { .. } => self.pick(

@@ -93,7 +93,7 @@ phrases! {
     import_out_of_reach(self, count: u64): format!("{} baris tentang laporan di luar wilayah Anda; laporannya tidak diubah.", self.number(count)), format!("{} rows are about complaints outside your region; those were not changed.", self.number(count));
     import_cancel: "Batalkan impor", "Call the import off";
     import_history: "Riwayat impor", "History of imports";
-    import_history_none: "Belum ada berkas yang diimpor.", "No file has been imported yet.";
+    import_history_none: "Belum ada berkas yang diimpor dari meja.", "No file has been imported from a desk yet.";
     import_history_file: "Berkas", "File";
     import_history_who: "Oleh", "By";
     import_history_when: "Kapan", "When";
