@@ -18,7 +18,9 @@ icons().catch((cause) => console.error("no icons", cause));
 
 root.dataset.stage = "wasm";
 try {
-  await init({ module_or_path: "./tanggap-ui_bg.wasm" });
+  const wasm = await init({ module_or_path: "./tanggap-ui_bg.wasm" });
+  // What the program holds, in bytes: said by nobody, asked by whoever looks for a leak.
+  globalThis.tanggapHeldBytes = () => wasm.memory.buffer.byteLength;
 } catch (cause) {
   // What did not arrive whole does not become whole by waiting; a program that ran and broke is another
   // matter.

@@ -10,6 +10,7 @@ mod late;
 mod looks;
 mod main_job;
 mod many;
+mod memory;
 mod notices;
 mod office;
 mod opens;
