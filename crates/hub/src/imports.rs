@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::FutureExt;
 use tanggap_domain::source_zone::SourceZones;
+use tanggap_protocol::error::code;
 use tanggap_protocol::import::{ImportReport, ImportState, UnreadableRow};
 use tanggap_upstream::spreadsheet::Progress;
 use tokio::sync::watch;
@@ -178,7 +179,7 @@ fn failed(code: &str) -> ImportEnd {
 
 fn code(error: &ImportError) -> &'static str {
     match error {
-        ImportError::PracticeHub => "practice-hub",
+        ImportError::PracticeHub => code::PRACTICE_HUB,
         ImportError::File(error) => error.code(),
         ImportError::Db(DbError::DiskFull) => "disk-full",
         ImportError::Db(_) | ImportError::Reader => "internal",

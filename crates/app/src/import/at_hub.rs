@@ -6,6 +6,7 @@ use std::time::Duration;
 use tanggap_domain::source_zone::SourceZones;
 use tanggap_ipc::import::{ImportReport, UnreadableReason, UnreadableRow};
 use tanggap_ipc::{Code, Error, Event};
+use tanggap_protocol::error::code;
 use tanggap_protocol::import as wire;
 use tanggap_store::Connection;
 use tanggap_upstream::{Hub, UpstreamError};
@@ -103,8 +104,8 @@ fn not_begun(error: UpstreamError) -> Error {
         UpstreamError::Transient { .. } => Code::ImportHubAway,
         UpstreamError::TooLarge => Code::FileTooLarge,
         // A hub of before, which takes no files from desks.
-        UpstreamError::Refused { code } if code == "not-found" => Code::ImportWhileConnected,
-        UpstreamError::Refused { code } if code == "practice-hub" => Code::ImportPractising,
+        UpstreamError::Refused { code } if code == code::NOT_FOUND => Code::ImportWhileConnected,
+        UpstreamError::Refused { code } if code == code::PRACTICE_HUB => Code::ImportPractising,
         _ => return of_upstream(error),
     };
     Error::with(code, error.code())
@@ -113,7 +114,7 @@ fn not_begun(error: UpstreamError) -> Error {
 pub(super) fn failed(why: &str) -> Error {
     let code = match why {
         "interrupted" => Code::ImportInterrupted,
-        "practice-hub" => Code::ImportPractising,
+        code::PRACTICE_HUB => Code::ImportPractising,
         "not-a-spreadsheet" => Code::NotASpreadsheet,
         "other-workbook" => Code::OtherSpreadsheet,
         "empty-workbook" => Code::EmptySpreadsheet,

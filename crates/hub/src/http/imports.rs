@@ -181,7 +181,10 @@ async fn within(hub: &Hub, grant: &Grant) -> Result<BTreeSet<OfficerId>, Refusal
 async fn seen(hub: &Hub, grant: &Grant, id: Uuid) -> Result<Import, Refusal> {
     let row = hub.db.import(id).await?;
     let row = row.ok_or_else(Refusal::not_found)?;
-    match within(hub, grant).await?.contains(&row.officer) {
+    // Asked several times a second while a file is read; mostly by whoever brought it.
+    let is_theirs =
+        row.officer == grant.officer || within(hub, grant).await?.contains(&row.officer);
+    match is_theirs {
         true => Ok(as_it_is(hub, row)),
         false => Err(Refusal::not_found()),
     }

@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::sqlite::SqliteConnection;
 use tanggap_domain::change::{Change, ChangeKind};
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, TrackingId};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use tanggap_protocol::scope::Scope;
 
-use super::{feed, ms, savepoint};
+use super::{feed, ms, savepoint, upload};
 use crate::db::{self, Batch, DbError, Offered, holds_back, replayed};
 use crate::judge::{self, Case, Verdict, judge};
 
@@ -120,7 +120,7 @@ async fn one(
         is_erased: feed::is_erased(connection, op.complaint_id).await?,
         was_visible: feed::was_visible(connection, &batch.grant, op.complaint_id).await?,
         number_taken: number_taken(connection, &change).await?,
-        missing: missing_files(connection, &change).await?,
+        missing: missing_files(connection, batch.grant.officer, &change).await?,
         behind,
     };
     let outcome = match judge(case, batch.now) {
@@ -221,28 +221,17 @@ async fn remember(
 
 async fn missing_files(
     connection: &mut SqliteConnection,
+    officer: OfficerId,
     change: &Change,
 ) -> Result<Vec<String>, DbError> {
     let mut missing = Vec::new();
     for file in change.kind.attachments() {
         // Only what this officer sent: knowing a hash must not open somebody else's file.
-        let sql = "SELECT EXISTS (SELECT 1 FROM upload
-                   WHERE sha256 = ? AND officer = ? AND complete = 1)";
-        let held: bool = sqlx::query_scalar(sql)
-            .bind(&file.sha256)
-            .bind(officer_of(change).as_slice())
-            .fetch_one(&mut *connection)
-            .await?;
-        if !held {
+        if !upload::is_theirs(connection, officer, &file.sha256).await? {
             missing.push(file.sha256.clone());
         }
     }
     Ok(missing)
-}
-
-fn officer_of(change: &Change) -> Vec<u8> {
-    let officer = change.by.id.map(|id| id.0.as_bytes().to_vec());
-    officer.unwrap_or_default()
 }
 
 #[cfg(test)]
