@@ -11,6 +11,7 @@ pub use history::history;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::pin::pin;
 
 use chrono::{DateTime, Utc};
 use tanggap_domain::complaint::Complaint;
@@ -157,6 +158,9 @@ async fn import(
         parts: Vec::new(),
         report: report_of(&survey, &zones),
     };
+    // Heard also while a part is taken in.
+    let mut called_off = pin!(desk.import_called_off.notified());
+    called_off.as_mut().enable();
     let mut outcome = Ok(());
     loop {
         let (entries, progress) = tokio::select! {
@@ -164,7 +168,7 @@ async fn import(
                 Some(part) => part,
                 None => break,
             },
-            () = desk.import_called_off.notified() => {
+            () = called_off.as_mut() => {
                 outcome = Err(Error::new(Code::ImportCancelled));
                 break;
             }

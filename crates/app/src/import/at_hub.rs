@@ -1,6 +1,7 @@
 //! A connected desk brings its files to the hub: what one coordinator imports, every desk of it has.
 
 use std::path::Path;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use tanggap_domain::source_zone::SourceZones;
@@ -10,6 +11,7 @@ use tanggap_protocol::error::code;
 use tanggap_protocol::import as wire;
 use tanggap_store::Connection;
 use tanggap_upstream::{Hub, UpstreamError};
+use tokio::sync::futures::Notified;
 
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_upstream};
@@ -33,6 +35,9 @@ pub(super) async fn bring(
         return Err(Error::new(Code::ImportPractising));
     }
     let hub = link::hub(desk, connection).await?;
+    // Heard from here on, also while the file is sent and the hub is asked.
+    let mut called_off = pin!(desk.import_called_off.notified());
+    called_off.as_mut().enable();
     let path = path.to_owned();
     let content = tokio::task::spawn_blocking(move || std::fs::read(path))
         .await
@@ -49,7 +54,7 @@ pub(super) async fn bring(
         office: None,
     };
     let begun = hub.begin_import(&request).await.map_err(not_begun)?;
-    let ended = follow(desk, &hub, &begun.id).await?;
+    let ended = follow(desk, &hub, &begun.id, called_off).await?;
     match ended.state {
         wire::ImportState::Done => {
             let done = ended
@@ -66,7 +71,12 @@ pub(super) async fn bring(
 }
 
 /// Tells how far it is until it is over. Calls it off where the officer does.
-async fn follow(desk: &Desk, hub: &Hub, id: &str) -> Result<wire::Import> {
+async fn follow<'a>(
+    desk: &'a Desk,
+    hub: &Hub,
+    id: &str,
+    mut called_off: Pin<&mut Notified<'a>>,
+) -> Result<wire::Import> {
     let mut unanswered = 0;
     loop {
         match hub.import(id).await {
@@ -90,8 +100,9 @@ async fn follow(desk: &Desk, hub: &Hub, id: &str) -> Result<wire::Import> {
         }
         tokio::select! {
             () = tokio::time::sleep(ASK_EVERY) => {}
-            () = desk.import_called_off.notified() => {
+            () = called_off.as_mut() => {
                 hub.call_import_off(id).await.map_err(of_upstream)?;
+                called_off.set(desk.import_called_off.notified());
             }
         }
     }
