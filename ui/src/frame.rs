@@ -16,15 +16,8 @@ use tanggap_ipc::frame::SyncState;
 use crate::act;
 use crate::components::toast::{Message, UndoBar};
 use crate::icons::{Icon, icon};
-use crate::pages::{
-    deadlines::DeadlinesPage,
-    inbox::InboxPage,
-    map::MapPage,
-    notices::{NoticesPage, NoticesPanel},
-    record::RecordPage,
-    settings::SettingsPage,
-};
-use crate::state::{Page, Panel, say, state};
+use crate::pages::notices::NoticesPanel;
+use crate::state::{Panel, say, state};
 
 #[component]
 pub fn Frame() -> impl IntoView {
@@ -39,15 +32,8 @@ pub fn Frame() -> impl IntoView {
         <div class="frame" class:practice=move || practising.get()>
             <top::TopBar />
             <rail::Rail />
-            <main class="page" data-testid="page" data-page=move || page.get().code()>
-                {move || match page.get() {
-                    Page::Inbox => view! { <InboxPage /> }.into_any(),
-                    Page::Map => view! { <MapPage /> }.into_any(),
-                    Page::Deadlines => view! { <DeadlinesPage /> }.into_any(),
-                    Page::Notices => view! { <NoticesPage /> }.into_any(),
-                    Page::Record => view! { <RecordPage /> }.into_any(),
-                    Page::Settings => view! { <SettingsPage /> }.into_any(),
-                }}
+            <main class="page" data-testid="page" data-page=move || page.get().descriptor().code>
+                {move || (page.get().descriptor().view)()}
             </main>
             <BottomBar />
         </div>

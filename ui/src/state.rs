@@ -24,9 +24,10 @@ use tanggap_ipc::{Error, Event};
 use crate::call::{call, zoom};
 use crate::components::badge::Ticking;
 use crate::labels::Say;
+use crate::pages::Page;
 pub use clocks::KnownClocks;
 pub use ground::Ground;
-pub use place::{DeadlineTab, Page, Panel, Section};
+pub use place::{DeadlineTab, Panel, Section};
 
 /// Sizes of everything in the window, in percent.
 const ZOOMS: [u16; 9] = [80, 90, 100, 110, 125, 150, 175, 200, 250];

@@ -15,7 +15,8 @@ use crate::components::states::{Failure, Skeleton};
 use crate::frame::outbox::others::{OthersChanges, OthersDraftsLeft};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::state::{EditorRequest, Page, Panel, State, is_reached, say, state};
+use crate::pages::Page;
+use crate::state::{EditorRequest, Panel, State, is_reached, say, state};
 
 #[component]
 pub fn Outbox() -> impl IntoView {

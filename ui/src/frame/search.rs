@@ -14,7 +14,8 @@ use tanggap_ipc::settings::{Language, SaveSettings, Settings, Theme};
 use crate::call::call;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::state::{DeadlineTab, Page, Panel, Section, State, say, state};
+use crate::pages::{Page, Part};
+use crate::state::{DeadlineTab, Panel, State, say, state};
 
 /// The id of the field, by which its keys find it.
 pub const SEARCH: &str = "search";
@@ -31,8 +32,7 @@ enum Choice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Command {
     Go(Page),
-    Tab(DeadlineTab),
-    Section(Section),
+    Part(Part),
     Outbox,
     Sync,
     Theme,
@@ -41,30 +41,26 @@ enum Command {
 }
 
 impl Command {
-    const ALL: [Self; 16] = [
-        Self::Go(Page::Inbox),
-        Self::Go(Page::Map),
-        Self::Go(Page::Deadlines),
-        Self::Tab(DeadlineTab::Month),
-        Self::Tab(DeadlineTab::Escalation),
-        Self::Go(Page::Notices),
-        Self::Go(Page::Record),
-        Self::Go(Page::Settings),
-        Self::Section(Section::Calendar),
-        Self::Section(Section::Rules),
-        Self::Section(Section::Notify),
-        Self::Outbox,
-        Self::Sync,
-        Self::Theme,
-        Self::Language,
-        Self::Keys,
-    ];
+    /// Every page with its parts, then what works on every page.
+    fn all() -> impl Iterator<Item = Self> {
+        let pages = Page::ALL.iter().flat_map(|page| {
+            let parts = page.descriptor().parts.iter();
+            std::iter::once(Self::Go(*page)).chain(parts.map(|part| Self::Part(*part)))
+        });
+        pages.chain([
+            Self::Outbox,
+            Self::Sync,
+            Self::Theme,
+            Self::Language,
+            Self::Keys,
+        ])
+    }
 
     fn words(self, say: Say) -> &'static str {
         match self {
-            Self::Go(page) => say.page(page),
-            Self::Tab(tab) => say.command_tab(tab),
-            Self::Section(section) => say.command_section(section),
+            Self::Go(page) => (page.descriptor().name)(say),
+            Self::Part(Part::Tab(tab)) => say.command_tab(tab),
+            Self::Part(Part::Section(section)) => say.command_section(section),
             Self::Outbox => say.command_outbox(),
             Self::Sync => say.command_sync(),
             Self::Theme => say.command_theme(),
@@ -77,8 +73,8 @@ impl Command {
         match self {
             Self::Go(Page::Deadlines) => state.show_deadlines(DeadlineTab::Board),
             Self::Go(page) => state.page.set(page),
-            Self::Tab(tab) => state.show_deadlines(tab),
-            Self::Section(section) => state.show_settings(section),
+            Self::Part(Part::Tab(tab)) => state.show_deadlines(tab),
+            Self::Part(Part::Section(section)) => state.show_settings(section),
             Self::Outbox => state.panel.set(Panel::Outbox),
             Self::Keys => state.panel.set(Panel::Keys),
             Self::Sync => spawn_local(async move {
@@ -192,8 +188,7 @@ pub fn Search() -> impl IntoView {
             choices.push(Choice::All(text.with(|text| text.trim_start().to_owned())));
         }
         choices.extend(
-            Command::ALL
-                .into_iter()
+            Command::all()
                 .filter(|command| command.words(say).to_lowercase().contains(&wanted))
                 .map(Choice::Command),
         );

@@ -4,7 +4,7 @@
 use web_sys::KeyboardEvent;
 
 use crate::labels::Say;
-use crate::state::Page;
+use crate::pages::Page;
 
 /// A key, or a key together with Control, that means something somewhere in the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,17 @@ pub struct Line {
     pub keys: &'static [Key],
     pub says: fn(Say) -> &'static str,
 }
+
+/// One key a page.
+const GO: [Key; Page::ALL.len()] = {
+    let mut keys = [Key::Question; Page::ALL.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = Key::Go(Page::ALL[at]);
+        at += 1;
+    }
+    keys
+};
 
 /// The whole list, as it is shown.
 pub const LINES: &[Line] = &[
@@ -124,14 +135,7 @@ pub const LINES: &[Line] = &[
     },
     Line {
         code: "pages",
-        keys: &[
-            Key::Go(Page::Inbox),
-            Key::Go(Page::Map),
-            Key::Go(Page::Deadlines),
-            Key::Go(Page::Notices),
-            Key::Go(Page::Record),
-            Key::Go(Page::Settings),
-        ],
+        keys: &GO,
         says: Say::keys_pages,
     },
     Line {
@@ -169,11 +173,7 @@ impl Key {
                 "0" => Some(Self::UsualSize),
                 "Enter" => Some(Self::ControlEnter),
                 "k" | "K" => Some(Self::ControlK),
-                digit => digit
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|number| Page::ALL.get(number.wrapping_sub(1)))
-                    .map(|page| Self::Go(*page)),
+                digit => Page::of_digit(digit).map(Self::Go),
             };
         }
         Some(match key {
@@ -229,12 +229,7 @@ impl Key {
             Self::Larger => "Ctrl +",
             Self::Smaller => "Ctrl -",
             Self::UsualSize => "Ctrl 0",
-            Self::Go(Page::Inbox) => "Ctrl 1",
-            Self::Go(Page::Map) => "Ctrl 2",
-            Self::Go(Page::Deadlines) => "Ctrl 3",
-            Self::Go(Page::Notices) => "Ctrl 4",
-            Self::Go(Page::Record) => "Ctrl 5",
-            Self::Go(Page::Settings) => "Ctrl 6",
+            Self::Go(page) => page.cap(),
         }
     }
 }
@@ -269,10 +264,13 @@ mod tests {
             "/",
             "?",
         ];
-        let control = ["Enter", "k", "+", "-", "0", "1", "2", "3", "4", "5", "6"];
+        let control = ["Enter", "k", "+", "-", "0"];
+        let pages = (1..=Page::ALL.len()).map(|digit| digit.to_string());
         let plain = plain.into_iter().map(|key| Key::named(key, false, false));
         let control = control.into_iter().map(|key| Key::named(key, true, false));
-        plain.chain(control).map(|key| key.unwrap()).collect()
+        let pages = pages.map(|digit| Key::named(&digit, true, false));
+        let all = plain.chain(control).chain(pages);
+        all.map(|key| key.unwrap()).collect()
     }
 
     #[test]
@@ -298,9 +296,10 @@ mod tests {
 
     #[test]
     fn what_belongs_to_the_system_is_left_alone() {
+        let behind_the_last = (Page::ALL.len() + 1).to_string();
         for (key, control, shift) in [
             ("j", true, false),
-            ("7", true, false),
+            (behind_the_last.as_str(), true, false),
             ("k", true, true),
             ("Tab", false, false),
             ("a", false, false),

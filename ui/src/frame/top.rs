@@ -6,6 +6,7 @@ use tanggap_ipc::frame::SyncState;
 use crate::format::badge;
 use crate::frame::search::Search;
 use crate::icons::{Icon, icon};
+use crate::pages::Page;
 use crate::state::{Panel, say, state};
 
 #[component]
@@ -66,7 +67,7 @@ pub fn TopBar() -> impl IntoView {
                 class="who"
                 title=move || who.get()
                 data-testid="who"
-                on:click=move |_| state.page.set(crate::state::Page::Settings)
+                on:click=move |_| state.page.set(Page::Settings)
             >
                 {icon(Icon::Person)}
                 <span dir="auto">{move || office.get()}</span>

@@ -4,10 +4,15 @@ use tanggap_ipc::frame::SyncState;
 use tanggap_ipc::outbox::{Of, OfWhy};
 
 use crate::labels::{Say, phrases};
-use crate::state::{DeadlineTab, Page, Section};
+use crate::state::{DeadlineTab, Section};
 
 phrases! {
     nav: "Navigasi utama", "Main navigation";
+    page_inbox: "Masuk", "Inbox";
+    page_map: "Peta", "Map";
+    page_deadlines: "Tenggat", "Deadlines";
+    page_record: "Catat", "Record";
+    page_settings: "Atur", "Settings";
     nav_to_do(self, count: u32): format!("{} perlu tindakan", self.number(count)), format!("{} to do", self.number(count));
     nav_overdue(self, count: u32): format!("{} terlambat", self.number(count)), format!("{} overdue", self.number(count));
 
@@ -130,18 +135,6 @@ impl Say {
             (_, None) => self
                 .pick("Penulisnya tidak diketahui", "Its writer is not known")
                 .to_owned(),
-        }
-    }
-
-    /// A page as the rail calls it.
-    pub fn page(self, page: Page) -> &'static str {
-        match page {
-            Page::Inbox => self.pick("Masuk", "Inbox"),
-            Page::Map => self.pick("Peta", "Map"),
-            Page::Deadlines => self.pick("Tenggat", "Deadlines"),
-            Page::Notices => self.notices(),
-            Page::Record => self.pick("Catat", "Record"),
-            Page::Settings => self.pick("Atur", "Settings"),
         }
     }
 

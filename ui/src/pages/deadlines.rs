@@ -19,7 +19,7 @@ use tanggap_ipc::inbox::{Filter, Tab};
 use crate::call::call;
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::filters::Filters;
-use crate::state::{DeadlineTab, Page, State, say, state};
+use crate::state::{DeadlineTab, State, say, state};
 
 #[component]
 pub fn DeadlinesPage() -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn DeadlinesPage() -> impl IntoView {
     let tab = Memo::new(move |_| state.tab.get());
     view! {
         <div class="deadlines">
-            <h1 class="visually-hidden">{say.page(Page::Deadlines)}</h1>
+            <h1 class="visually-hidden">{say.page_deadlines()}</h1>
             <header class="deadlines-head">
                 <div class="tabs" role="group" aria-label=say.deadline_tabs()>
                     {DeadlineTab::ALL

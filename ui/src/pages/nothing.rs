@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use crate::components::states::Empty;
 use crate::icons::{Icon, icon};
-use crate::state::{Ground, Page, Section, say, state};
+use crate::pages::Page;
+use crate::state::{Ground, Section, say, state};
 
 /// A page's own empty state where complaints are here; else why there are none.
 #[component]

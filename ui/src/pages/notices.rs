@@ -16,7 +16,8 @@ use crate::components::dialog::Dialog;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::state::{Page, Panel, State, say, state};
+use crate::pages::Page;
+use crate::state::{Panel, State, say, state};
 use line::Line;
 
 /// Notices at first, and with every step back in time.

@@ -1,38 +1,4 @@
-//! Where in the window one can be: pages of the rail, their parts, and what lies over them.
-
-/// The pages of the rail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    Inbox,
-    Map,
-    Deadlines,
-    Notices,
-    Record,
-    Settings,
-}
-
-impl Page {
-    pub const ALL: [Self; 6] = [
-        Self::Inbox,
-        Self::Map,
-        Self::Deadlines,
-        Self::Notices,
-        Self::Record,
-        Self::Settings,
-    ];
-
-    /// The word of a page in test ids.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Inbox => "inbox",
-            Self::Map => "map",
-            Self::Deadlines => "deadlines",
-            Self::Notices => "notices",
-            Self::Record => "record",
-            Self::Settings => "settings",
-        }
-    }
-}
+//! Where within a page one can be, and what lies over it. The pages themselves stand in `pages.rs`.
 
 /// The tabs of Tenggat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

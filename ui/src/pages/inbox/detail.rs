@@ -14,7 +14,7 @@ use crate::pages::inbox::attachments::Attachments;
 use crate::pages::inbox::editor::Editor;
 use crate::pages::inbox::returned::Returned;
 use crate::pages::inbox::thread::Thread;
-use crate::state::{Page, say, state};
+use crate::state::{say, state};
 
 /// A text longer than this is shown in part first: a megabyte must not stop the window.
 const SHOWN_BYTES: usize = 4_096;
@@ -31,7 +31,7 @@ pub fn DetailColumn(inbox: Inbox) -> impl IntoView {
         <section class="detail" id="detail" tabindex="-1" aria-label=say.complaint_heading() data-testid="detail">
             // Where no complaint's title heads the page.
             <Show when=move || opened.get().is_none() || inbox.error.with(Option::is_some)>
-                <h1 class="visually-hidden">{say.page(Page::Inbox)}</h1>
+                <h1 class="visually-hidden">{say.page_inbox()}</h1>
             </Show>
             {move || match (inbox.error.get(), opened.get()) {
                 (Some(error), _) => {
