@@ -99,10 +99,50 @@ pub fn first_national(row: NationalRow) -> Complaint {
 pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
     let order = Order::of(known, &row);
     let NationalRow {
-        complaint: incoming,
-        privacy,
+        complaint,
+        privacy: told_of_privacy,
     } = row;
-    let as_of = incoming.provenance.as_of;
+    let Complaint {
+        // The same complaint: whoever calls has looked for it by these.
+        id: _,
+        tracking_id: _,
+        title,
+        body,
+        first_body,
+        classification,
+        category,
+        channel,
+        // Counts for nothing: `told_of_privacy` does.
+        privacy: _,
+        reporter,
+        received_at,
+        incident_on,
+        location,
+        agency,
+        unit,
+        // Follows from the words and from what was done here.
+        stage: _,
+        mut national,
+        // Told by no file: an officer's.
+        priority: _,
+        attachments,
+        rating,
+        // A row has none of its own; what it changes becomes an entry here.
+        history: _,
+        versions: _,
+        provenance,
+        extra,
+    } = complaint;
+    let Provenance {
+        as_of,
+        // How old each field is follows from `as_of` and what holds now.
+        older: _,
+        receipt,
+        stand_ins: there,
+        // Follows from `told_of_privacy`.
+        anonymous: _,
+        secret: _,
+    } = provenance;
     let mut next = known.clone();
     let mut told = Told {
         order: &order,
@@ -110,60 +150,27 @@ pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
     };
 
     let here = &mut next.provenance.stand_ins;
-    let there = incoming.provenance.stand_ins;
-    if !there.title
-        && told.text(
-            NationalField::Title,
-            &mut next.title,
-            incoming.title,
-            here.title,
-        )
-    {
+    if !there.title && told.text(NationalField::Title, &mut next.title, title, here.title) {
         here.title = false;
     }
-    if !there.body
-        && told.text(
-            NationalField::Body,
-            &mut next.body,
-            incoming.body,
-            here.body,
-        )
-    {
+    if !there.body && told.text(NationalField::Body, &mut next.body, body, here.body) {
         here.body = false;
     }
-    told.option(
-        NationalField::FirstBody,
-        &mut next.first_body,
-        incoming.first_body,
-    );
-    told.option(
-        NationalField::Incident,
-        &mut next.incident_on,
-        incoming.incident_on,
-    );
-    told.option(NationalField::Rating, &mut next.rating, incoming.rating);
-    let agency = complete_agency(incoming.agency, known.agency.as_ref());
+    told.option(NationalField::FirstBody, &mut next.first_body, first_body);
+    told.option(NationalField::Incident, &mut next.incident_on, incident_on);
+    told.option(NationalField::Rating, &mut next.rating, rating);
+    let agency = complete_agency(agency, known.agency.as_ref());
     told.option(NationalField::Agency, &mut next.agency, agency);
-    told.reporter(&mut next.reporter, incoming.reporter);
+    told.reporter(&mut next.reporter, reporter);
     let silent = Channel::Other(String::new());
-    told.unless(
-        NationalField::Channel,
-        &silent,
-        &mut next.channel,
-        incoming.channel,
-    );
+    told.unless(NationalField::Channel, &silent, &mut next.channel, channel);
     if !corrected_here(known, |it| it.classification.is_some()) {
         let silent = Classification::Other(String::new());
         let field = NationalField::Classification;
-        told.unless(
-            field,
-            &silent,
-            &mut next.classification,
-            incoming.classification,
-        );
+        told.unless(field, &silent, &mut next.classification, classification);
     }
     if !corrected_here(known, |it| it.category.is_some()) {
-        let category = complete_category(incoming.category, &known.category);
+        let category = complete_category(category, &known.category);
         let silent = Category::default();
         told.unless(
             NationalField::Category,
@@ -172,21 +179,21 @@ pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
             category,
         );
     }
-    if told.takes_receipt(known.provenance.receipt, incoming.provenance.receipt) {
-        next.received_at = incoming.received_at;
-        next.provenance.receipt = incoming.provenance.receipt;
+    if told.takes_receipt(known.provenance.receipt, receipt) {
+        next.received_at = received_at;
+        next.provenance.receipt = receipt;
         told.fields.push(NationalField::Received);
     }
     let region_stays = corrected_here(known, |it| it.region.is_some());
     let older = order.is_older(NationalField::Location);
-    if take_location(&mut next.location, incoming.location, older, region_stays) {
+    if take_location(&mut next.location, location, older, region_stays) {
         told.fields.push(NationalField::Location);
     }
     if !chosen_here(known) {
-        let unit = complete_agency(incoming.unit, known.unit.as_ref());
+        let unit = complete_agency(unit, known.unit.as_ref());
         told.option(NationalField::Unit, &mut next.unit, unit);
     }
-    for attachment in incoming.attachments {
+    for attachment in attachments {
         let held = next
             .attachments
             .iter()
@@ -195,10 +202,9 @@ pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
             next.attachments.push(attachment);
         }
     }
-    told.extra(&mut next.extra, incoming.extra);
-    take_privacy(&mut next, privacy, &order);
+    told.extra(&mut next.extra, extra);
+    take_privacy(&mut next, told_of_privacy, &order);
 
-    let mut national = incoming.national;
     if !national.name.is_empty() || national.code.is_some() {
         same_words_but_fewer(&mut national, &known.national);
         let first_words = known.national.name.is_empty() && known.national.code.is_none();

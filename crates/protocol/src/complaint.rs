@@ -172,33 +172,59 @@ pub(crate) fn unreadable(member: &'static str) -> Unreadable {
 
 impl From<Complaint> for WireComplaint {
     fn from(complaint: Complaint) -> Self {
+        let Complaint {
+            id,
+            tracking_id,
+            title,
+            body,
+            first_body,
+            classification,
+            category,
+            channel,
+            privacy,
+            reporter,
+            received_at,
+            incident_on,
+            location,
+            agency,
+            unit,
+            stage,
+            national,
+            priority,
+            attachments,
+            rating,
+            history,
+            versions,
+            provenance,
+            extra,
+        } = complaint;
         Self {
-            id: complaint.id,
-            tracking_id: complaint.tracking_id.as_str().to_owned(),
-            title: complaint.title,
-            body: complaint.body,
-            first_body: complaint.first_body,
-            classification: complaint.classification.code().to_owned(),
-            category_id: complaint.category.id.map(Into::into),
-            category: complaint.category.path,
-            channel: complaint.channel.code().to_owned(),
-            anonymous: complaint.privacy.anonymous,
-            secret: complaint.privacy.secret,
-            reporter: complaint.reporter.into(),
-            received_at: complaint.received_at,
-            incident_on: complaint.incident_on,
-            location: complaint.location.into(),
-            agency: complaint.agency.map(Into::into),
-            unit: complaint.unit.map(Into::into),
-            stage: complaint.stage.code().to_owned(),
-            national: complaint.national.into(),
-            priority: priority_word(complaint.priority).to_owned(),
-            attachments: complaint.attachments.into_iter().map(Into::into).collect(),
-            rating: complaint.rating,
-            history: complaint.history.into_iter().map(Into::into).collect(),
-            versions: complaint.versions.into(),
-            provenance: complaint.provenance,
-            extra: complaint.extra,
+            id,
+            tracking_id: tracking_id.as_str().to_owned(),
+            title,
+            body,
+            first_body,
+            classification: classification.code().to_owned(),
+            category_id: category.id.map(Into::into),
+            category: category.path,
+            channel: channel.code().to_owned(),
+            anonymous: privacy.anonymous,
+            secret: privacy.secret,
+            reporter: reporter.into(),
+            received_at,
+            incident_on,
+            location: location.into(),
+            agency: agency.map(Into::into),
+            unit: unit.map(Into::into),
+            stage: stage.code().to_owned(),
+            national: national.into(),
+            priority: priority_word(priority).to_owned(),
+            attachments: attachments.into_iter().map(Into::into).collect(),
+            rating,
+            history: history.into_iter().map(Into::into).collect(),
+            versions: versions.into(),
+            provenance,
+            extra,
             unknown: BTreeMap::new(),
         }
     }
@@ -208,8 +234,36 @@ impl TryFrom<WireComplaint> for Complaint {
     type Error = Unreadable;
 
     fn try_from(wire: WireComplaint) -> Result<Self, Unreadable> {
-        let mut extra = wire.extra;
-        for (name, value) in wire.unknown {
+        let WireComplaint {
+            id,
+            tracking_id,
+            title,
+            body,
+            first_body,
+            classification,
+            category_id,
+            category,
+            channel,
+            anonymous,
+            secret,
+            reporter,
+            received_at,
+            incident_on,
+            location,
+            agency,
+            unit,
+            stage,
+            national,
+            priority,
+            attachments,
+            rating,
+            history,
+            versions,
+            provenance,
+            mut extra,
+            unknown,
+        } = wire;
+        for (name, value) in unknown {
             let text = match value {
                 Value::String(text) => text,
                 other => other.to_string(),
@@ -217,39 +271,35 @@ impl TryFrom<WireComplaint> for Complaint {
             extra.entry(name).or_insert(text);
         }
         // A stage of a newer hub: treated as open and shown as unknown, with its word kept.
-        let stage = Stage::of_code(&wire.stage).unwrap_or_else(|| {
-            extra.entry("stage".to_owned()).or_insert(wire.stage);
+        let stage = Stage::of_code(&stage).unwrap_or_else(|| {
+            extra.entry("stage".to_owned()).or_insert(stage);
             Stage::TidakDikenal
         });
-        let history: Result<Vec<_>, _> = wire.history.into_iter().map(TryInto::try_into).collect();
+        let history: Result<Vec<_>, _> = history.into_iter().map(TryInto::try_into).collect();
         Ok(Self {
-            id: wire.id,
-            tracking_id: TrackingId::parse(&wire.tracking_id)
-                .map_err(|_| unreadable("tracking_id"))?,
-            title: wire.title,
-            body: wire.body,
-            first_body: wire.first_body,
-            classification: classification_of(wire.classification),
-            category: Category::new(wire.category_id.as_deref(), wire.category),
-            channel: channel_of(wire.channel),
-            privacy: Privacy {
-                anonymous: wire.anonymous,
-                secret: wire.secret,
-            },
-            reporter: wire.reporter.into(),
-            received_at: wire.received_at,
-            incident_on: wire.incident_on,
-            location: wire.location.try_into()?,
-            agency: wire.agency.map(Into::into),
-            unit: wire.unit.map(Into::into),
+            id,
+            tracking_id: TrackingId::parse(&tracking_id).map_err(|_| unreadable("tracking_id"))?,
+            title,
+            body,
+            first_body,
+            classification: classification_of(classification),
+            category: Category::new(category_id.as_deref(), category),
+            channel: channel_of(channel),
+            privacy: Privacy { anonymous, secret },
+            reporter: reporter.into(),
+            received_at,
+            incident_on,
+            location: location.try_into()?,
+            agency: agency.map(Into::into),
+            unit: unit.map(Into::into),
             stage,
-            national: wire.national.into(),
-            priority: priority_of(&wire.priority)?,
-            attachments: wire.attachments.into_iter().map(Into::into).collect(),
-            rating: wire.rating,
+            national: national.into(),
+            priority: priority_of(&priority)?,
+            attachments: attachments.into_iter().map(Into::into).collect(),
+            rating,
             history: history?,
-            versions: wire.versions.into(),
-            provenance: wire.provenance,
+            versions: versions.into(),
+            provenance,
             extra,
         })
     }
@@ -315,14 +365,23 @@ impl From<WireReporter> for Reporter {
 
 impl From<Location> for WireLocation {
     fn from(location: Location) -> Self {
+        let Location {
+            region,
+            province,
+            regency,
+            district,
+            village,
+            address,
+            point,
+        } = location;
         Self {
-            region: location.region.map(Into::into),
-            province: location.province,
-            regency: location.regency,
-            district: location.district,
-            village: location.village,
-            address: location.address,
-            point: location.point.map(|point| [point.lat, point.lng]),
+            region: region.map(Into::into),
+            province,
+            regency,
+            district,
+            village,
+            address,
+            point: point.map(|point| [point.lat, point.lng]),
         }
     }
 }
@@ -331,15 +390,24 @@ impl TryFrom<WireLocation> for Location {
     type Error = Unreadable;
 
     fn try_from(wire: WireLocation) -> Result<Self, Unreadable> {
-        let region = wire.region.map(|code| region_of(&code)).transpose()?;
+        let WireLocation {
+            region,
+            province,
+            regency,
+            district,
+            village,
+            address,
+            point,
+        } = wire;
+        let region = region.map(|code| region_of(&code)).transpose()?;
         Ok(Self {
             region,
-            province: wire.province,
-            regency: wire.regency,
-            district: wire.district,
-            village: wire.village,
-            address: wire.address,
-            point: wire.point.map(|[lat, lng]| Point { lat, lng }),
+            province,
+            regency,
+            district,
+            village,
+            address,
+            point: point.map(|[lat, lng]| Point { lat, lng }),
         })
     }
 }
@@ -361,7 +429,8 @@ impl From<AgencyRef> for WireAgency {
 /// An id that is none is left out, so that one bad cell keeps no complaint from being read.
 impl From<WireAgency> for AgencyRef {
     fn from(wire: WireAgency) -> Self {
-        Self::new(wire.id.as_deref(), wire.name)
+        let WireAgency { id, name } = wire;
+        Self::new(id.as_deref(), name)
     }
 }
 
@@ -401,11 +470,17 @@ impl From<WireNationalStatus> for NationalStatus {
 
 impl From<Attachment> for WireAttachment {
     fn from(attachment: Attachment) -> Self {
+        let Attachment {
+            sha256,
+            name,
+            mime,
+            size_bytes,
+        } = attachment;
         Self {
-            sha256: attachment.sha256,
-            name: attachment.name,
-            mime: attachment.mime,
-            size: attachment.size_bytes,
+            sha256,
+            name,
+            mime,
+            size: size_bytes,
         }
     }
 }
@@ -413,11 +488,17 @@ impl From<Attachment> for WireAttachment {
 /// Names are made safe on the way in, whoever sent them.
 impl From<WireAttachment> for Attachment {
     fn from(wire: WireAttachment) -> Self {
+        let WireAttachment {
+            sha256,
+            name,
+            mime,
+            size,
+        } = wire;
         Self {
-            name: Self::safe_name(&wire.name),
-            sha256: wire.sha256,
-            mime: wire.mime,
-            size_bytes: wire.size,
+            name: Self::safe_name(&name),
+            sha256,
+            mime,
+            size_bytes: size,
         }
     }
 }

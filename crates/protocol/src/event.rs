@@ -161,12 +161,19 @@ pub(crate) fn then_of(word: &str) -> Result<Then, Unreadable> {
 
 impl From<Event> for WireEvent {
     fn from(event: Event) -> Self {
+        let Event {
+            id,
+            at,
+            acted_at,
+            by,
+            what,
+        } = event;
         Self {
-            id: event.id,
-            at: event.at,
-            acted_at: event.acted_at,
-            by: event.by.into(),
-            what: event.what.into(),
+            id,
+            at,
+            acted_at,
+            by: by.into(),
+            what: what.into(),
         }
     }
 }
@@ -175,19 +182,33 @@ impl TryFrom<WireEvent> for Event {
     type Error = Unreadable;
 
     fn try_from(wire: WireEvent) -> Result<Self, Unreadable> {
+        let WireEvent {
+            id,
+            at,
+            acted_at,
+            by,
+            what,
+        } = wire;
         Ok(Self {
-            id: wire.id,
-            at: wire.at,
-            acted_at: wire.acted_at,
-            by: wire.by.into(),
-            what: wire.what.try_into()?,
+            id,
+            at,
+            acted_at,
+            by: by.into(),
+            what: what.try_into()?,
         })
     }
 }
 
 impl From<Actor> for WireActor {
     fn from(actor: Actor) -> Self {
-        let role = match actor.role {
+        let Actor {
+            role,
+            id,
+            name,
+            // Of the grant of today: the hub knows it, and a history never holds it.
+            mandate: _,
+        } = actor;
+        let role = match role {
             ActorRole::Officer => "officer",
             ActorRole::Agency => "agency",
             ActorRole::Reporter => "reporter",
@@ -195,15 +216,16 @@ impl From<Actor> for WireActor {
         };
         Self {
             role: role.to_owned(),
-            id: actor.id,
-            name: actor.name,
+            id,
+            name,
         }
     }
 }
 
 impl From<WireActor> for Actor {
     fn from(wire: WireActor) -> Self {
-        let role = match wire.role.as_str() {
+        let WireActor { role, id, name } = wire;
+        let role = match role.as_str() {
             "officer" => ActorRole::Officer,
             "agency" => ActorRole::Agency,
             "reporter" => ActorRole::Reporter,
@@ -211,13 +233,13 @@ impl From<WireActor> for Actor {
         };
         Self {
             role,
-            id: wire.id,
-            ..Self::office(wire.name)
+            id,
+            ..Self::office(name)
         }
     }
 }
 
-pub(crate) fn attachments<From, To: std::convert::From<From>>(list: Vec<From>) -> Vec<To> {
+pub(crate) fn listed<From, To: std::convert::From<From>>(list: Vec<From>) -> Vec<To> {
     list.into_iter().map(Into::into).collect()
 }
 
@@ -240,25 +262,19 @@ impl From<EventKind> for WireEventKind {
             EventKind::Replied {
                 text,
                 then,
-                attachments: files,
+                attachments,
             } => Self::Replied {
                 text,
                 then: then_word(then).to_owned(),
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
-            EventKind::Noted {
+            EventKind::Noted { text, attachments } => Self::Noted {
                 text,
-                attachments: files,
-            } => Self::Noted {
-                text,
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
-            EventKind::ReporterAnswered {
+            EventKind::ReporterAnswered { text, attachments } => Self::ReporterAnswered {
                 text,
-                attachments: files,
-            } => Self::ReporterAnswered {
-                text,
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
             EventKind::Rated { stars } => Self::Rated { stars },
             EventKind::Closed { reason } => Self::Closed { reason },
@@ -298,32 +314,26 @@ impl TryFrom<WireEventKind> for EventKind {
             WireEventKind::Replied {
                 text,
                 then,
-                attachments: files,
+                attachments,
             } => match then_of(&then) {
                 Ok(then) => Self::Replied {
                     text,
                     then,
-                    attachments: attachments(files),
+                    attachments: listed(attachments),
                 },
                 Err(_) => newer(WireEventKind::Replied {
                     text,
                     then,
-                    attachments: files,
+                    attachments,
                 }),
             },
-            WireEventKind::Noted {
+            WireEventKind::Noted { text, attachments } => Self::Noted {
                 text,
-                attachments: files,
-            } => Self::Noted {
-                text,
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
-            WireEventKind::ReporterAnswered {
+            WireEventKind::ReporterAnswered { text, attachments } => Self::ReporterAnswered {
                 text,
-                attachments: files,
-            } => Self::ReporterAnswered {
-                text,
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
             WireEventKind::Rated { stars } => Self::Rated { stars },
             WireEventKind::Closed { reason } => Self::Closed { reason },
@@ -353,16 +363,22 @@ fn newer(wire: WireEventKind) -> EventKind {
 
 impl From<Amendment> for WireAmendment {
     fn from(amendment: Amendment) -> Self {
-        let (category_id, category) = match amendment.category {
+        let Amendment {
+            classification,
+            category,
+            region,
+            priority,
+        } = amendment;
+        let (category_id, category) = match category {
             Some(Category { id, path }) => (id.map(Into::into), Some(path)),
             None => (None, None),
         };
         Self {
-            classification: amendment.classification.map(|it| it.code().to_owned()),
+            classification: classification.map(|it| it.code().to_owned()),
             category_id,
             category,
-            region: amendment.region.map(Into::into),
-            priority: amendment.priority.map(|it| priority_word(it).to_owned()),
+            region: region.map(Into::into),
+            priority: priority.map(|it| priority_word(it).to_owned()),
         }
     }
 }
@@ -371,23 +387,35 @@ impl TryFrom<WireAmendment> for Amendment {
     type Error = Unreadable;
 
     fn try_from(wire: WireAmendment) -> Result<Self, Unreadable> {
-        let id = wire.category_id;
+        let WireAmendment {
+            classification,
+            category_id,
+            category,
+            region,
+            priority,
+        } = wire;
         Ok(Self {
-            classification: wire.classification.map(classification_of),
-            category: wire.category.map(|path| Category::new(id.as_deref(), path)),
-            region: wire.region.map(|code| region_of(&code)).transpose()?,
-            priority: wire.priority.map(|word| priority_of(&word)).transpose()?,
+            classification: classification.map(classification_of),
+            category: category.map(|path| Category::new(category_id.as_deref(), path)),
+            region: region.map(|code| region_of(&code)).transpose()?,
+            priority: priority.map(|word| priority_of(&word)).transpose()?,
         })
     }
 }
 
 impl From<Reminder> for WireReminder {
     fn from(reminder: Reminder) -> Self {
+        let Reminder {
+            clock,
+            overdue_days,
+            via,
+            to,
+        } = reminder;
         Self {
-            clock: reminder.clock.code().to_owned(),
-            overdue_days: reminder.overdue_days,
-            via: reminder.via.code().to_owned(),
-            to: reminder.to.map(Into::into),
+            clock: clock.code().to_owned(),
+            overdue_days,
+            via: via.code().to_owned(),
+            to: to.map(Into::into),
         }
     }
 }
@@ -396,11 +424,17 @@ impl TryFrom<WireReminder> for Reminder {
     type Error = Unreadable;
 
     fn try_from(wire: WireReminder) -> Result<Self, Unreadable> {
+        let WireReminder {
+            clock,
+            overdue_days,
+            via,
+            to,
+        } = wire;
         Ok(Self {
-            clock: coded(&wire.clock).ok_or(unreadable("clock"))?,
-            overdue_days: wire.overdue_days,
-            via: coded(&wire.via).ok_or(unreadable("via"))?,
-            to: wire.to.map(Into::into),
+            clock: coded(&clock).ok_or(unreadable("clock"))?,
+            overdue_days,
+            via: coded(&via).ok_or(unreadable("via"))?,
+            to: to.map(Into::into),
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::complaint::{
     Unreadable, WireAgency, WireAttachment, WireLocation, WireReporter, channel_of,
     classification_of, unreadable,
 };
-use crate::event::{WireAmendment, WireReminder, attachments, keep, then_of, then_word};
+use crate::event::{WireAmendment, WireReminder, keep, listed, then_of, then_word};
 
 /// At most [`crate::MAX_OPS`] operations, in the order of the desk's journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,7 +105,16 @@ impl WireChange {
         match self {
             Self::Reply { attachments, .. } | Self::Note { attachments, .. } => attachments,
             Self::Record(new) => &new.attachments,
-            _ => &[],
+            Self::Verify
+            | Self::Dispose { .. }
+            | Self::Hold { .. }
+            | Self::Resume
+            | Self::NotOurAuthority { .. }
+            | Self::Archive { .. }
+            | Self::Close { .. }
+            | Self::Reopen { .. }
+            | Self::Amend(_)
+            | Self::Remind(_) => &[],
         }
     }
 }
@@ -146,17 +155,24 @@ impl WireOp {
     /// [`Unreadable`] names the member that makes no sense; a recording must carry the complaint id
     /// that follows from its operation, so that nobody can take another complaint's place.
     pub fn into_change(self, by: Actor) -> Result<Change, Unreadable> {
-        let kind = ChangeKind::try_from(self.change)?;
+        let Self {
+            op_id,
+            complaint_id,
+            at,
+            base,
+            change,
+        } = self;
+        let kind = ChangeKind::try_from(change)?;
         let recording = matches!(kind, ChangeKind::Record(_));
-        if recording && self.complaint_id != ComplaintId::of_recording(self.op_id) {
+        if recording && complaint_id != ComplaintId::of_recording(op_id) {
             return Err(unreadable("complaint_id"));
         }
         Ok(Change {
-            op: self.op_id,
-            complaint: self.complaint_id,
+            op: op_id,
+            complaint: complaint_id,
             by,
-            at: self.at,
-            base: self.base.into(),
+            at,
+            base: base.into(),
             kind,
         })
     }
@@ -164,12 +180,21 @@ impl WireOp {
 
 impl From<Change> for WireOp {
     fn from(change: Change) -> Self {
+        let Change {
+            op,
+            complaint,
+            // Told by the token.
+            by: _,
+            at,
+            base,
+            kind,
+        } = change;
         Self {
-            op_id: change.op,
-            complaint_id: change.complaint,
-            at: change.at,
-            base: change.base.into(),
-            change: change.kind.into(),
+            op_id: op,
+            complaint_id: complaint,
+            at,
+            base: base.into(),
+            change: kind.into(),
         }
     }
 }
@@ -227,18 +252,15 @@ impl From<ChangeKind> for WireChange {
             ChangeKind::Reply {
                 text,
                 then,
-                attachments: files,
+                attachments,
             } => Self::Reply {
                 text,
                 then: then_word(then).to_owned(),
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
-            ChangeKind::Note {
+            ChangeKind::Note { text, attachments } => Self::Note {
                 text,
-                attachments: files,
-            } => Self::Note {
-                text,
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
             ChangeKind::Close { reason } => Self::Close { reason },
             ChangeKind::Reopen { reason } => Self::Reopen { reason },
@@ -269,18 +291,15 @@ impl TryFrom<WireChange> for ChangeKind {
             WireChange::Reply {
                 text,
                 then,
-                attachments: files,
+                attachments,
             } => Self::Reply {
                 text,
                 then: then_of(&then)?,
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
-            WireChange::Note {
+            WireChange::Note { text, attachments } => Self::Note {
                 text,
-                attachments: files,
-            } => Self::Note {
-                text,
-                attachments: attachments(files),
+                attachments: listed(attachments),
             },
             WireChange::Close { reason } => Self::Close { reason },
             WireChange::Reopen { reason } => Self::Reopen { reason },
@@ -292,21 +311,35 @@ impl TryFrom<WireChange> for ChangeKind {
 
 impl From<NewComplaint> for WireNewComplaint {
     fn from(new: NewComplaint) -> Self {
+        let NewComplaint {
+            title,
+            body,
+            classification,
+            category,
+            channel,
+            privacy,
+            reporter,
+            received_at,
+            incident_on,
+            location,
+            agency,
+            attachments,
+        } = new;
         Self {
-            title: new.title,
-            body: new.body,
-            classification: new.classification.code().to_owned(),
-            category_id: new.category.id.map(Into::into),
-            category: new.category.path,
-            channel: new.channel.code().to_owned(),
-            anonymous: new.privacy.anonymous,
-            secret: new.privacy.secret,
-            reporter: new.reporter.into(),
-            received_at: new.received_at,
-            incident_on: new.incident_on,
-            location: new.location.into(),
-            agency: new.agency.map(Into::into),
-            attachments: attachments(new.attachments),
+            title,
+            body,
+            classification: classification.code().to_owned(),
+            category_id: category.id.map(Into::into),
+            category: category.path,
+            channel: channel.code().to_owned(),
+            anonymous: privacy.anonymous,
+            secret: privacy.secret,
+            reporter: reporter.into(),
+            received_at,
+            incident_on,
+            location: location.into(),
+            agency: agency.map(Into::into),
+            attachments: listed(attachments),
         }
     }
 }
@@ -315,22 +348,35 @@ impl TryFrom<WireNewComplaint> for NewComplaint {
     type Error = Unreadable;
 
     fn try_from(wire: WireNewComplaint) -> Result<Self, Unreadable> {
+        let WireNewComplaint {
+            title,
+            body,
+            classification,
+            category_id,
+            category,
+            channel,
+            anonymous,
+            secret,
+            reporter,
+            received_at,
+            incident_on,
+            location,
+            agency,
+            attachments,
+        } = wire;
         Ok(Self {
-            title: wire.title,
-            body: wire.body,
-            classification: classification_of(wire.classification),
-            category: Category::new(wire.category_id.as_deref(), wire.category),
-            channel: channel_of(wire.channel),
-            privacy: Privacy {
-                anonymous: wire.anonymous,
-                secret: wire.secret,
-            },
-            reporter: wire.reporter.into(),
-            received_at: wire.received_at,
-            incident_on: wire.incident_on,
-            location: wire.location.try_into()?,
-            agency: wire.agency.map(Into::into),
-            attachments: attachments(wire.attachments),
+            title,
+            body,
+            classification: classification_of(classification),
+            category: Category::new(category_id.as_deref(), category),
+            channel: channel_of(channel),
+            privacy: Privacy { anonymous, secret },
+            reporter: reporter.into(),
+            received_at,
+            incident_on,
+            location: location.try_into()?,
+            agency: agency.map(Into::into),
+            attachments: listed(attachments),
         })
     }
 }

@@ -179,20 +179,22 @@ impl TryFrom<WireOutcome> for Outcome {
     type Error = Unreadable;
 
     fn try_from(wire: WireOutcome) -> Result<Self, Unreadable> {
-        let done = |how, settled: WireSettled| {
+        let done = |how, WireSettled { seq, complaint }| {
+            let complaint = unboxed(complaint)?;
             Ok(Self::Done {
                 how,
-                seq: settled.seq,
-                complaint: unboxed(settled.complaint)?,
+                seq,
+                complaint,
             })
         };
         match wire {
             WireOutcome::Applied(settled) => done(How::Applied, settled),
             WireOutcome::Merged(settled) => done(How::Merged, settled),
             WireOutcome::AlreadySatisfied(settled) => done(How::AlreadySatisfied, settled),
-            WireOutcome::Conflict(refusal) | WireOutcome::Rejected(refusal) => Ok(Self::Refused {
-                refused: refusal.refused.try_into()?,
-                complaint: unboxed(refusal.complaint)?,
+            WireOutcome::Conflict(WireRefusal { refused, complaint })
+            | WireOutcome::Rejected(WireRefusal { refused, complaint }) => Ok(Self::Refused {
+                refused: refused.try_into()?,
+                complaint: unboxed(complaint)?,
             }),
             WireOutcome::Blocked(by) => Ok(Self::Blocked(by)),
             WireOutcome::KeyReused => Ok(Self::KeyReused),
@@ -268,12 +270,21 @@ impl TryFrom<WireRefused> for Refused {
     type Error = Unreadable;
 
     fn try_from(wire: WireRefused) -> Result<Self, Unreadable> {
+        let WireRefused {
+            code,
+            stage,
+            text,
+            max_bytes,
+            list,
+            most,
+            again_at,
+        } = wire;
         let stage = || {
-            let word = wire.stage.as_deref().ok_or(unreadable("refused.stage"))?;
+            let word = stage.as_deref().ok_or(unreadable("refused.stage"))?;
             Ok(Stage::of_code(word).unwrap_or(Stage::TidakDikenal))
         };
-        let text = wire.text.as_deref();
-        Ok(match wire.code.as_str() {
+        let text = text.as_deref();
+        Ok(match code.as_str() {
             "unknown-complaint" => Self::UnknownComplaint,
             "already-exists" => Self::AlreadyExists,
             "closed" => Self::Closed,
@@ -282,15 +293,14 @@ impl TryFrom<WireRefused> for Refused {
             "text-too-long" => Self::TextTooLong {
                 // A hub from before limits had names measured replies, notes and reasons only.
                 text: text.and_then(TextKind::of_code).unwrap_or_default(),
-                max_bytes: wire.max_bytes.ok_or(unreadable("refused.max_bytes"))? as usize,
+                max_bytes: max_bytes.ok_or(unreadable("refused.max_bytes"))? as usize,
             },
             "too-many" => Self::TooMany {
-                list: wire
-                    .list
+                list: list
                     .as_deref()
                     .and_then(ListKind::of_code)
                     .ok_or(unreadable("refused.list"))?,
-                most: wire.most.ok_or(unreadable("refused.most"))? as usize,
+                most: most.ok_or(unreadable("refused.most"))? as usize,
             },
             "history-full" => Self::HistoryFull,
             "missing-reason" => Self::MissingReason,
@@ -302,7 +312,7 @@ impl TryFrom<WireRefused> for Refused {
             "implausible-time" => Self::ImplausibleTime,
             "no-unit" => Self::NoUnit,
             "too-soon" => Self::TooSoon {
-                again_at: wire.again_at.ok_or(unreadable("refused.again_at"))?,
+                again_at: again_at.ok_or(unreadable("refused.again_at"))?,
             },
             "not-overdue" => Self::NotOverdue,
             "reply-race" => Self::ReplyRace,

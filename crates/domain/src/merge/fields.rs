@@ -9,24 +9,25 @@ pub(super) fn complete_agency(
     incoming: Option<AgencyRef>,
     known: Option<&AgencyRef>,
 ) -> Option<AgencyRef> {
-    let mut agency = incoming?;
-    if let (None, Some(known)) = (&agency.id, known)
-        && known.name == agency.name
+    let AgencyRef { mut id, name } = incoming?;
+    if let (None, Some(known)) = (&id, known)
+        && known.name == name
     {
-        agency.id.clone_from(&known.id);
+        id.clone_from(&known.id);
     }
-    Some(agency)
+    Some(AgencyRef { id, name })
 }
 
 /// The same path without its id keeps the id, the same id without a path the path.
-pub(super) fn complete_category(mut incoming: Category, known: &Category) -> Category {
-    if incoming.id.is_none() && !incoming.path.is_empty() && incoming.path == known.path {
-        incoming.id.clone_from(&known.id);
+pub(super) fn complete_category(incoming: Category, known: &Category) -> Category {
+    let Category { mut id, mut path } = incoming;
+    if id.is_none() && !path.is_empty() && path == known.path {
+        id.clone_from(&known.id);
     }
-    if incoming.path.is_empty() && incoming.id.is_some() && incoming.id == known.id {
-        incoming.path.clone_from(&known.path);
+    if path.is_empty() && id.is_some() && id == known.id {
+        path.clone_from(&known.path);
     }
-    incoming
+    Category { id, path }
 }
 
 /// Takes a place in. Gives back whether what is known now is what this row says.

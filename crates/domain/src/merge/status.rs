@@ -11,23 +11,36 @@ use crate::status::{NationalStatus, Stage};
 
 /// The same status with fewer words beside it takes none of them away.
 pub(super) fn same_words_but_fewer(incoming: &mut NationalStatus, known: &NationalStatus) {
-    if !incoming.name.is_empty() && incoming.name != known.name {
+    let NationalStatus {
+        code,
+        name,
+        text,
+        // Of this row, whatever it leaves out.
+        as_of: _,
+    } = incoming;
+    if !name.is_empty() && *name != known.name {
         return;
     }
-    if incoming.text.is_none() {
-        incoming.text.clone_from(&known.text);
+    if text.is_none() {
+        text.clone_from(&known.text);
     }
-    if incoming.code.is_none() {
-        incoming.code.clone_from(&known.code);
+    if code.is_none() {
+        code.clone_from(&known.code);
     }
 }
 
 /// Code, name and text; when we learned them does not count. No words at all are no news.
 pub(super) fn words_differ(known: &NationalStatus, incoming: &NationalStatus) -> bool {
-    if incoming.name.is_empty() && incoming.code.is_none() {
+    let NationalStatus {
+        code,
+        name,
+        text,
+        as_of: _,
+    } = incoming;
+    if name.is_empty() && code.is_none() {
         return false;
     }
-    (&known.code, &known.name, &known.text) != (&incoming.code, &incoming.name, &incoming.text)
+    (&known.code, &known.name, &known.text) != (code, name, text)
 }
 
 /// The national stage, but not back behind what an officer did here.

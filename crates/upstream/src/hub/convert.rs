@@ -26,81 +26,110 @@ impl From<about::Me> for Me {
             hub,
             server_time,
         } = wire;
+        let about::Officer { id: officer, name } = officer;
+        let about::HubInfo {
+            id: hub,
+            // Asked for at `/healthz`, where it is wanted.
+            version: _,
+            practice,
+        } = hub;
         Self {
-            officer: officer.id,
-            name: one_line(&officer.name).into_owned(),
+            officer,
+            name: one_line(&name).into_owned(),
             scopes,
-            hub: hub.id,
-            practice: hub.practice,
+            hub,
+            practice,
             server_time,
         }
     }
 }
 
-fn one_line_agency(mut agency: AgencyRef) -> AgencyRef {
-    agency.name = one_line(&agency.name).into_owned();
-    agency
-}
-
 /// Regions that are no codes are left out: they only narrow a choice. Names stand on one line, whatever
 /// an older hub holds.
 pub(super) fn reference(wire: about::Reference, version: String) -> Reference {
-    let region = |code: &str| RegionCode::parse(code).ok();
-    let agencies = wire.agencies.into_iter().map(|agency| ReferenceAgency {
-        region: agency.region.as_deref().and_then(region),
-        agency: one_line_agency(agency.into()),
+    let about::Reference {
+        agencies,
+        categories,
+        templates,
+        regions,
+        calendar_version,
+        policy_version,
+    } = wire;
+    let code = |code: &str| RegionCode::parse(code).ok();
+    let agencies = agencies.into_iter().map(|agency| {
+        let about::ReferenceAgency { id, name, region } = agency;
+        ReferenceAgency {
+            region: region.as_deref().and_then(code),
+            agency: AgencyRef::new(id.as_deref(), one_line(&name).into_owned()),
+        }
     });
-    let categories = wire.categories.into_iter();
-    let categories = categories.map(|it| Category::new(it.id.as_deref(), it.path));
-    let templates = wire.templates.into_iter().map(|template| Template {
-        id: template.id,
-        name: one_line(&template.name).into_owned(),
-        text: template.text,
+    let categories = categories.into_iter().map(|category| {
+        let about::ReferenceCategory { id, path } = category;
+        Category::new(id.as_deref(), path)
+    });
+    let templates = templates.into_iter().map(|template| {
+        let about::Template { id, name, text } = template;
+        Template {
+            id,
+            name: one_line(&name).into_owned(),
+            text,
+        }
     });
     Reference {
         version,
         agencies: agencies.collect(),
         categories: categories.collect(),
         templates: templates.collect(),
-        regions: wire
-            .regions
-            .iter()
-            .filter_map(|code| region(code))
-            .collect(),
-        calendar_version: wire.calendar_version,
-        policy_version: wire.policy_version,
+        regions: regions.iter().filter_map(|it| code(it)).collect(),
+        calendar_version,
+        policy_version,
     }
 }
 
 pub(super) fn pull_request(request: &PullRequest) -> pull::PullRequest {
-    let scopes = request.scopes.iter().map(|(id, cursor)| pull::ScopeCursor {
+    let PullRequest {
+        scopes,
+        wait_ms,
+        max_bytes,
+    } = request;
+    let scopes = scopes.iter().map(|(id, cursor)| pull::ScopeCursor {
         id: id.clone(),
         cursor: cursor.clone(),
     });
     pull::PullRequest {
         scopes: scopes.collect(),
-        wait_ms: request.wait_ms,
-        max_bytes: request.max_bytes,
+        wait_ms: *wait_ms,
+        max_bytes: *max_bytes,
     }
 }
 
 impl From<Page> for Pulled {
     fn from(page: Page) -> Self {
+        let Page { rows, end } = page;
+        let page::PageEnd {
+            cursors,
+            more,
+            server_time,
+            // Held against the rows by whoever read the page.
+            rows: _,
+            xxh3: _,
+        } = end;
         Self {
-            rows: page.rows.into_iter().map(Into::into).collect(),
-            cursors: page.end.cursors,
-            more: page.end.more,
-            server_time: page.end.server_time,
+            rows: rows.into_iter().map(Into::into).collect(),
+            cursors,
+            more,
+            server_time,
         }
     }
 }
 
 impl From<page::Row> for Row {
     fn from(row: page::Row) -> Self {
+        let page::Row { scope, seq, what } = row;
         Self {
-            scope: row.scope,
-            seq: row.seq,
-            what: match row.what {
+            scope,
+            seq,
+            what: match what {
                 page::RowKind::Upsert(mut complaint) => {
                     // Older hubs hold labels as files had them.
                     complaint.tidy_labels();

@@ -13,7 +13,7 @@ use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_domain::privacy::Privacy;
 use tanggap_domain::privacy::told::PrivacyTold;
-use tanggap_domain::provenance::{AssumedZone, Provenance, Receipt, StandIns};
+use tanggap_domain::provenance::{AssumedZone, Ground, Provenance, Receipt, StandIns};
 use tanggap_domain::status::{NationalStatus, stage_of_national};
 use tanggap_domain::text::one_line;
 
@@ -173,7 +173,8 @@ impl Fields<'_> {
             privacy: Privacy::default(),
             reporter: Reporter {
                 name: self.text(Column::ReporterName),
-                ..Reporter::default()
+                phone: None,
+                email: None,
             },
             received_at,
             incident_on: None,
@@ -194,9 +195,11 @@ impl Fields<'_> {
             },
             provenance: Provenance {
                 as_of: source.as_of,
+                older: BTreeMap::new(),
                 receipt,
                 stand_ins,
-                ..Provenance::default()
+                anonymous: Ground::default(),
+                secret: Ground::default(),
             },
             extra,
         };

@@ -25,7 +25,8 @@ const PRIVACY: [&str; 6] = [
 fn any_row() -> impl Strategy<Value = NationalRow> {
     let texts = (0..6usize, 0..4u8, 0..4u8, 0..4u8, 0..7usize);
     let facts = (0..4u8, 0..3u8, any::<bool>(), any::<bool>(), 0..4u8, 0..3u8);
-    (texts, facts).prop_map(|(texts, facts)| {
+    let beside = (0..3u8, 0..3u8, 0..3u8, 0..3u8, 0..3u32, 0..3u8);
+    (texts, facts, beside).prop_map(|(texts, facts, beside)| {
         let (status, title, body, unit, privacy) = texts;
         let (rating, class, without_hour, assumed, category, regency) = facts;
         let mut it = row(STATUSES[status], None);
@@ -52,6 +53,20 @@ fn any_row() -> impl Strategy<Value = NationalRow> {
                 offset_minutes: 420,
             }),
         };
+        let (first_body, channel, reporter, agency, incident, decree) = beside;
+        let named = |what: &str, n: u8| (n > 0).then(|| format!("{what} {n}"));
+        it.first_body = named("Teks awal", first_body);
+        it.channel = match channel {
+            0 => Channel::Other(String::new()),
+            1 => Channel::Sms,
+            _ => Channel::Website,
+        };
+        it.reporter.name = named("Warga", reporter);
+        it.agency = named("Pemerintah Kota", agency).map(AgencyRef::named);
+        it.incident_on = (incident > 0).then(|| at(incident).date_naive());
+        // One column: the age of all that has no field is one (`NationalField::Extra`).
+        let decree = named("SK", decree).map(|it| ("Nomor SK".to_owned(), it));
+        it.extra = decree.into_iter().collect();
         it.stage = stage_of_national(&it.national.name, it.unit.is_some());
         it.provenance.stand_ins = StandIns {
             title: title == 0,
@@ -94,8 +109,127 @@ fn known(complaint: &Complaint) -> Complaint {
     it
 }
 
+/// What an officer may do to a complaint, any of it or nothing.
+fn any_work() -> impl Strategy<Value = Vec<ChangeKind>> {
+    let one = prop_oneof![
+        Just(ChangeKind::Verify),
+        (1..4u8).prop_map(|unit| ChangeKind::Dispose {
+            to: AgencyRef::named(format!("Unit {unit}")),
+            note: String::new(),
+        }),
+        Just(ChangeKind::Hold {
+            reason: "Foto belum ada".into()
+        }),
+        Just(ChangeKind::Resume),
+        (0..3u8).prop_map(|then| ChangeKind::Reply {
+            text: "Sudah dijadwalkan.".into(),
+            then: [Then::Keep, Then::Proses, Then::Selesai][usize::from(then)],
+            attachments: vec![],
+        }),
+        Just(ChangeKind::Note {
+            text: "Ditelepon.".into(),
+            attachments: vec![]
+        }),
+        Just(ChangeKind::Archive {
+            reason: "Ganda".into()
+        }),
+        Just(ChangeKind::Close {
+            reason: String::new()
+        }),
+        (0..8u8).prop_map(|which| {
+            ChangeKind::Amend(Amendment {
+                classification: (which & 1 > 0).then_some(Classification::PengaduanBerkadar),
+                category: (which & 2 > 0).then(|| Category::read(None, "Dikoreksi")),
+                region: (which & 4 > 0).then(|| RegionCode::parse("16.71.02").unwrap()),
+                priority: (which == 0).then_some(Priority::Urgent),
+            })
+        }),
+    ];
+    proptest::collection::vec(one, 0..5)
+}
+
+/// The complaint after as much of the work as its stage allows.
+fn worked(mut known: Complaint, work: Vec<ChangeKind>) -> Complaint {
+    for (number, kind) in work.into_iter().enumerate() {
+        let change = Change {
+            op: OpId(Uuid::from_u128(number as u128 + 1)),
+            complaint: known.id,
+            by: Actor::officer(OfficerId(Uuid::nil()), "Desk"),
+            at: at(4),
+            base: known.base(),
+            kind,
+        };
+        if let Ok(applied) = known.apply(&change, at(4)) {
+            known = applied.complaint;
+        }
+    }
+    known
+}
+
+/// What officers did and decided; the rest is the national system's.
+fn work_of(complaint: &Complaint) -> Vec<Event> {
+    let events = complaint.history.iter();
+    events.filter(by_officer).cloned().collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn an_officers_work_survives_every_file(
+        one in any_row(),
+        work in any_work(),
+        files in proptest::collection::vec((any_row(), 1..9u32), 1..4),
+    ) {
+        let before = worked(first_national(made(one, 3)), work);
+        let names = |names: fn(&Amendment) -> bool| corrected_here(&before, names);
+        let mut it = before.clone();
+        for (row, day) in files {
+            it = after(it, made(row, day));
+            prop_assert_eq!(work_of(&it), work_of(&before));
+            prop_assert_eq!((it.id, &it.tracking_id), (before.id, &before.tracking_id));
+            prop_assert_eq!(it.priority, before.priority);
+            prop_assert!(it.versions.head >= before.versions.head);
+            if chosen_here(&before) {
+                prop_assert_eq!(&it.unit, &before.unit);
+            }
+            if names(|it| it.classification.is_some()) {
+                prop_assert_eq!(&it.classification, &before.classification);
+            }
+            if names(|it| it.category.is_some()) {
+                prop_assert_eq!(&it.category, &before.category);
+            }
+            if names(|it| it.region.is_some()) {
+                prop_assert_eq!(&it.location.region, &before.location.region);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_imported_again_after_an_officer_worked_changes_nothing(
+        one in any_row(),
+        work in any_work(),
+    ) {
+        let one = made(one, 3);
+        let before = worked(first_national(one.clone()), work);
+        prop_assert_eq!(merge_national(&before, one), Merged::Unchanged);
+    }
+
+    #[test]
+    fn the_order_of_import_does_not_matter_after_an_officers_work_either(
+        one in any_row(),
+        work in any_work(),
+        two in any_row(),
+        three in any_row(),
+    ) {
+        let before = worked(first_national(made(one, 3)), work);
+        let (two, three) = (made(two, 6), made(three, 9));
+        let straight = after(after(before.clone(), two.clone()), three.clone());
+        let turned = after(after(before, three), two);
+        // Which step counts as further than the officer's own hangs on when it was learnt.
+        let without_stage = |it: &Complaint| Complaint { stage: Stage::Proses, ..known(it) };
+        prop_assert_eq!(without_stage(&turned), without_stage(&straight));
+    }
 
     #[test]
     fn the_order_of_import_does_not_matter(one in any_row(), two in any_row(), three in any_row()) {
