@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::act;
 use crate::components::dialog::Dialog;
 use crate::frame::search::SEARCH;
-use crate::frame::shortcuts::{Key, LINES};
+use crate::shortcuts::{Key, LINES};
 use crate::state::{Panel, State, say, state};
 
 /// Whether a letter typed now belongs to a field or an open dialog, and is no shortcut.
@@ -67,6 +67,7 @@ pub fn KeyList() -> impl IntoView {
     let (state, say) = (state(), say());
     view! {
         <Dialog
+            say
             title=say.command_keys()
             testid="keys"
             on_close=Callback::new(move |()| state.panel.set(Panel::None))

@@ -46,6 +46,7 @@ pub fn Outbox() -> impl IntoView {
     });
     view! {
         <Dialog
+            say
             title=say.outbox()
             testid="outbox"
             wide=true
@@ -73,9 +74,9 @@ pub fn Outbox() -> impl IntoView {
                 </Show>
             </div>
             {move || match rows.get() {
-                None => view! { <Skeleton /> }.into_any(),
+                None => view! { <Skeleton say /> }.into_any(),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                    view! { <Failure say error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
                 Some(Ok(rows)) if rows.is_empty() => {
                     let words = if is_standalone.get() {

@@ -26,10 +26,10 @@ use wasm_bindgen::JsCast;
 use crate::act::{self, Written};
 use crate::call::call;
 use crate::frame::keys::is_typing;
-use crate::frame::shortcuts::Key;
 use crate::labels::Say;
 use crate::pages::inbox::rows::Rows;
 use crate::pages::many::Many;
+use crate::shortcuts::Key;
 use crate::state::{EditorRequest, Panel, State, say, state};
 
 /// What the three columns share.

@@ -691,9 +691,9 @@ fn waiting(view: View) -> AnyView {
     match view.error.get() {
         Some(error) => view! {
             <h1 class="visually-hidden">{view.say.map()}</h1>
-            <Failure error on_retry=Callback::new(move |()| view.count(view.within.get_untracked())) />
+            <Failure say=view.say error on_retry=Callback::new(move |()| view.count(view.within.get_untracked())) />
         }
         .into_any(),
-        None => view! { <Skeleton lines=8 /> }.into_any(),
+        None => view! { <Skeleton say=view.say lines=8 /> }.into_any(),
     }
 }

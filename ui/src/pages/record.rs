@@ -20,13 +20,13 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::call::call;
 use crate::components::states::Failure;
-use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::pages::places::name_of;
 use crate::pages::record::files::Uploads;
 use crate::pages::record::form::{Faults, Field, Form};
 use crate::rescue;
+use crate::shortcuts::Key;
 use crate::state::{State, say, state};
 
 const PAUSE: Duration = Duration::from_millis(600);
@@ -375,7 +375,7 @@ fn RecordForm(view: View) -> impl IntoView {
             <footer class="record-foot">
                 <span class="quiet" role="status" data-testid="record-draft">{kept}</span>
                 <span class="spring"></span>
-                {move || view.error.get().map(|error| view! { <Failure error /> })}
+                {move || view.error.get().map(|error| view! { <Failure say error /> })}
                 <Show when=move || { fault_count() > 0 }>
                     <span class="wrong" role="alert" data-testid="record-faults">
                         {icon(Icon::Warning)}

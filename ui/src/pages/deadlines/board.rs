@@ -95,11 +95,11 @@ pub(super) fn BoardTab() -> impl IntoView {
                         match view.error.get() {
                             Some(error) => {
                                 view! {
-                                    <Failure error on_retry=Callback::new(move |()| view.read()) />
+                                    <Failure say error on_retry=Callback::new(move |()| view.read()) />
                                 }
                                     .into_any()
                             }
-                            None => view! { <Skeleton lines=10 /> }.into_any(),
+                            None => view! { <Skeleton say lines=10 /> }.into_any(),
                         }
                     }
                 }}

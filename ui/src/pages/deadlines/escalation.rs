@@ -14,13 +14,13 @@ use tanggap_ipc::escalation::{EscalationReply, EscalationRow, GetEscalations, Se
 use super::filter;
 use super::reminder::{ReminderDialog, Writing};
 use crate::call::call;
-use crate::components::badge::DeadlineBadge;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::pages::inbox::filters::EmptyFiltered;
 use crate::pages::many::{BulkBar, Many, RemindButton};
 use crate::pages::nothing::Nothing;
+use crate::shared::deadline::DeadlineBadge;
 use crate::state::{Section, State, say, state};
 
 /// Rows at first, and with every step further.
@@ -179,9 +179,9 @@ pub(super) fn EscalationTab() -> impl IntoView {
             <section class="escalation" aria-label=say.tab(crate::state::DeadlineTab::Escalation) data-testid="escalation">
                 {move || match (count.get(), view.error.get()) {
                     (None, Some(error)) => {
-                        view! { <Failure error on_retry=Callback::new(move |()| view.read()) /> }.into_any()
+                        view! { <Failure say error on_retry=Callback::new(move |()| view.read()) /> }.into_any()
                     }
-                    (None, None) => view! { <Skeleton lines=8 /> }.into_any(),
+                    (None, None) => view! { <Skeleton say lines=8 /> }.into_any(),
                     (Some(0), _) => {
                         view! {
                             <Nothing>

@@ -11,9 +11,9 @@ use super::card::CardFace;
 use super::filter;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
-use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
+use crate::shortcuts::Key;
 use crate::state::{State, say, state};
 
 /// Cards of one day that are shown; the rest is counted.
@@ -166,7 +166,7 @@ pub(super) fn MonthTab() -> impl IntoView {
                 <Undecreed view />
                 {move || match view.error.get() {
                     Some(error) => {
-                        view! { <Failure error on_retry=Callback::new(move |()| view.read()) /> }.into_any()
+                        view! { <Failure say error on_retry=Callback::new(move |()| view.read()) /> }.into_any()
                     }
                     None => view! { <Grid view /> }.into_any(),
                 }}
@@ -445,9 +445,9 @@ fn DayList(view: View) -> impl IntoView {
                     .map(|words| view! { <p class="day-off" data-testid="month-off">{words}</p> })
             }}
             {move || match column.get() {
-                None => view! { <Skeleton lines=5 /> }.into_any(),
+                None => view! { <Skeleton say lines=5 /> }.into_any(),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                    view! { <Failure say error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
                 Some(Ok(column)) => view! { <Cards view column /> }.into_any(),
             }}

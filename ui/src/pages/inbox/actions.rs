@@ -13,11 +13,11 @@ use tanggap_ipc::record::{GetReference, NamedRegion};
 use crate::act::{self, Written};
 use crate::call::call;
 use crate::components::dialog::Dialog;
-use crate::frame::shortcuts::Key;
 use crate::pages::inbox::editor::UnitPicker;
 use crate::pages::inbox::filters::classes;
 use crate::pages::inbox::{Asking, Inbox};
 use crate::pages::places::{PlaceSearch, name_of};
+use crate::shortcuts::Key;
 use crate::state::say;
 
 #[component]
@@ -28,7 +28,7 @@ pub fn AskDialog(inbox: Inbox, asking: Asking) -> impl IntoView {
     let Asking { action, draft } = asking;
     let of = draft.as_ref().map(Draft::of);
     view! {
-        <Dialog title=say.action(action) testid="action-dialog" on_close=close>
+        <Dialog say title=say.action(action) testid="action-dialog" on_close=close>
             {if action == Action::Amend {
                 let before = draft.as_ref().map(amended).unwrap_or_default();
                 view! { <Amend inbox close of before /> }.into_any()

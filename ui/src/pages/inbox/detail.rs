@@ -35,7 +35,7 @@ pub fn DetailColumn(inbox: Inbox) -> impl IntoView {
             </Show>
             {move || match (inbox.error.get(), opened.get()) {
                 (Some(error), _) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| inbox.read()) /> }.into_any()
+                    view! { <Failure say error on_retry=Callback::new(move |()| inbox.read()) /> }.into_any()
                 }
                 (None, Some(id)) => {
                     view! {
@@ -44,7 +44,7 @@ pub fn DetailColumn(inbox: Inbox) -> impl IntoView {
                     }
                         .into_any()
                 }
-                (None, None) if inbox.state.open.get().is_some() => view! { <Skeleton lines=9 /> }.into_any(),
+                (None, None) if inbox.state.open.get().is_some() => view! { <Skeleton say lines=9 /> }.into_any(),
                 (None, None) if inbox.rows.total.get() == Some(0) => {
                     view! { <Empty title=say.none_to_open() /> }.into_any()
                 }

@@ -11,9 +11,9 @@ use crate::call::call;
 use crate::components::menu::{Menu, Side};
 use crate::components::pick;
 use crate::components::states::Empty;
-use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
+use crate::shortcuts::Key;
 use crate::state::{State, say, state};
 
 /// `placed`, `sorted`: whether place and order are offered; the map and the board have their own.

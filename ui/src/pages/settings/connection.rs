@@ -157,6 +157,7 @@ fn Disconnect(view: View, asking: RwSignal<bool>, on_gone: Callback<()>) -> impl
     };
     view! {
         <Dialog
+            say
             title=title
             testid="disconnect-dialog"
             on_close=Callback::new(move |()| asking.set(false))
@@ -204,7 +205,7 @@ fn Practice(view: View, on_connected: Callback<tanggap_ipc::boot::Connected>) ->
                 {icon(Icon::Practice)}
                 {move || if busy.get() { say.start_practice_wait() } else { say.start_practice_run() }}
             </button>
-            {move || error.get().map(|error| view! { <Failure error /> })}
+            {move || error.get().map(|error| view! { <Failure say error /> })}
         </div>
     }
 }

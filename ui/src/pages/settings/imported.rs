@@ -18,8 +18,8 @@ pub(super) fn ImportHistory(
     view! {
         <h3 class="heading">{say.import_history()}</h3>
         {move || match imports.get() {
-            None => view! { <Skeleton lines=3 /> }.into_any(),
-            Some(Err(error)) => view! { <Failure error on_retry /> }.into_any(),
+            None => view! { <Skeleton say lines=3 /> }.into_any(),
+            Some(Err(error)) => view! { <Failure say error on_retry /> }.into_any(),
             Some(Ok(list)) if list.is_empty() => {
                 view! { <p class="quiet" data-testid="imports-none">{say.import_history_none()}</p> }.into_any()
             }

@@ -31,9 +31,9 @@ pub(super) fn Import(view: View) -> impl IntoView {
             <ImportHistory view imports on_retry=Callback::new(move |()| read()) />
             <h3 class="heading">{say.problems()}</h3>
             {move || match problems.get() {
-                None => view! { <Skeleton lines=3 /> }.into_any(),
+                None => view! { <Skeleton say lines=3 /> }.into_any(),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                    view! { <Failure say error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
                 Some(Ok(list)) if list.is_empty() => {
                     view! { <p class="quiet" data-testid="problems-none">{say.problems_none()}</p> }.into_any()

@@ -9,11 +9,11 @@ use tanggap_ipc::record::GetReference;
 
 use crate::call::call;
 use crate::components::pick;
-use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
 use crate::pages::inbox::editor::sheet::Sheet;
 use crate::pages::inbox::editor::write::{SavedLine, submit};
+use crate::shortcuts::Key;
 use crate::state::{say, state};
 
 #[component]
