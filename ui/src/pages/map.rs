@@ -23,7 +23,7 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::leaflet::{Bubble, Heard, Look, RegionMap};
 use crate::pages::map::measure::{Measure, Scale, permille};
-use crate::pages::nothing::Nothing;
+use crate::shared::nothing::Nothing;
 use crate::state::{State, say, state};
 
 /// GeoJSON by layer and place.

@@ -22,10 +22,10 @@ use crate::call::call;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::places::name_of;
 use crate::pages::record::files::Uploads;
 use crate::pages::record::form::{Faults, Field, Form};
 use crate::rescue;
+use crate::shared::places::name_of;
 use crate::shortcuts::Key;
 use crate::state::{State, say, state};
 

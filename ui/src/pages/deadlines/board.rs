@@ -20,7 +20,7 @@ use super::{filter, why};
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
 use crate::labels::Say;
-use crate::pages::many::{BulkBar, Many};
+use crate::shared::many::{BulkBar, Many};
 use crate::state::{State, say, state};
 
 /// Cards per column at first, and when more are asked for.

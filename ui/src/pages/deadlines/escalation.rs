@@ -17,10 +17,10 @@ use crate::call::call;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::inbox::filters::EmptyFiltered;
-use crate::pages::many::{BulkBar, Many, RemindButton};
-use crate::pages::nothing::Nothing;
 use crate::shared::deadline::DeadlineBadge;
+use crate::shared::filters::EmptyFiltered;
+use crate::shared::many::{BulkBar, Many, RemindButton};
+use crate::shared::nothing::Nothing;
 use crate::state::{Section, State, say, state};
 
 /// Rows at first, and with every step further.

@@ -14,6 +14,7 @@ use crate::pages::inbox::attachments::Attachments;
 use crate::pages::inbox::editor::Editor;
 use crate::pages::inbox::returned::Returned;
 use crate::pages::inbox::thread::Thread;
+use crate::shared::ask::code;
 use crate::state::{say, state};
 
 /// A text longer than this is shown in part first: a megabyte must not stop the window.
@@ -236,23 +237,6 @@ fn ActionBar(inbox: Inbox, allowed: Vec<Action>, mandate: Mandate) -> impl IntoV
                 {say.refused(&Refused::NotYourRole)}
             </p>
         </Show>
-    }
-}
-
-/// The action's word in test ids.
-pub fn code(action: Action) -> &'static str {
-    match action {
-        Action::Verify => "verify",
-        Action::Dispose => "dispose",
-        Action::Hold => "hold",
-        Action::Resume => "resume",
-        Action::NotOurAuthority => "not-our-authority",
-        Action::Archive => "archive",
-        Action::Reply => "reply",
-        Action::Note => "note",
-        Action::Close => "close",
-        Action::Reopen => "reopen",
-        Action::Amend => "amend",
     }
 }
 

@@ -11,10 +11,10 @@ use tanggap_ipc::inbox::{Row, Tab};
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
-use crate::pages::inbox::filters::{self, Filters};
-use crate::pages::many::BulkBar;
-use crate::pages::nothing::Nothing;
 use crate::shared::deadline::DeadlineBadge;
+use crate::shared::filters::{self, Filters};
+use crate::shared::many::BulkBar;
+use crate::shared::nothing::Nothing;
 use crate::state::{say, state};
 
 /// Height of a row in pixels, equal to `.row` in the style sheet.

@@ -11,7 +11,7 @@ use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
-use crate::pages::connect::{ConnectForm, connected_words};
+use crate::shared::connect::{ConnectForm, connected_words};
 use crate::state::Panel;
 
 #[component]

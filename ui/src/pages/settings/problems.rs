@@ -9,7 +9,7 @@ use super::View;
 use super::imported::ImportHistory;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
-use crate::pages::import::ImportPanel;
+use crate::shared::import::ImportPanel;
 
 #[component]
 pub(super) fn Import(view: View) -> impl IntoView {

@@ -9,8 +9,8 @@ use crate::call::call;
 use crate::components::progress::Progress;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
-use crate::pages::connect::{ConnectForm, connected_words};
-use crate::pages::import::ImportPanel;
+use crate::shared::connect::{ConnectForm, connected_words};
+use crate::shared::import::ImportPanel;
 use crate::state::say;
 
 #[derive(Clone, Debug, PartialEq)]

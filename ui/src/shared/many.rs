@@ -17,8 +17,7 @@ use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::inbox::actions::Ask;
-use crate::pages::inbox::detail::code;
+use crate::shared::ask::{Ask, code};
 use crate::state::State;
 
 /// Complaints of one request: so that the bar says how far it is, and what was done is known even where
