@@ -7,6 +7,7 @@ mod connection;
 mod entry;
 mod imported;
 mod judged;
+mod listed;
 mod notify;
 mod office;
 mod parts;
