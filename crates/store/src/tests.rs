@@ -6,6 +6,7 @@ mod files;
 mod journal;
 mod mirror;
 mod notices;
+mod stored;
 mod versions;
 mod view;
 mod worlds;
@@ -180,4 +181,11 @@ async fn take_in(
     journal
         .take_in_import(name, at(0), sealed, ImportCounts::default(), tell)
         .await
+}
+
+fn draft(text: &str) -> crate::StoredDraft {
+    crate::StoredDraft {
+        text: text.to_owned(),
+        ..Default::default()
+    }
 }
