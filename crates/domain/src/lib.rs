@@ -24,4 +24,5 @@ pub mod text;
 pub mod world;
 
 pub mod calendar;
+pub mod indicator;
 pub mod sla;

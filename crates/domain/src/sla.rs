@@ -15,6 +15,7 @@ mod facts;
 mod history;
 mod judge;
 mod judgment;
+mod kept;
 pub mod office_rules;
 mod pauses;
 mod policies;
@@ -37,6 +38,7 @@ pub use explain::Explanation;
 pub use facts::{ClockFacts, FactsError, Milestone, Pause, PauseReason};
 pub use judge::Deadline;
 pub use judgment::{Judgment, NoRule, Unjudged};
+pub use kept::{Kept, KeptClock};
 pub use office_rules::{OfficeRules, OfficeSource};
 pub use policies::{Policies, Rules};
 pub use policy::{
@@ -68,6 +70,19 @@ impl ClockState {
             Self::MetLate => "met-late",
             Self::Overdue => "overdue",
         }
+    }
+
+    /// The inverse of [`ClockState::code`].
+    pub fn of_code(code: &str) -> Option<Self> {
+        [
+            Self::Running,
+            Self::Paused,
+            Self::Met,
+            Self::MetLate,
+            Self::Overdue,
+        ]
+        .into_iter()
+        .find(|state| state.code() == code)
     }
 
     /// Somebody still has to act.

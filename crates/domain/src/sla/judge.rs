@@ -3,7 +3,7 @@
 //! Day limits are counted on dates, hour limits on business time, both in the calendar's own
 //! milliseconds. Facts after a clock was met never move it. Allocates only where there are pauses.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::pauses::Pauses;
@@ -33,8 +33,7 @@ impl Deadline {
     /// The local date on which it is due. The end of a day is the midnight after it, and belongs to
     /// the day it ends.
     pub fn due_on(&self, calendar: &CompiledCalendar) -> NaiveDate {
-        let within = self.due_at.checked_sub_signed(TimeDelta::milliseconds(1));
-        calendar.local_date(within.unwrap_or(self.due_at))
+        crate::indicator::due_on(self.due_at, calendar)
     }
 
     /// Whether somebody is late by it. Clocks that are no duty run out without that.

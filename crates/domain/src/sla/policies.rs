@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Calendars, Clock, ClockFacts, Crossing, Deadline, Explanation, Judgment, NoRule, OfficeRules,
-    Policy, Unjudged,
+    Calendars, Clock, ClockFacts, Crossing, Deadline, Explanation, Judgment, Kept, NoRule,
+    OfficeRules, Policy, Unjudged,
 };
 use crate::calendar::CompiledCalendar;
 use crate::complaint::Complaint;
@@ -166,6 +166,30 @@ impl Rules {
     /// instant: late is whoever acts after it. A clock without a rule has none either.
     pub fn crossings(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Vec<Crossing> {
         super::thresholds::crossings(facts, self, now)
+    }
+
+    /// What is kept of these clocks beside their complaint.
+    pub fn kept(&self, facts: &ClockFacts, now: DateTime<Utc>) -> Kept {
+        super::kept::kept(facts, self, now).0
+    }
+
+    /// As [`Rules::kept`], after other rules held and `known` was kept. Where no threshold moved, the
+    /// waking time that is known stays: the watch has moved it past what it has told.
+    pub fn kept_again(
+        &self,
+        before: &Self,
+        facts: &ClockFacts,
+        known: &Kept,
+        now: DateTime<Utc>,
+    ) -> Kept {
+        let (mut kept, crossings) = super::kept::kept(facts, self, now);
+        if kept.wake_ms != known.wake_ms
+            && !known.clocks.is_empty()
+            && before.crossings(facts, now) == crossings
+        {
+            kept.wake_ms = known.wake_ms;
+        }
+        kept
     }
 
     /// Every clock of a complaint, by its own history.

@@ -4,6 +4,7 @@ mod between_exports;
 mod explained;
 mod facts;
 mod history;
+mod kept;
 mod other_clocks;
 mod pauses;
 mod shifts;

@@ -21,32 +21,40 @@ pub struct Crossing {
 pub(super) fn crossings(facts: &ClockFacts, rules: &Rules, now: DateTime<Utc>) -> Vec<Crossing> {
     let mut crossings = Vec::new();
     // Said beside the clocks; here there is nothing to tell about those without a rule.
-    let _without_rule = judge::judge(facts, rules, now, |judged| {
-        let deadline = judged.deadline;
-        if !deadline.state.is_open() || deadline.paused_since.is_some() {
-            return Ok(());
-        }
-        let thresholds = judged.rule.thresholds.as_ref();
-        for threshold in thresholds.unwrap_or(&judged.policy.thresholds) {
-            let at = match threshold {
-                Threshold::Used(percent) => judged.at_percent(*percent)?,
-                Threshold::DayBefore => match day_before(judged)? {
-                    Some(at) => at,
-                    None => continue,
-                },
-                Threshold::Breach => deadline.due_at,
-            };
-            crossings.push(Crossing {
-                clock: deadline.kind,
-                threshold: *threshold,
-                at,
-                due_at: deadline.due_at,
-            });
-        }
-        Ok(())
-    });
-    crossings.sort_by_key(|crossing| (crossing.at, crossing.clock));
+    let _without_rule = judge::judge(facts, rules, now, |judged| of(judged, &mut crossings));
+    sort(&mut crossings);
     crossings
+}
+
+/// In order of time.
+pub(super) fn sort(crossings: &mut [Crossing]) {
+    crossings.sort_by_key(|crossing| (crossing.at, crossing.clock));
+}
+
+/// Adds those of one clock; a clock that is met or paused crosses nothing.
+pub(super) fn of(judged: &judge::Judged, crossings: &mut Vec<Crossing>) -> Result<(), NoRule> {
+    let deadline = judged.deadline;
+    if !deadline.state.is_open() || deadline.paused_since.is_some() {
+        return Ok(());
+    }
+    let thresholds = judged.rule.thresholds.as_ref();
+    for threshold in thresholds.unwrap_or(&judged.policy.thresholds) {
+        let at = match threshold {
+            Threshold::Used(percent) => judged.at_percent(*percent)?,
+            Threshold::DayBefore => match day_before(judged)? {
+                Some(at) => at,
+                None => continue,
+            },
+            Threshold::Breach => deadline.due_at,
+        };
+        crossings.push(Crossing {
+            clock: deadline.kind,
+            threshold: *threshold,
+            at,
+            due_at: deadline.due_at,
+        });
+    }
+    Ok(())
 }
 
 /// Opening of the working day before the due date; none where the clock had not started by then.
