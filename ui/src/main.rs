@@ -12,8 +12,6 @@ mod labels;
 mod leaflet;
 mod pages;
 mod rescue;
-mod shared;
-mod shortcuts;
 mod state;
 mod upload;
 

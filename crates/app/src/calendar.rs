@@ -13,7 +13,7 @@ use tanggap_ipc::calendar::{
 };
 use tanggap_ipc::settings::Zone;
 use tanggap_ipc::{Code, Error, Event};
-use tanggap_store::CalendarVersion;
+use tanggap_store::{CalendarVersion, Which};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
@@ -74,7 +74,7 @@ pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply>
     }
     desk.set_office(Office::with_rules(before.settings.clone(), rules));
     // Saved: judging anew is finished at the next start if it is interrupted here.
-    anew::judge(desk, &before).await?;
+    anew::judge(desk, &before, Which::Open).await?;
     desk.tell(Event::SettingsChanged);
     get(desk, GetCalendar).await
 }

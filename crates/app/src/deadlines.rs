@@ -2,21 +2,24 @@
 
 mod export;
 
-use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
-use tanggap_domain::calendar::{CompiledCalendar, Reversed};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use tanggap_domain::calendar::CompiledCalendar;
 use tanggap_domain::ids::{ComplaintId, TrackingId};
-use tanggap_domain::sla::{Clock, ClockKind};
+use tanggap_domain::indicator;
+use tanggap_domain::sla::{ClockKind, ClockState};
 use tanggap_ipc::deadlines::{
     Board, BoardReply, Card, Column, Day, DayLoad, Lane, LaneRows, MOST_CHOSEN, Month, MonthReply,
 };
-use tanggap_ipc::inbox::{Filter, Page, Row};
+use tanggap_ipc::inbox::{Filter, Page};
 use tanggap_ipc::{Code, Error};
 use tanggap_store::{DueState, Filters, Query, Sort};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
-use crate::office::Office;
 
 pub use export::{export, write as export_to};
 
@@ -65,12 +68,16 @@ fn of_lane(
     now: DateTime<Utc>,
 ) -> Filters {
     let today = calendar.local_date(now);
-    let midnight = |days: u64| Some(after_midnight(calendar, today + Days::new(days)));
+    let within = |from: u64, until: u64| {
+        let day = |days| today + Days::new(days);
+        let due = indicator::due_within(day(from), day(until), calendar);
+        (Some(due.start), Some(due.end))
+    };
     let (due_from, before) = match lane {
         Lane::Overdue => (None, Some(now)),
-        Lane::Today => (Some(now), midnight(1)),
-        Lane::Tomorrow => (midnight(1), midnight(2)),
-        Lane::ThisWeek => (midnight(2), midnight(7)),
+        Lane::Today => (Some(now), within(0, 1).1),
+        Lane::Tomorrow => within(1, 2),
+        Lane::ThisWeek => within(2, 7),
         Lane::Paused => {
             return Filters {
                 due_state: Some(DueState::Paused),
@@ -123,18 +130,15 @@ pub async fn month(desk: &Desk, request: Month) -> Result<MonthReply> {
             due_state: Some(DueState::Running),
             ..filters
         };
+        let within = indicator::due_within(first, next, calendar);
         let due = desk
             .store
             .view()
-            .due_times(
-                &running,
-                after_midnight(calendar, first),
-                after_midnight(calendar, next),
-            )
+            .due_times(&running, within.start, within.end)
             .await
             .map_err(of_store)?;
         for due_at in due.into_iter().filter_map(DateTime::from_timestamp_millis) {
-            let date = due_date(calendar, due_at);
+            let date = indicator::due_on(due_at, calendar);
             let position = (date - first).num_days();
             let day = usize::try_from(position)
                 .ok()
@@ -160,23 +164,15 @@ pub async fn day(desk: &Desk, request: Day) -> Result<Column> {
     };
     let no_such_day = || Error::with(Code::BadInput, "no such day");
     let next = request.date.succ_opt().ok_or_else(no_such_day)?;
-    let until = after_midnight(calendar, next);
+    let within = indicator::due_within(request.date, next, calendar);
+    let before = filters.due_before;
     let filters = Filters {
-        due_from: Some(after_midnight(calendar, request.date)),
-        due_before: Some(filters.due_before.map_or(until, |before| before.min(until))),
+        due_from: Some(within.start),
+        due_before: Some(before.map_or(within.end, |before| before.min(within.end))),
         due_state: Some(DueState::Running),
         ..filters
     };
     column(desk, filters, request.limit.min(MOST_CARDS), now).await
-}
-
-/// The end of a day is the midnight after it, and belongs to the day it ends.
-fn due_date(calendar: &CompiledCalendar, due_at: DateTime<Utc>) -> NaiveDate {
-    calendar.local_date(due_at - TimeDelta::milliseconds(1))
-}
-
-fn after_midnight(calendar: &CompiledCalendar, date: NaiveDate) -> DateTime<Utc> {
-    calendar.midnight(date) + TimeDelta::milliseconds(1)
 }
 
 async fn column(desk: &Desk, filters: Filters, limit: u32, now: DateTime<Utc>) -> Result<Column> {
@@ -194,7 +190,10 @@ async fn column(desk: &Desk, filters: Filters, limit: u32, now: DateTime<Utc>) -
         .await?
         .into_iter()
         .map(|row| Card {
-            used_permille: used_permille(&office, &row, now),
+            used_permille: row.deadline.map_or(0, |deadline| {
+                let (start, due) = (deadline.started_at, deadline.due_at);
+                indicator::used_permille(start, due, now, office.rules.calendar())
+            }),
             row,
         })
         .collect();
@@ -204,49 +203,43 @@ async fn column(desk: &Desk, filters: Filters, limit: u32, now: DateTime<Utc>) -
     })
 }
 
-/// Share of the working time used between the clock's start and its due instant. Pauses are not known
-/// here: the card is a picture, the complaint's own clock has the exact figure.
-fn used_permille(office: &Office, row: &Row, now: DateTime<Utc>) -> u32 {
-    let Some(deadline) = row.deadline else {
-        return 0;
-    };
-    let calendar = office.rules.calendar();
-    let worked = |until| {
-        calendar
-            .elapsed(deadline.started_at, until, Reversed::Zero)
-            .map_or(0, |worked| worked.num_milliseconds())
-    };
-    let total = worked(deadline.due_at);
-    if total <= 0 {
-        return 0;
-    }
-    u32::try_from(worked(now) * 1_000 / total).unwrap_or(u32::MAX)
-}
-
-/// One clock of one complaint that somebody still has to meet.
+/// One clock of one complaint that somebody still has to meet. Small: a region has some hundred thousand.
 pub struct Due {
     pub complaint: ComplaintId,
     pub tracking_id: TrackingId,
-    pub clock: Clock,
+    pub clock: ClockKind,
+    /// What the office calls it, where it is its own.
+    pub name: Option<Arc<str>>,
+    pub due_at: DateTime<Utc>,
+    pub state: ClockState,
 }
 
 /// Every clock that somebody still has to meet, judged at `at`, in order of time.
 pub async fn all(desk: &Desk, at: DateTime<Utc>) -> Result<Vec<Due>> {
-    let mut due = Vec::new();
+    let mut due: Vec<Due> = Vec::new();
+    let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    let mut shared = |name: String| {
+        let known = names.entry(name);
+        Arc::clone(known.or_insert_with_key(|name| Arc::from(name.as_str())))
+    };
     inbox::each(desk, &Filter::default(), None, |listed| {
         let clocks = crate::complaint::clocks(desk, &listed.judged, at).clocks;
         let open = clocks.into_iter().filter(|clock| clock.state.is_open());
         due.extend(open.map(|clock| Due {
             complaint: listed.complaint.id,
             tracking_id: listed.complaint.tracking_id.clone(),
-            clock,
+            clock: clock.kind,
+            name: clock.name.map(&mut shared),
+            due_at: clock.due_at,
+            state: clock.state,
         }));
     })
     .await?;
-    let order = |due: &Due| -> (DateTime<Utc>, String, ClockKind) {
-        let number = due.tracking_id.to_string();
-        (due.clock.due_at, number, due.clock.kind)
-    };
-    due.sort_by_cached_key(order);
+    due.sort_by(|a, b| {
+        let by_time = a.due_at.cmp(&b.due_at);
+        by_time
+            .then_with(|| a.tracking_id.as_str().cmp(b.tracking_id.as_str()))
+            .then_with(|| a.clock.cmp(&b.clock))
+    });
     Ok(due)
 }

@@ -15,8 +15,7 @@ use tanggap_ipc::boot::Repaired;
 use tanggap_ipc::settings::{KeyPlace, Settings};
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{
-    CalendarVersion, Connection, Journal, Opened, Store, StoreError, StoredSettings, Visible,
-    Witness,
+    CalendarVersion, Connection, Journal, Opened, Store, StoreError, Visible, Witness,
 };
 use tokio::sync::{Notify, broadcast};
 
@@ -105,7 +104,7 @@ impl Desk {
             .map_err(of_open)?;
         let journal = opened.store.journal();
         let saved = async {
-            journal.set_settings(&settings::to_disk(&settings)).await?;
+            journal.set_setting(settings::KEY, &settings).await?;
             journal.add_calendar_version(&original(calendar), 0).await
         };
         if let Err(cause) = saved.await {
@@ -132,8 +131,7 @@ impl Desk {
         crate::import::sweep(folder);
         let journal = opened.store.journal();
         let read = async {
-            let settings = journal.settings().await?.unwrap_or_default();
-            let settings = settings::of_disk(settings);
+            let settings: Settings = journal.setting(settings::KEY).await?.unwrap_or_default();
             let calendars = adopted_calendars(&journal, &settings, around).await?;
             let rules = journal.rules_versions().await?;
             let rules: Vec<OfficeRules> = rules.into_iter().map(|version| version.rules).collect();
@@ -361,7 +359,7 @@ impl Desk {
         Ok(confirmed.unwrap_or_else(|| visible.complaint.clone()))
     }
 
-    /// Computes the deadline of a complaint that exists only here.
+    /// Keeps the clocks of a complaint that exists only here.
     pub(crate) async fn refresh_due(&self, id: ComplaintId) {
         let refreshed = async {
             if self.store.mirror().confirmed(id).await?.is_some() {
@@ -370,8 +368,8 @@ impl Desk {
             let Some(visible) = self.store.view().get(id).await? else {
                 return Ok(());
             };
-            let due = self.office().due(&visible.complaint, self.now());
-            self.store.mirror().set_due(id, due).await
+            let kept = self.office().kept(&visible.complaint, self.now());
+            self.store.mirror().keep_clocks(id, kept).await
         };
         // A cache: what is saved is saved, and the next change of the calendar computes it again.
         if let Err(cause) = refreshed.await {
@@ -424,8 +422,7 @@ async fn adopted_calendars(
             .map(|version| version.adopted)
             .collect());
     }
-    let hours = journal.setting(StoredSettings::KEY).await?;
-    let hours: first::FirstHours = hours.unwrap_or_default();
+    let hours: first::FirstHours = journal.setting(settings::KEY).await?.unwrap_or_default();
     let now = around.clock.now();
     let calendar = first::of_hours(settings, &hours, now).or_else(|cause| {
         tracing::warn!(%cause, "The hours kept make no calendar; the standard week is used");

@@ -9,7 +9,8 @@ use tanggap_domain::change::{ChangeKind, Refused, Reminder, ReminderChannel};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::ids::OpId;
-use tanggap_domain::sla::{ClockFacts, Deadline, Remaining};
+use tanggap_domain::indicator;
+use tanggap_domain::sla::{ClockFacts, Deadline};
 use tanggap_domain::text::one_line;
 use tanggap_ipc::compose::{Outcome, Submit};
 use tanggap_ipc::escalation::{
@@ -63,7 +64,8 @@ pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationRepl
         let Some(late) = most_overdue(&office, &judged, now) else {
             continue;
         };
-        let Some(overdue_days) = overdue_days(&office, late.due_at, now) else {
+        let Some(overdue_days) = indicator::days_late(late.due_at, now, office.rules.calendar())
+        else {
             continue;
         };
         let sent = sent(&visible.complaint, &visible.pending);
@@ -106,7 +108,8 @@ pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts>
     let judged = desk.judged(&visible).await?;
     let not_overdue = || Error::new(Code::NotOverdue);
     let late = most_overdue(&office, &judged, now).ok_or_else(not_overdue)?;
-    let days = overdue_days(&office, late.due_at, now).ok_or_else(not_overdue)?;
+    let days =
+        indicator::days_late(late.due_at, now, office.rules.calendar()).ok_or_else(not_overdue)?;
     let speech = Speech {
         language: office.settings.language,
         zone: office.settings.zone,
@@ -162,7 +165,8 @@ async fn remind(
     };
     let reminder = Reminder {
         clock: late.kind,
-        overdue_days: overdue_days(office, late.due_at, now).ok_or(Refused::NotOverdue)?,
+        overdue_days: indicator::days_late(late.due_at, now, office.rules.calendar())
+            .ok_or(Refused::NotOverdue)?,
         via,
         to: visible.complaint.unit.clone(),
     };
@@ -190,33 +194,19 @@ fn overdue_filters(desk: &Desk, request: &GetEscalations, now: DateTime<Utc>) ->
 /// outside the years of the calendar, so that nothing can be said.
 pub(crate) fn latest_due(office: &Office, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let after_days = office.settings.escalation.after_days;
-    Remaining::late_by(after_days, now, office.rules.calendar()).ok()
+    indicator::late_before(after_days, now, office.rules.calendar())
 }
 
 /// The duty that has been overdue longest.
 fn most_overdue(office: &Office, complaint: &Complaint, now: DateTime<Utc>) -> Option<Deadline> {
-    let mut late: Option<Deadline> = None;
+    let mut deadlines = Vec::new();
     // Nobody is late by a clock without a rule.
     let _without_rule = office
         .rules
         .deadlines(&ClockFacts::of(complaint), now, |deadline| {
-            if deadline.is_overdue_duty() && late.is_none_or(|other| deadline.due_at < other.due_at)
-            {
-                late = Some(deadline);
-            }
+            deadlines.push(deadline);
         });
-    late
-}
-
-/// Whole working days something is late, as every badge says; 0 where it is not. None where `now` lies
-/// outside the years of the calendar.
-pub(crate) fn overdue_days(
-    office: &Office,
-    due_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Option<u32> {
-    let left = Remaining::between(now, due_at, office.rules.calendar()).ok()?;
-    Some(if left.late { left.working_days } else { 0 })
+    indicator::most_late(&deadlines).copied()
 }
 
 /// Reminders in the history, newest first.
@@ -262,43 +252,4 @@ fn again_at(complaint: &Complaint, late: &Deadline, now: DateTime<Utc>) -> Optio
     let (last, _) = reminders(complaint).find(|(_, reminder)| of_clock(reminder))?;
     let again_at = last.at.checked_add_signed(HUB_PAUSE)?;
     Some(again_at).filter(|again_at| *again_at > now)
-}
-
-#[cfg(test)]
-mod tests {
-    use tanggap_ipc::settings::Settings;
-
-    use super::*;
-
-    fn at(text: &str) -> DateTime<Utc> {
-        text.parse().unwrap()
-    }
-
-    /// How late something is that was due at the closing of Thursday 19 November.
-    #[track_caller]
-    fn check(now: &str, days: u32) {
-        let office = Office::standard(Settings::default()).unwrap();
-        let due_at = at("2026-11-19T16:00:00+07:00");
-        assert_eq!(overdue_days(&office, due_at, at(now)).unwrap(), days);
-        let after = Remaining::late_by(days, at(now), office.rules.calendar()).unwrap();
-        assert!(days == 0 || due_at < after, "{after}");
-        let more = Remaining::late_by(days + 1, at(now), office.rules.calendar()).unwrap();
-        assert!(due_at >= more, "{more}");
-    }
-
-    #[test]
-    fn only_whole_working_days_count_as_late() {
-        check("2026-11-18T10:00:00+07:00", 0);
-        check("2026-11-19T16:00:00+07:00", 0);
-        check("2026-11-20T16:29:00+07:00", 0);
-        check("2026-11-20T16:30:00+07:00", 1);
-        check("2026-11-22T12:00:00+07:00", 1);
-        check("2026-11-23T15:59:00+07:00", 1);
-        check("2026-11-23T16:00:00+07:00", 2);
-        check("2026-11-24T07:30:00+07:00", 2);
-        // Christmas and its joint leave are no working days.
-        check("2026-12-23T16:00:00+07:00", 24);
-        check("2026-12-27T12:00:00+07:00", 24);
-        check("2026-12-28T16:00:00+07:00", 25);
-    }
 }

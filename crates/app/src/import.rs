@@ -329,7 +329,7 @@ impl Taking<'_> {
                 continue;
             };
             part.rows.push(MirrorRow {
-                due: office.due(&complaint, now),
+                kept: office.kept(&complaint, now),
                 complaint,
                 seq: 0,
                 raw: Some(raw),

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, TrackingId};
-use tanggap_domain::sla::{ClockKind, ClockState};
+use tanggap_domain::indicator;
+use tanggap_domain::sla::ClockState;
 use tanggap_domain::status::Stage;
 use tanggap_ipc::frame::Counts;
 use tanggap_ipc::inbox::{Deadline, Filter, GetCounts, List, Page, Row, Sort, Tab};
@@ -12,19 +13,11 @@ use tanggap_store::{DueCache, DueState, Filters, HeadRow, Query};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
+use crate::office::Office;
 use crate::place;
 
 /// Most rows of one answer.
 const MOST_ROWS: u32 = 200;
-
-/// Stages in which this desk is the one to act.
-const TO_DO: [Stage; 4] = [
-    Stage::BelumTerverifikasi,
-    Stage::BelumTerdisposisi,
-    Stage::BelumDitindaklanjuti,
-    Stage::TidakDikenal,
-];
-const IN_PROGRESS: [Stage; 2] = [Stage::Proses, Stage::Tertunda];
 
 /// A window of the list.
 pub async fn list(desk: &Desk, request: List) -> Result<Page> {
@@ -68,24 +61,16 @@ pub async fn counts(desk: &Desk, _request: GetCounts) -> Result<Counts> {
     let counted = desk
         .store
         .view()
-        .counts(&all, desk.now())
+        .tally(&all, desk.now())
         .await
         .map_err(of_store)?;
-    let of = |stages: &[Stage]| -> u64 {
-        let in_stages = counted
-            .by_stage
-            .iter()
-            .filter(|(stage, _)| stages.contains(stage));
-        in_stages.map(|(_, count)| count).sum()
-    };
-    let followed_up = of(&[Stage::Proses, Stage::Selesai]);
     Ok(Counts {
-        all: whole(counted.total),
+        all: whole(counted.received),
         open: whole(counted.open),
-        to_do: whole(of(&TO_DO)),
+        to_do: whole(counted.to_do),
         overdue: whole(counted.overdue),
-        in_progress: whole(of(&IN_PROGRESS)),
-        followed_up_permille: permille(followed_up, counted.total),
+        in_progress: whole(counted.in_progress),
+        followed_up_permille: counted.followed_up_permille().unwrap_or_default(),
     })
 }
 
@@ -93,8 +78,8 @@ pub async fn counts(desk: &Desk, _request: GetCounts) -> Result<Counts> {
 pub(crate) fn filters(filter: &Filter, now: DateTime<Utc>) -> Option<Filters> {
     let mut stages = filter.stages.clone();
     let of_tab: &[Stage] = match filter.tab {
-        Tab::ToDo => &TO_DO,
-        Tab::InProgress => &IN_PROGRESS,
+        Tab::ToDo => &indicator::TO_DO,
+        Tab::InProgress => &indicator::IN_PROGRESS,
         Tab::Overdue | Tab::All => &[],
     };
     if !of_tab.is_empty() {
@@ -158,7 +143,10 @@ pub(crate) async fn rows(desk: &Desk, heads: Vec<HeadRow>, now: DateTime<Utc>) -
             without_rule: (head.due.is_none() && head.stage.is_open())
                 .then(|| office.rules.no_rule_at(head.received_at))
                 .flatten(),
-            deadline: head.due.as_ref().and_then(|due| deadline(desk, due, now)),
+            deadline: head
+                .due
+                .as_ref()
+                .and_then(|due| deadline(&office, due, now)),
             pending: head.waiting,
             attention: head.attention > 0,
             has_draft: drafted.contains(&head.id),
@@ -166,21 +154,21 @@ pub(crate) async fn rows(desk: &Desk, heads: Vec<HeadRow>, now: DateTime<Utc>) -
         .collect())
 }
 
-fn deadline(desk: &Desk, due: &DueCache, now: DateTime<Utc>) -> Option<Deadline> {
+fn deadline(office: &Office, due: &DueCache, now: DateTime<Utc>) -> Option<Deadline> {
     let started_at = DateTime::from_timestamp_millis(due.started_ms)?;
     let due_at = DateTime::from_timestamp_millis(due.due_ms)?;
-    let state = match due.state {
-        DueState::Running if now > due_at => ClockState::Overdue,
+    let kept = match due.state {
         DueState::Running => ClockState::Running,
         DueState::Paused => ClockState::Paused,
         DueState::Met => return None,
     };
     Some(Deadline {
-        clock: ClockKind::of_code(&due.clock)?,
+        clock: due.clock,
         started_at,
         due_at,
-        state,
-        undecreed: desk.office().is_undecreed(started_at, due_at),
+        state: indicator::state_at(kept, due_at, now),
+        undecreed: office.is_undecreed(started_at, due_at),
+        hangs_on_zone: due.hangs_on_zone,
     })
 }
 
@@ -271,25 +259,4 @@ pub async fn one(desk: &Desk, id: ComplaintId) -> Result<Option<Listed>> {
 
 pub(crate) fn whole(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// Rounded half up; 0 of nothing.
-pub(crate) fn permille(part: u64, whole: u64) -> u32 {
-    if whole == 0 {
-        return 0;
-    }
-    u32::try_from((part * 2_000 + whole) / (whole * 2)).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_are_rounded_half_up() {
-        assert_eq!(permille(503, 935), 538);
-        assert_eq!(permille(1, 2_000), 1);
-        assert_eq!(permille(0, 0), 0);
-        assert_eq!(permille(3, 3), 1_000);
-    }
 }

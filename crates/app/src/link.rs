@@ -244,7 +244,7 @@ fn surroundings(desk: &Desk) -> Surroundings {
     Surroundings {
         now: Arc::new(move || now.now()),
         follows_source: desk.clock.follows_the_hub(),
-        due_of: Arc::new(move |complaint| in_force.get().due(complaint, clock.now())),
+        clocks_of: Arc::new(move |complaint| in_force.get().kept(complaint, clock.now())),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use tanggap_domain::complaint::Point;
+use tanggap_domain::indicator::{Answers, Tally};
 use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_geo::{Backdrop, BoundaryError, Gazetteer};
 use tanggap_ipc::map::{
@@ -38,11 +39,16 @@ pub async fn regions(desk: &Desk, request: Regions) -> Result<RegionsReply> {
         }
         None => Vec::new(),
     };
-    let total = counts.iter().fold(Total::default(), Total::with).figures();
+    let (mut all, mut all_answers) = (Tally::default(), Answers::default());
+    for count in &counts {
+        all += count.tally;
+        all_answers += count.answers;
+    }
+    let total = figures(&all, &all_answers);
     let unlocated = counts
         .iter()
         .filter(|count| count.region.is_none())
-        .map(|count| count.received)
+        .map(|count| count.tally.received)
         .sum();
     let by_code: HashMap<&RegionCode, &RegionCount> = counts
         .iter()
@@ -53,7 +59,8 @@ pub async fn regions(desk: &Desk, request: Regions) -> Result<RegionsReply> {
         .map(|place| RegionRow {
             figures: by_code
                 .get(&place.code)
-                .map_or_else(Figures::default, |count| figures(count)),
+                .map(|count| figures(&count.tally, &count.answers))
+                .unwrap_or_default(),
             name: place.name.to_owned(),
             label: place.label.map(|point| Point {
                 lat: f64::from(point.lat),
@@ -103,48 +110,13 @@ fn path(within: Option<&RegionCode>) -> Vec<Place> {
     path
 }
 
-fn figures(count: &RegionCount) -> Figures {
+fn figures(tally: &Tally, answers: &Answers) -> Figures {
     Figures {
-        received: whole(count.received),
-        open: whole(count.open),
-        overdue: whole(count.overdue),
-        followed_up: whole(count.followed_up),
-        mean_days: count.mean_days,
-    }
-}
-
-/// Sums, and the mean over those that were answered.
-#[derive(Default)]
-struct Total {
-    received: u64,
-    open: u64,
-    overdue: u64,
-    followed_up: u64,
-    answered: u64,
-    days: f64,
-}
-
-impl Total {
-    fn with(mut self, count: &RegionCount) -> Self {
-        self.received += count.received;
-        self.open += count.open;
-        self.overdue += count.overdue;
-        self.followed_up += count.followed_up;
-        if let Some(mean) = count.mean_days {
-            self.answered += count.answered;
-            self.days += mean * count.answered as f64;
-        }
-        self
-    }
-
-    fn figures(self) -> Figures {
-        Figures {
-            received: whole(self.received),
-            open: whole(self.open),
-            overdue: whole(self.overdue),
-            followed_up: whole(self.followed_up),
-            mean_days: (self.answered > 0).then(|| self.days / self.answered as f64),
-        }
+        received: whole(tally.received),
+        open: whole(tally.open),
+        overdue: whole(tally.overdue),
+        followed_up: whole(tally.followed_up),
+        mean_days: answers.mean_days(),
     }
 }
 

@@ -9,12 +9,10 @@ use chrono::{DateTime, Datelike, Utc};
 use tanggap_domain::calendar::{Calendar, CalendarError};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::sla::{
-    AdoptedCalendar, Calendars, ClockFacts, ClockKind, ClockState, Deadline, OfficeRules, Policies,
-    Rules,
+    AdoptedCalendar, Calendars, ClockFacts, ClockKind, Kept, OfficeRules, Policies, Rules,
 };
 use tanggap_domain::text::one_line;
 use tanggap_ipc::settings::{Settings, Zone};
-use tanggap_store::{DueCache, DueState};
 
 /// One version of the office's rules.
 pub struct Office {
@@ -65,64 +63,21 @@ impl Office {
         self.rules.calendar().calendar()
     }
 
-    /// What lists sort by. None where no clock that has a rule is open.
-    pub fn due(&self, complaint: &Complaint, now: DateTime<Utc>) -> Option<DueCache> {
-        let facts = ClockFacts::of(complaint);
-        let mut open: Vec<Deadline> = Vec::with_capacity(4);
-        self.rules.deadlines(&facts, now, |deadline| {
-            if deadline.state.is_open() {
-                open.push(deadline);
-            }
-        });
-        // A clock of the reporter or the Ombudsman wakes the watch, and nobody is late by it.
-        let (next, is_duty) = match next_duty(&open) {
-            Some(next) => (next, true),
-            None => match open.first() {
-                Some(first) => (first, false),
-                None => return None,
-            },
-        };
-        let crossings = self.rules.crossings(&facts, now);
-        let wake = crossings.first().map(|crossing| crossing.at);
-        Some(DueCache {
-            due_ms: next.due_at.timestamp_millis(),
-            clock: next.kind.code().to_owned(),
-            state: match next.state {
-                _ if !is_duty => DueState::Met,
-                ClockState::Running | ClockState::Overdue => DueState::Running,
-                ClockState::Paused => DueState::Paused,
-                ClockState::Met | ClockState::MetLate => DueState::Met,
-            },
-            started_ms: next.started_at.timestamp_millis(),
-            wake_ms: wake.map(|wake| wake.timestamp_millis()),
-        })
+    /// What is kept of the clocks of a complaint beside it. Everybody who writes one asks here.
+    pub fn kept(&self, complaint: &Complaint, now: DateTime<Utc>) -> Kept {
+        self.rules.kept(&ClockFacts::of(complaint), now)
     }
 
-    /// As [`Office::due`], after other rules held. Where nothing moved, what is known stays: the watch
-    /// has moved the waking time past what it has told.
-    pub fn due_again(
+    /// As [`Office::kept`], after other rules held and `known` was kept.
+    pub fn kept_again(
         &self,
         before: &Self,
         complaint: &Complaint,
-        known: Option<&DueCache>,
+        known: &Kept,
         now: DateTime<Utc>,
-    ) -> Option<DueCache> {
+    ) -> Kept {
         let facts = ClockFacts::of(complaint);
-        let (old, new) = (
-            before.rules.crossings(&facts, now),
-            self.rules.crossings(&facts, now),
-        );
-        match known {
-            // Paused clocks cross nothing, so their due time is looked at besides.
-            Some(known) if old == new => {
-                let due = self.due(complaint, now)?;
-                Some(DueCache {
-                    wake_ms: known.wake_ms,
-                    ..due
-                })
-            }
-            _ => self.due(complaint, now),
-        }
+        self.rules.kept_again(&before.rules, &facts, known, now)
     }
 
     /// What the office calls one of its own clocks, by the newest rules that name it.
@@ -140,17 +95,6 @@ impl Office {
         let decreed = &self.calendar().decreed_years;
         (year(from)..=year(until)).any(|year| !decreed.contains(&year))
     }
-}
-
-/// The duty that matters next: the earliest that runs, else one that stands still.
-fn next_duty(open: &[Deadline]) -> Option<&Deadline> {
-    let order = |deadline: &&Deadline| {
-        let is_paused = deadline.state == ClockState::Paused;
-        (is_paused, deadline.due_at)
-    };
-    open.iter()
-        .filter(|deadline| deadline.kind.is_duty())
-        .min_by_key(order)
 }
 
 /// Hands the office in force to whoever asks, and takes a new one.
@@ -183,6 +127,7 @@ mod tests {
     use tanggap_domain::ids::OpId;
     use tanggap_domain::sla::ClockKind;
     use tanggap_domain::status::Stage;
+    use tanggap_store::{DueCache, DueState};
 
     use super::*;
     use crate::testing;
@@ -196,15 +141,14 @@ mod tests {
         let office = Office::standard(Settings::default()).unwrap();
         let mut complaint = testing::complaint("9120447");
         complaint.received_at = at("2026-03-13T09:00:00+07:00");
-        let due = office
-            .due(&complaint, at("2026-03-13T10:00:00+07:00"))
-            .unwrap();
-        assert_eq!(due.clock, ClockKind::Verification.code());
+        let kept = office.kept(&complaint, at("2026-03-13T10:00:00+07:00"));
+        let due = DueCache::of(&kept.clocks).unwrap();
+        assert_eq!(due.clock, ClockKind::Verification);
         assert_eq!(
             due.due_ms,
             at("2026-03-25T16:00:00+07:00").timestamp_millis()
         );
-        assert!(due.wake_ms.unwrap() < due.due_ms);
+        assert!(kept.wake_ms.unwrap() < due.due_ms);
     }
 
     #[test]
@@ -224,13 +168,12 @@ mod tests {
                 attachments: Vec::new(),
             },
         }];
-        let due = office
-            .due(&complaint, at("2026-11-20T11:00:00+07:00"))
-            .unwrap();
+        let kept = office.kept(&complaint, at("2026-11-20T11:00:00+07:00"));
+        let due = DueCache::of(&kept.clocks).unwrap();
         assert_eq!(due.state, DueState::Met);
-        assert_eq!(due.clock, ClockKind::ReporterSilence.code());
+        assert_eq!(due.clock, ClockKind::ReporterSilence);
         // Ten working days: the notice comes when the report may be closed.
-        assert_eq!(due.wake_ms, Some(due.due_ms));
+        assert_eq!(kept.wake_ms, Some(due.due_ms));
         assert_eq!(
             due.due_ms,
             at("2026-12-04T16:30:00+07:00").timestamp_millis()

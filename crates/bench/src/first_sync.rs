@@ -144,7 +144,7 @@ pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<Took> 
     let around = Surroundings {
         now: Arc::new(move || now),
         follows_source: false,
-        due_of: Arc::new(move |complaint| office.due(complaint, now)),
+        clocks_of: Arc::new(move |complaint| office.kept(complaint, now)),
     };
     let store = Store::create(profile, key).await?.store;
     let source = Arc::new(feed.clone());

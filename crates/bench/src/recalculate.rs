@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use tanggap_app::office::Office;
 use tanggap_domain::calendar::{Holiday, HolidayKind};
 use tanggap_domain::sla::{AdoptedCalendar, Reach};
-use tanggap_store::{KeySource, Store};
+use tanggap_store::{KeySource, Store, Which};
 use tempfile::TempDir;
 
 use crate::RECALCULATE;
@@ -45,8 +45,8 @@ pub fn measure(feed: &Feed, rounds: u32) -> Result<Vec<Row>> {
         let next = with_another_day_off(&office, now)?;
         let by_us = Stopwatch::start();
         let found =
-            runtime.block_on(store.mirror().recompute_due(|complaint, known| {
-                next.due_again(&office, complaint, known, now)
+            runtime.block_on(store.mirror().judge_anew(Which::Open, |complaint, known| {
+                next.kept_again(&office, complaint, known, now)
             }))?;
         let by_us = by_us.stop();
         office = next;

@@ -18,14 +18,15 @@ use serde_json::{Value, json};
 use tanggap_ipc as ipc;
 
 use args::Arguments;
+use run::Row;
 use words::Language;
 
 /// What a command ends with.
 pub enum Answer {
     /// The document, and the same for people.
     Done { document: Value, text: String },
-    /// A long list, as JSON already: a value of every member of every row takes ten times the memory.
-    Listed { document: String, text: String },
+    /// A long list, row by row: all of it at once would take many times the memory of what it is made of.
+    Listed(Box<dyn Iterator<Item = Result<Row, Failure>>>),
     /// Done, but what was found is not well (`doctor`).
     Unwell { document: Value, text: String },
 }
@@ -115,43 +116,78 @@ fn main() -> ExitCode {
             print(json, &document, &text);
             ExitCode::SUCCESS
         }
-        Ok(Answer::Listed { document, text }) => {
-            print(json, &document, &text);
-            ExitCode::SUCCESS
-        }
+        Ok(Answer::Listed(rows)) => match print_rows(json, rows) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => fail(failure, false),
+        },
         Ok(Answer::Unwell { document, text }) => {
             print(json, &document, &text);
             ExitCode::FAILURE
         }
-        Err(failure) => {
-            let (code, message, fault, besides, exit) = match failure {
-                Failure::Usage(message) => (
-                    "usage".to_owned(),
-                    message,
-                    Value::Null,
-                    Default::default(),
-                    2,
-                ),
-                Failure::Refused {
-                    code,
-                    message,
-                    fault,
-                    besides,
-                } => (code, message, fault, besides, 1),
-            };
-            tell(&message);
-            if json {
-                let mut error = json!({ "code": code, "message": message });
-                if !fault.is_null() {
-                    error["fault"] = fault;
-                }
-                let mut document = besides;
-                document.insert("error".to_owned(), error);
-                print(true, &Value::Object(document), "");
-            }
-            ExitCode::from(exit)
+        Err(failure) => fail(failure, json),
+    }
+}
+
+/// Says why nothing more comes; with `json`, as a document too.
+fn fail(failure: Failure, json: bool) -> ExitCode {
+    let (code, message, fault, besides, exit) = match failure {
+        Failure::Usage(message) => (
+            "usage".to_owned(),
+            message,
+            Value::Null,
+            Default::default(),
+            2,
+        ),
+        Failure::Refused {
+            code,
+            message,
+            fault,
+            besides,
+        } => (code, message, fault, besides, 1),
+    };
+    tell(&message);
+    if json {
+        let mut error = json!({ "code": code, "message": message });
+        if !fault.is_null() {
+            error["fault"] = fault;
+        }
+        let mut document = besides;
+        document.insert("error".to_owned(), error);
+        print(true, &Value::Object(document), "");
+    }
+    ExitCode::from(exit)
+}
+
+/// A JSON array, or one line each. What was written before a row that fails stays written.
+fn print_rows(
+    as_json: bool,
+    rows: impl Iterator<Item = Result<Row, Failure>>,
+) -> Result<(), Failure> {
+    use std::io::{BufWriter, Write};
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut is_first = true;
+    for row in rows {
+        let Row { document, line } = row?;
+        let written = if as_json {
+            let before = if is_first { "[\n  " } else { ",\n  " };
+            // Line ends inside of texts are `\\n` in JSON.
+            write!(out, "{before}{}", document.replace('\n', "\n  "))
+        } else {
+            writeln!(out, "{}", line.trim_end())
+        };
+        is_first = false;
+        if written.is_err() {
+            // A reader that went away (`| head`) is no failure of ours.
+            return Ok(());
         }
     }
+    let end = match (as_json, is_first) {
+        (true, true) => "[]\n",
+        (true, false) => "\n]\n",
+        (false, _) => "",
+    };
+    let _unread = out.write_all(end.as_bytes()).and_then(|()| out.flush());
+    Ok(())
 }
 
 /// Words for people. Nobody may be reading; the exit code says it all the same.

@@ -171,38 +171,19 @@ fn done(answer: &impl Serialize, text: String) -> Result<Answer, Failure> {
     })
 }
 
-/// A list of rows, each serialised and let go: as JSON and as lines for people.
-#[derive(Default)]
-struct Listing {
-    document: String,
-    text: String,
+/// One row of a list, in both forms.
+pub struct Row {
+    /// As JSON, laid out.
+    pub document: String,
+    pub line: String,
 }
 
-impl Listing {
-    fn row(&mut self, row: &impl Serialize, line: &str) -> Result<(), Failure> {
-        let json = format!("{:#}", document(row)?);
-        self.document.push_str(if self.document.is_empty() {
-            "[\n  "
-        } else {
-            ",\n  "
-        });
-        // Line ends inside of texts are `\\n` in JSON.
-        self.document.push_str(&json.replace('\n', "\n  "));
-        self.text.push_str(line);
-        self.text.push('\n');
-        Ok(())
-    }
-
-    fn answer(mut self) -> Answer {
-        self.document.push_str(if self.document.is_empty() {
-            "[]"
-        } else {
-            "\n]"
-        });
-        Answer::Listed {
-            document: self.document,
-            text: self.text,
-        }
+impl Row {
+    fn of(row: &impl Serialize, line: String) -> Result<Self, Failure> {
+        Ok(Self {
+            document: format!("{:#}", document(row)?),
+            line,
+        })
     }
 }
 

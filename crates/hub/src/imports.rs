@@ -9,12 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures::FutureExt;
 use tanggap_domain::source_zone::SourceZones;
 use tanggap_protocol::error::code;
-use tanggap_protocol::import::{ImportKind, ImportReport, ImportState, UnreadableRow};
+use tanggap_protocol::import::{ImportReport, ImportState, UnreadableRow};
 use tanggap_upstream::spreadsheet::Progress;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::carried::take_over;
 use crate::clock::Clock;
 use crate::db::{Bringer, Db, DbError, ImportEnd, NewImport};
 use crate::files::Files;
@@ -24,7 +23,6 @@ use crate::import::{ImportError, Imported, import};
 #[derive(Clone, Debug)]
 pub struct Wish {
     pub new: NewImport,
-    pub kind: ImportKind,
     pub zones: SourceZones,
     pub bringer: Bringer,
 }
@@ -134,13 +132,14 @@ async fn run(
     };
     job.at().0 = ImportState::Reading;
     let mut progress = |so_far: Progress| job.at().1 = so_far;
-    let (path, bringer, now) = (file.path(), wish.bringer.clone(), clock.now());
-    let importing = async {
-        match wish.kind {
-            ImportKind::Export => import(db, path, &wish.zones, bringer, now, &mut progress).await,
-            ImportKind::Carried => take_over(db, path, bringer, now, &mut progress).await,
-        }
-    };
+    let importing = import(
+        db,
+        file.path(),
+        &wish.zones,
+        wish.bringer.clone(),
+        clock.now(),
+        &mut progress,
+    );
     let imported = tokio::select! {
         biased;
         imported = importing => imported,
@@ -182,7 +181,6 @@ fn code(error: &ImportError) -> &'static str {
     match error {
         ImportError::PracticeHub => code::PRACTICE_HUB,
         ImportError::File(error) => error.code(),
-        ImportError::CutOff => "cut-off",
         ImportError::Db(DbError::DiskFull) => "disk-full",
         ImportError::Db(_) | ImportError::Reader => "internal",
     }
@@ -201,7 +199,6 @@ fn report(imported: Imported) -> ImportReport {
         missing_columns,
         silent_on_privacy: _,
         zones,
-        differs,
         unseen: _,
     } = imported;
     let count = |rows: usize| rows as u64;
@@ -222,6 +219,5 @@ fn report(imported: Imported) -> ImportReport {
         unclear_privacy,
         missing_columns,
         zones,
-        differs,
     }
 }

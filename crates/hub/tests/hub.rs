@@ -4,9 +4,6 @@
 #[path = "hub/admin.rs"]
 mod admin;
 #[cfg(test)]
-#[path = "hub/carried.rs"]
-mod carried;
-#[cfg(test)]
 #[path = "hub/desk.rs"]
 mod desk;
 #[cfg(test)]

@@ -110,4 +110,7 @@ pub struct Deadline {
     pub state: ClockState,
     /// A year in between has no decree yet: "kalender belum ditetapkan".
     pub undecreed: bool,
+    /// It would be due on another day, were its file written in another zone than the one assumed.
+    #[serde(default)]
+    pub hangs_on_zone: bool,
 }

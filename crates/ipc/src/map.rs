@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tanggap_domain::complaint::Point;
+use tanggap_domain::indicator::Tally;
 use tanggap_domain::region::{RegionCode, RegionLevel};
 
 use crate::command;
@@ -53,6 +54,19 @@ pub struct Figures {
     pub followed_up: u32,
     /// Calendar days from receipt to the first public reply, mean; none where nobody replied.
     pub mean_days: Option<f64>,
+}
+
+impl Figures {
+    /// The counts, for the shares that are made of them.
+    pub fn tally(&self) -> Tally {
+        Tally {
+            received: self.received.into(),
+            open: self.open.into(),
+            overdue: self.overdue.into(),
+            followed_up: self.followed_up.into(),
+            ..Tally::default()
+        }
+    }
 }
 
 /// GeoJSON FeatureCollection with `code` and `name`. Approximate boundaries ("batas perkiraan").

@@ -3,6 +3,8 @@
 //! A cache: nothing may live only here. Every change of a complaint goes through [`Mirror::apply_page`]
 //! or the projection of what waits in the journal.
 
+mod anew;
+pub(crate) mod clock;
 mod head;
 mod index;
 mod overlay;
@@ -18,14 +20,17 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
+use tanggap_domain::indicator;
+use tanggap_domain::sla::{ClockKind, ClockState, Kept, KeptClock};
 
 use crate::error::StoreError;
 use crate::store::Inner;
 
+pub use anew::Which;
 pub(crate) use head::{HEAD_COLUMNS, due_of_row};
 pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
-pub use reference::{StoredAgency, StoredReference, StoredTemplate};
+pub use reference::Reference;
 pub use wakes::{AnyHour, Woken};
 
 /// One confirmed complaint on its way into the mirror.
@@ -37,24 +42,43 @@ pub struct MirrorRow {
     /// The source's own row, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<DueCache>,
+    /// Its clocks as they were judged.
+    #[serde(default)]
+    pub kept: Kept,
 }
 
-/// What the clocks of a confirmed complaint come to, for sorting and waking only: who needs a
-/// judgement computes it from the complaint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What the kept clocks of a confirmed complaint come to, for sorting and showing: who needs a judgement
+/// computes it from the complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DueCache {
-    /// The deadline that matters next.
+    /// The deadline that is next ([`indicator::next`]).
     pub due_ms: i64,
-    /// Code of its clock (`verifikasi`, `tindak-lanjut`, `penyelesaian` …).
-    pub clock: String,
+    pub clock: ClockKind,
     pub state: DueState,
     /// When that clock started.
     pub started_ms: i64,
-    /// Next instant at which any clock of the complaint crosses a threshold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wake_ms: Option<i64>,
+    /// Read in another zone that its file may be written in, it would be due on another day.
+    pub hangs_on_zone: bool,
+}
+
+impl DueCache {
+    /// None where no clock is open.
+    pub fn of(clocks: &[KeptClock]) -> Option<Self> {
+        let next = indicator::next(clocks)?;
+        let clock = next.clock;
+        Some(Self {
+            due_ms: clock.due_ms,
+            clock: clock.kind,
+            state: match clock.state {
+                _ if !next.is_duty => DueState::Met,
+                ClockState::Running | ClockState::Overdue => DueState::Running,
+                ClockState::Paused => DueState::Paused,
+                ClockState::Met | ClockState::MetLate => DueState::Met,
+            },
+            started_ms: clock.started_ms,
+            hangs_on_zone: clock.hangs_on_zone,
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,7 +87,7 @@ pub enum DueState {
     Running,
     /// Held: shown, sorted behind the running ones, never late.
     Paused,
-    /// Nothing is due any more.
+    /// No duty is open; what still runs, if anything does, makes nobody late.
     Met,
 }
 
@@ -305,8 +329,8 @@ impl Mirror {
             .await
     }
 
-    /// Stores what the clocks of one complaint come to (one recorded here, not confirmed yet).
-    pub async fn set_due(&self, id: ComplaintId, due: Option<DueCache>) -> Result<(), StoreError> {
+    /// Keeps the clocks of one complaint (one recorded here, not confirmed yet).
+    pub async fn keep_clocks(&self, id: ComplaintId, kept: Kept) -> Result<(), StoreError> {
         self.store
             .mirror_write(move |tx| {
                 Box::pin(async move {
@@ -315,118 +339,9 @@ impl Mirror {
                         .fetch_optional(&mut *tx)
                         .await?;
                     match rid {
-                        Some(rid) => head::write_due(tx, rid, due.as_ref()).await,
+                        Some(rid) => head::write_kept(tx, rid, &kept).await,
                         None => Ok(()),
                     }
-                })
-            })
-            .await
-    }
-
-    /// Reads every complaint that is open or has a deadline, for a preview. In batches: memory stays
-    /// small, and nothing is written.
-    pub async fn scan_due<F>(&self, mut each: F) -> Result<(), StoreError>
-    where
-        F: FnMut(&Complaint),
-    {
-        let mut after = -1i64;
-        loop {
-            let batch = self.due_batch(after).await?;
-            let Some(last) = batch.last() else {
-                return Ok(());
-            };
-            after = last.0;
-            for (_, complaint, _) in &batch {
-                each(complaint);
-            }
-        }
-    }
-
-    /// Computes every deadline anew, after a change of calendar or policy. Gives back the complaints
-    /// whose deadline moved. Complaints that are over and have none stay as they are: rules never
-    /// start a clock again. `due_of` is told what is cached, since the watch moves waking times on.
-    ///
-    /// Works in batches of 500, each in a transaction of its own: readers meanwhile see some old and
-    /// some new deadlines, and an interruption is healed by calling again.
-    pub async fn recompute_due<F>(&self, mut due_of: F) -> Result<Vec<ComplaintId>, StoreError>
-    where
-        F: FnMut(&Complaint, Option<&DueCache>) -> Option<DueCache>,
-    {
-        let mut moved = Vec::new();
-        let mut after = -1i64;
-        loop {
-            let batch = self.due_batch(after).await?;
-            let Some(last) = batch.last() else {
-                return Ok(moved);
-            };
-            after = last.0;
-            let mut changes = Vec::new();
-            for (rid, complaint, old) in batch {
-                let new = due_of(&complaint, old.as_ref());
-                if new != old {
-                    moved.push(complaint.id);
-                    changes.push((rid, new));
-                }
-            }
-            if changes.is_empty() {
-                continue;
-            }
-            self.store
-                .mirror_write(move |tx| {
-                    Box::pin(async move {
-                        for (rid, due) in &changes {
-                            head::write_due(tx, *rid, due.as_ref()).await?;
-                        }
-                        Ok(())
-                    })
-                })
-                .await?;
-        }
-    }
-
-    /// How many complaints [`Mirror::recompute_due`] and [`Mirror::scan_due`] go through.
-    pub async fn count_due(&self) -> Result<u64, StoreError> {
-        self.store
-            .mirror_read(|connection| {
-                Box::pin(async move {
-                    let n: i64 = sqlx::query_scalar(
-                        "SELECT count(*) FROM head WHERE open = 1 OR due_ms IS NOT NULL",
-                    )
-                    .fetch_one(connection)
-                    .await?;
-                    Ok(n.unsigned_abs())
-                })
-            })
-            .await
-    }
-
-    async fn due_batch(
-        &self,
-        after: i64,
-    ) -> Result<Vec<(i64, Complaint, Option<DueCache>)>, StoreError> {
-        self.store
-            .mirror_read(move |connection| {
-                Box::pin(async move {
-                    // A complaint recorded here has no document yet; its overlay stands in.
-                    let rows = sqlx::query(
-                        "SELECT h.rid, coalesce(d.doc, o.doc) AS doc,
-                                h.due_ms, h.due_clock, h.due_state, h.due_started_ms, h.wake_ms
-                         FROM head h
-                         LEFT JOIN document d ON d.rid = h.rid
-                         LEFT JOIN overlay o ON o.rid = h.rid
-                         WHERE h.rid > ?1 AND (h.open = 1 OR h.due_ms IS NOT NULL)
-                         ORDER BY h.rid LIMIT 500",
-                    )
-                    .bind(after)
-                    .fetch_all(connection)
-                    .await?;
-                    rows.iter()
-                        .map(|row| {
-                            let doc: String = row.try_get("doc")?;
-                            let due = due_of_row(row)?;
-                            Ok((row.try_get("rid")?, complaint_of_json(&doc)?, due))
-                        })
-                        .collect()
                 })
             })
             .await

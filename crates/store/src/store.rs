@@ -147,6 +147,7 @@ impl Store {
             std::fs::remove_file(suspect)?;
         }
         self.journal().replay_imports().await?;
+        self.mirror().ask_for_judging().await?;
         inner.project_all().await
     }
 
@@ -358,6 +359,7 @@ async fn bring_up(
     if let MirrorState::Rebuilt { reason } = mirror {
         tracing::warn!(?reason, "the mirror was made anew");
         store.journal().replay_imports().await?;
+        store.mirror().ask_for_judging().await?;
     }
     store.journal().finish_imports().await?;
     store.inner.project_all().await?;

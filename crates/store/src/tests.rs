@@ -1,12 +1,12 @@
 //! Tests of the store as a whole, on real encrypted files in temporary folders.
 
+mod clocks;
 mod crash;
 mod erase;
 mod files;
 mod journal;
 mod mirror;
 mod notices;
-mod stored;
 mod versions;
 mod view;
 mod worlds;
@@ -22,13 +22,13 @@ use tanggap_domain::event::Actor;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, TrackingId};
 use tanggap_domain::privacy::Privacy;
 use tanggap_domain::region::RegionCode;
+use tanggap_domain::sla::{ClockKind, ClockState, Kept, KeptClock};
 use tanggap_domain::status::{NationalStatus, Stage};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
-    DueCache, DueState, ImportCounts, ImportPart, KeySource, MirrorRow, Opened, PageWrite, Store,
-    StoreError,
+    DueCache, ImportCounts, ImportPart, KeySource, MirrorRow, Opened, PageWrite, Store, StoreError,
 };
 
 const KEY: [u8; 32] = [42; 32];
@@ -105,18 +105,29 @@ fn row(complaint: Complaint, seq: u64) -> MirrorRow {
         complaint,
         seq,
         raw: None,
-        due: None,
+        kept: Kept::default(),
     }
 }
 
-fn due(minutes: i64) -> DueCache {
-    DueCache {
-        due_ms: at(minutes).timestamp_millis(),
-        clock: "tindak-lanjut".to_owned(),
-        state: DueState::Running,
-        started_ms: start().timestamp_millis(),
+/// One clock that runs, due after so many minutes.
+fn kept(minutes: i64) -> Kept {
+    Kept {
+        clocks: vec![KeptClock {
+            kind: ClockKind::FollowUp,
+            started_ms: start().timestamp_millis(),
+            due_ms: at(minutes).timestamp_millis(),
+            met_ms: None,
+            state: ClockState::Running,
+            rule: "uji/1".to_owned(),
+            hangs_on_zone: false,
+        }],
         wake_ms: None,
     }
+}
+
+/// What [`kept`] comes to.
+fn due(minutes: i64) -> DueCache {
+    DueCache::of(&kept(minutes).clocks).unwrap()
 }
 
 fn page(rows: Vec<MirrorRow>, cursor: &str) -> PageWrite {
@@ -181,11 +192,4 @@ async fn take_in(
     journal
         .take_in_import(name, at(0), sealed, ImportCounts::default(), tell)
         .await
-}
-
-fn draft(text: &str) -> crate::StoredDraft {
-    crate::StoredDraft {
-        text: text.to_owned(),
-        ..Default::default()
-    }
 }

@@ -2,8 +2,8 @@
 //!
 //! Reads only. Every figure is of one moment per call; nothing here knows the time.
 
+mod figures;
 mod filter;
-mod regions;
 mod seen;
 
 use std::sync::Arc;
@@ -22,8 +22,8 @@ use crate::error::StoreError;
 use crate::mirror::{DueCache, complaint_of_json, due_of_row, id_bytes, id_of_bytes, time_of_ms};
 use crate::store::Inner;
 
+pub use figures::RegionCount;
 pub use filter::{Filters, Query, Sort};
-pub use regions::RegionCount;
 pub use seen::Seen;
 
 /// Access to the visible state. Cheap to clone.
@@ -74,17 +74,6 @@ pub struct HeadRow {
     pub due: Option<DueCache>,
 }
 
-/// How many complaints the tabs hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub total: u64,
-    pub open: u64,
-    /// With a running clock past its deadline at the time asked for.
-    pub overdue: u64,
-    /// Stages that occur.
-    pub by_stage: Vec<(Stage, u64)>,
-}
-
 impl View {
     pub async fn get(&self, id: ComplaintId) -> Result<Option<Visible>, StoreError> {
         let pending = self.store.pending.clone();
@@ -93,7 +82,7 @@ impl View {
                 Box::pin(async move {
                     let row = sqlx::query(
                         "SELECT d.doc, o.doc AS shown, h.due_ms, h.due_clock, h.due_state,
-                                h.due_started_ms, h.wake_ms
+                                h.due_started_ms, h.due_zone
                          FROM head h
                          LEFT JOIN document d ON d.rid = h.rid
                          LEFT JOIN overlay o ON o.rid = h.rid
@@ -171,39 +160,6 @@ impl View {
             .await
     }
 
-    /// Numbers for the tabs, of what the filters let through at `now`.
-    pub async fn counts(
-        &self,
-        filters: &Filters,
-        now: DateTime<Utc>,
-    ) -> Result<Counts, StoreError> {
-        let mut sql = QueryBuilder::<Sqlite>::new("SELECT h.stage, count(*), sum(h.due_order < ");
-        sql.push_bind(now.timestamp_millis());
-        sql.push(") FROM head h");
-        filters.push_where(&mut sql);
-        sql.push(" GROUP BY h.stage");
-        self.store
-            .mirror_read(move |connection| {
-                Box::pin(async move {
-                    let rows = sql.build().fetch_all(connection).await?;
-                    let mut counts = Counts::default();
-                    for row in &rows {
-                        let stage = stage_of(row.try_get(0)?)?;
-                        let n = row.try_get::<i64, _>(1)?.unsigned_abs();
-                        counts.total += n;
-                        counts.overdue += row.try_get::<i64, _>(2)?.unsigned_abs();
-                        if stage.is_open() {
-                            counts.open += n;
-                        }
-                        counts.by_stage.push((stage, n));
-                    }
-                    counts.by_stage.sort_unstable();
-                    Ok(counts)
-                })
-            })
-            .await
-    }
-
     /// Running clocks that end in `from..to`, in order.
     pub async fn due_between(
         &self,
@@ -211,7 +167,7 @@ impl View {
         to: DateTime<Utc>,
     ) -> Result<Vec<(ComplaintId, DueCache)>, StoreError> {
         self.due_rows(
-            "SELECT id, due_ms, due_clock, due_state, due_started_ms, wake_ms FROM head
+            "SELECT id, due_ms, due_clock, due_state, due_started_ms, due_zone FROM head
              WHERE due_order >= ?1 AND due_order < ?2 ORDER BY due_order, rid",
             from,
             to,

@@ -19,7 +19,8 @@ use futures::FutureExt;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tanggap_domain::complaint::Complaint;
-use tanggap_store::{DueCache, Store, StoreError};
+use tanggap_domain::sla::Kept;
+use tanggap_store::{Store, StoreError};
 use tanggap_upstream::{Upstream, UpstreamError};
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
@@ -44,12 +45,12 @@ pub struct Surroundings {
     /// Whether the desk corrects its clock by the source's in what it writes down. A clock that was
     /// set on purpose is not corrected.
     pub follows_source: bool,
-    /// What the clocks of a confirmed complaint come to.
-    pub due_of: DueOf,
+    /// What is kept of the clocks of a confirmed complaint.
+    pub clocks_of: ClocksOf,
 }
 
-/// What the clocks of a complaint come to; the desk's calendar and policy decide.
-pub type DueOf = Arc<dyn Fn(&Complaint) -> Option<DueCache> + Send + Sync>;
+/// What is kept of the clocks of a complaint; the desk's calendar and policy decide.
+pub type ClocksOf = Arc<dyn Fn(&Complaint) -> Kept + Send + Sync>;
 
 /// Why a run until caught up ended early. What was done by then is done.
 #[derive(Debug, thiserror::Error)]

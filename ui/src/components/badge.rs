@@ -1,13 +1,14 @@
 //! The deadline badge: a shape, words and a colour that say the same, ticking.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use tanggap_domain::calendar::CompiledCalendar;
+use tanggap_domain::indicator;
 use tanggap_domain::sla::{ClockKind, ClockState, Remaining};
+use tanggap_ipc::inbox::Deadline;
 
 use crate::labels::Say;
+use crate::state::State;
 
 /// How a deadline looks. Never alone: the shape and the words say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ impl Countdown {
             ClockState::Met | ClockState::MetLate => new(Tone::Done, say.stage_done().to_owned()),
             ClockState::Paused => new(Tone::Paused, say.waiting().to_owned()),
             ClockState::Running | ClockState::Overdue => {
-                let is_past = clock.due_at < now;
+                let is_past = indicator::is_late(clock.due_at, now);
                 if is_past && let Some(words) = say.ran_out(clock.kind) {
                     return new(Tone::Warn, words.to_owned());
                 }
@@ -106,28 +107,28 @@ fn tone(late: bool, days_left: i64) -> Tone {
 }
 
 #[component]
-pub fn Badge(
-    say: Say,
-    clock: Ticking,
-    /// A year in between has no decree: marked.
-    undecreed: bool,
-    /// The corrected time.
-    #[prop(into)]
-    now: Signal<DateTime<Utc>>,
-    #[prop(into)] calendar: Signal<Arc<CompiledCalendar>>,
-) -> impl IntoView {
+pub fn DeadlineBadge(state: State, say: Say, deadline: Deadline) -> impl IntoView {
+    let clock = state.ticking(deadline);
+    // A year in between has no decree: marked.
+    let (undecreed, hangs_on_zone) = (deadline.undecreed, deadline.hangs_on_zone);
     // Text changes once a minute or less, though time moves every second.
     let countdown = Memo::new(move |_| {
-        let now = now.get();
+        let now = state.now.get();
+        let calendar = state.calendar;
         calendar.with(|calendar| Countdown::of(clock, now, calendar, say, false))
     });
     let title = move || {
-        let due = say.due_on(&say.date_time(clock.due_at));
-        if undecreed {
-            format!("{due} ({})", say.undecreed())
-        } else {
-            due
+        let mut due = say.due_on(&say.date_time(clock.due_at));
+        for said in [
+            undecreed.then_some(say.undecreed()),
+            hangs_on_zone.then_some(say.hangs_on_zone()),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            due.push_str(&format!(" ({said})"));
         }
+        due
     };
     view! {
         <span
@@ -138,6 +139,13 @@ pub fn Badge(
             <span class="shape" aria-hidden="true">{move || countdown.with(|it| it.tone.shape())}</span>
             {move || countdown.with(|it| it.words.clone())}
             {undecreed.then_some("*")}
+            {hangs_on_zone
+                .then(|| {
+                    view! {
+                        <span aria-hidden="true" data-testid="hangs-on-zone">" ≈"</span>
+                        <span class="visually-hidden">{say.hangs_on_zone()}</span>
+                    }
+                })}
         </span>
     }
 }

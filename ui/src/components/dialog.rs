@@ -5,11 +5,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::icons::{Icon, icon};
-use crate::labels::Say;
+use crate::state::say;
 
 #[component]
 pub fn Dialog(
-    say: Say,
     #[prop(into)] title: String,
     testid: &'static str,
     on_close: Callback<()>,
@@ -66,7 +65,7 @@ pub fn Dialog(
                     <button
                         type="button"
                         class="ghost"
-                        aria-label=say.close()
+                        aria-label=say().close()
                         data-testid="dialog-close"
                         on:click=move |_| on_close.run(())
                     >

@@ -31,7 +31,6 @@ pub fn EndPractice() -> impl IntoView {
     };
     view! {
         <Dialog
-            say
             title=say.practice_end()
             testid="practice-dialog"
             on_close=Callback::new(move |()| close())

@@ -93,6 +93,7 @@ phrases! {
     met_late_some_time: "terpenuhi terlambat, waktunya tidak diketahui", "met late, time unknown";
     paused: "dijeda", "paused";
     undecreed: "kalender belum ditetapkan", "calendar not decreed yet";
+    hangs_on_zone: "bergantung pada zona waktu berkas", "hangs on the zone of its file";
     used_of(self, used: u32, limit: &str): format!("{used} dari {limit}"), format!("{used} of {limit}");
     why_paused_since(self, from: &str): format!("Jeda sejak {from}"), format!("Paused since {from}");
 

@@ -4,8 +4,11 @@
 //! complaint. The journal keeps that this has begun, so that a desk which ends in the middle finishes
 //! it at its next start: no deadline stays as an earlier calendar had it.
 
+use std::sync::Arc;
+
 use tanggap_domain::sla::AdoptedCalendar;
 use tanggap_ipc::Event;
+use tanggap_store::Which;
 
 use super::{office_rules, versions};
 use crate::desk::Desk;
@@ -28,15 +31,15 @@ pub(super) async fn end(desk: &Desk) -> Result<()> {
 }
 
 /// Judges every complaint anew, after the calendar changed; says how far it is.
-pub(super) async fn judge(desk: &Desk, before: &Office) -> Result<()> {
+pub(super) async fn judge(desk: &Desk, before: &Office, which: Which) -> Result<()> {
     let (office, now) = (desk.office(), desk.now());
     let mirror = desk.store.mirror();
-    let total = mirror.count_due().await.map_err(of_store)?;
+    let total = mirror.count_judged(which).await.map_err(of_store)?;
     let mut progress = Progress::begin(desk, total);
     let moved = mirror
-        .recompute_due(|complaint, known| {
+        .judge_anew(which, |complaint, known| {
             progress.one_more();
-            office.due_again(before, complaint, known, now)
+            office.kept_again(before, complaint, known, now)
         })
         .await;
     // Also where the disk failed: nothing is being judged any more.
@@ -50,18 +53,34 @@ pub(super) async fn judge(desk: &Desk, before: &Office) -> Result<()> {
     Ok(())
 }
 
-/// Finishes what a desk that ended in the middle of it had begun; nothing where nothing is open. For
-/// everybody who opens a profile.
+/// Finishes what a desk that ended in the middle of it had begun, and judges what another version of the
+/// program kept; nothing where nothing is open. For everybody who opens a profile.
 pub async fn finish(desk: &Desk) -> Result<()> {
     let _one_at_a_time = desk.adopting.lock().await;
     let journal = desk.store.journal();
     let begun: Option<bool> = journal.setting(JUDGING).await.map_err(of_store)?;
-    if begun.is_none() {
+    let mirror = desk.store.mirror();
+    let asked = mirror.asks_for_judging().await.map_err(of_store)?;
+    if begun.is_none() && !asked {
         return Ok(());
     }
-    tracing::info!("Judging anew was interrupted and is finished now");
-    let before = before_newest(desk).await?;
-    judge(desk, &before).await
+    let which = if asked { Which::Every } else { Which::Open };
+    if mirror.count_judged(which).await.map_err(of_store)? > 0 {
+        tracing::info!(
+            "Judging anew was interrupted, or is needed since the program is a newer one"
+        );
+        let before = match begun {
+            Some(_) => Arc::new(before_newest(desk).await?),
+            None => desk.office(),
+        };
+        judge(desk, &before, which).await?;
+    } else {
+        end(desk).await?;
+    }
+    if asked {
+        mirror.was_judged().await.map_err(of_store)?;
+    }
+    Ok(())
 }
 
 /// The office as it was before its newest calendar.

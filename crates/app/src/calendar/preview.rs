@@ -29,7 +29,7 @@ pub async fn preview(desk: &Desk, request: PreviewCalendar) -> Result<Preview> {
     let mut shifts = Shifts::default();
     let mut examples = Examples::default();
     let mirror = desk.store.mirror();
-    let scanned = mirror.scan_due(|complaint| {
+    let scanned = mirror.scan_open(|complaint| {
         let moved = shifts.count(&ClockFacts::of(complaint), &office.rules, &after, now);
         examples.take(&complaint.tracking_id, &moved);
     });

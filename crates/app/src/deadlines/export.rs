@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use tanggap_domain::indicator;
 use tanggap_domain::sla::{ClockFacts, ClockState, Explanation};
 use tanggap_domain::text::one_line;
 use tanggap_ipc::deadlines::ExportDeadlines;
@@ -15,7 +16,7 @@ use tanggap_wording::Words;
 
 use crate::desk::Desk;
 use crate::error::{Result, internal};
-use crate::{escalation, inbox};
+use crate::inbox;
 
 /// One line of the spreadsheet.
 struct Line {
@@ -54,7 +55,7 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
             let deadline = explanation.deadline;
             if deadline.state.is_open() {
                 let overdue_days = match deadline.is_overdue_duty() {
-                    true => escalation::overdue_days(&office, deadline.due_at, now),
+                    true => indicator::days_late(deadline.due_at, now, office.rules.calendar()),
                     false => None,
                 };
                 lines.push(Line {

@@ -41,7 +41,7 @@ pub(super) async fn received(desk: &Desk, touched: Which, now: DateTime<Utc>) ->
         Which::All => desk
             .store
             .mirror()
-            .scan_due(&mut take)
+            .scan_open(&mut take)
             .await
             .map_err(of_store)?,
     }

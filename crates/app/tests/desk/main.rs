@@ -4,6 +4,7 @@
 
 mod calendar;
 mod escalation;
+mod figures;
 mod office;
 mod practice;
 mod watch;

@@ -11,7 +11,7 @@ use tanggap_ipc::deadlines::ExportDeadlines;
 use tanggap_ipc::inbox::{Filter, Tab};
 use tanggap_ipc::{Code, Error};
 
-use super::{Listing, Place, done, meant};
+use super::{Place, Row, done, meant};
 use crate::args::List;
 use crate::json::{ComplaintJson, DeadlineJson, FollowUpJson, ShowJson, time};
 use crate::{Answer, Failure};
@@ -28,7 +28,7 @@ pub async fn list(place: &Place, desk: &Desk, asked: List) -> Result<Answer, Fai
         text: asked.search,
         ..Filter::default()
     };
-    let mut listing = Listing::default();
+    let mut listing: Vec<Row> = Vec::new();
     let mut outcome = Ok(());
     inbox::each(desk, &filter, asked.limit, |listed| {
         let complaint = complaint_json(desk, &listed);
@@ -41,13 +41,13 @@ pub async fn list(place: &Place, desk: &Desk, asked: List) -> Result<Answer, Fai
             one_line(&complaint.title)
         );
         if outcome.is_ok() {
-            outcome = listing.row(&complaint, &line);
+            outcome = Row::of(&complaint, line).map(|row| listing.push(row));
         }
     })
     .await
     .map_err(|error| place.failure(&error))?;
     outcome?;
-    Ok(listing.answer())
+    Ok(Answer::Listed(Box::new(listing.into_iter().map(Ok))))
 }
 
 pub async fn show(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failure> {
@@ -97,14 +97,13 @@ pub async fn due(place: &Place, desk: &Desk, at: Option<DateTime<Utc>>) -> Resul
     let zone = desk.office().rules.calendar().zone();
     let at = at.unwrap_or_else(|| desk.now());
     let due = deadlines::all(desk, at).await.map_err(failed)?;
-    let mut listing = Listing::default();
-    for due in due {
+    let rows = due.into_iter().map(move |due| {
         let row = DeadlineJson {
             tracking_id: due.tracking_id.to_string(),
-            clock: due.clock.kind.code(),
-            name: due.clock.name,
-            due_at: time(due.clock.due_at, zone),
-            state: due.clock.state.code(),
+            clock: due.clock.code(),
+            name: due.name.map(|name| name.to_string()),
+            due_at: time(due.due_at, zone),
+            state: due.state.code(),
         };
         let line = format!(
             "{}  {:<9} {:<14} #{}",
@@ -113,9 +112,9 @@ pub async fn due(place: &Place, desk: &Desk, at: Option<DateTime<Utc>>) -> Resul
             row.clock,
             row.tracking_id
         );
-        listing.row(&row, &line)?;
-    }
-    Ok(listing.answer())
+        Row::of(&row, line)
+    });
+    Ok(Answer::Listed(Box::new(rows)))
 }
 
 /// Every open clock with its reasons, into a folder that is there.

@@ -6,8 +6,9 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, Row, SqliteConnection};
 use tanggap_domain::complaint::{Complaint, Priority};
 use tanggap_domain::event::EventKind;
+use tanggap_domain::sla::{ClockKind, Kept};
 
-use super::{DueCache, DueState};
+use super::{DueCache, DueState, clock};
 use crate::error::StoreError;
 
 /// Behind every running deadline, in this order.
@@ -19,14 +20,16 @@ const BATCH: usize = 16;
 
 pub(crate) const HEAD_COLUMNS: &str = "rid, id, tracking_id, title, stage, open, classification, \
      category, channel, region, unit, agency, priority, anonymous, secret, received_ms, updated_ms, \
-     answered_ms, waiting, attention, due_ms, due_clock, due_state, due_started_ms, wake_ms, due_order, text_hash";
-const COLUMN_COUNT: usize = 27;
+     answered_ms, waiting, attention, due_ms, due_clock, due_state, due_started_ms, due_zone, wake_ms, \
+     due_order, text_hash";
+const COLUMN_COUNT: usize = 28;
 
 /// One row, ready to be written.
 pub(crate) struct Head<'a> {
     pub rid: i64,
     pub complaint: &'a Complaint,
-    pub due: Option<&'a DueCache>,
+    /// Its clocks as they were judged; none where what is held stays.
+    pub kept: Option<&'a Kept>,
     /// Changes of this desk on the complaint.
     pub waiting: u32,
     pub attention: u32,
@@ -53,7 +56,8 @@ fn received_seconds(complaint: &Complaint) -> i64 {
     complaint.received_at.timestamp().clamp(0, (1 << 33) - 1)
 }
 
-/// Writes rows, replacing what is there. `heads` should be in order of `rid`.
+/// Writes rows, replacing what is there; with `keep_due`, all but the deadline. `heads` should be in
+/// order of `rid`.
 pub(crate) async fn write(
     tx: &mut SqliteConnection,
     heads: &[Head<'_>],
@@ -116,13 +120,21 @@ fn bind(to: &mut SqliteArguments, head: &Head<'_>) -> Result<(), sqlx::error::Bo
     to.add(answered_ms(complaint))?;
     to.add(i64::from(head.waiting))?;
     to.add(i64::from(head.attention))?;
-    to.add(head.due.map(|due| due.due_ms))?;
-    to.add(head.due.map(|due| due.clock.as_str()))?;
-    to.add(head.due.map(|due| due.state.code()))?;
-    to.add(head.due.map(|due| due.started_ms))?;
-    to.add(head.due.and_then(|due| due.wake_ms))?;
-    to.add(due_order(head.due))?;
+    bind_due(to, head.kept)?;
     to.add(head.text_hash)?;
+    Ok(())
+}
+
+/// Deadline, waking time and order of sorting, in the order of [`HEAD_COLUMNS`].
+fn bind_due(to: &mut SqliteArguments, kept: Option<&Kept>) -> Result<(), sqlx::error::BoxDynError> {
+    let due = kept.and_then(|kept| DueCache::of(&kept.clocks));
+    to.add(due.as_ref().map(|due| due.due_ms))?;
+    to.add(due.as_ref().map(|due| due.clock.code()))?;
+    to.add(due.as_ref().map(|due| due.state.code()))?;
+    to.add(due.as_ref().map(|due| due.started_ms))?;
+    to.add(due.as_ref().is_some_and(|due| due.hangs_on_zone))?;
+    to.add(kept.and_then(|kept| kept.wake_ms))?;
+    to.add(due_order(due.as_ref()))?;
     Ok(())
 }
 
@@ -172,26 +184,65 @@ pub(crate) fn places(rows: usize, columns: usize) -> String {
     vec![row; rows].join(",")
 }
 
-/// Writes the deadline of one row.
-pub(crate) async fn write_due(
+/// Writes the deadlines and waking times that differ between what is held and what shall be.
+pub(crate) async fn write_moved<'a>(
+    tx: &mut SqliteConnection,
+    moved: impl Iterator<Item = (i64, &'a Kept, &'a Kept)>,
+) -> Result<(), StoreError> {
+    static MANY: LazyLock<String> = LazyLock::new(|| update_due(BATCH));
+    let differs = |(_, old, new): &(i64, &Kept, &Kept)| {
+        old.wake_ms != new.wake_ms || DueCache::of(&old.clocks) != DueCache::of(&new.clocks)
+    };
+    let moved: Vec<(i64, &Kept, &Kept)> = moved.filter(differs).collect();
+    let (batches, rest) = moved.as_chunks::<BATCH>();
+    for batch in batches {
+        update_batch(tx, MANY.as_str(), batch).await?;
+    }
+    for one in rest {
+        update_batch(tx, ONE_DUE.as_str(), std::slice::from_ref(one)).await?;
+    }
+    Ok(())
+}
+
+static ONE_DUE: LazyLock<String> = LazyLock::new(|| update_due(1));
+
+async fn update_batch(
+    tx: &mut SqliteConnection,
+    sql: &'static str,
+    moved: &[(i64, &Kept, &Kept)],
+) -> Result<(), StoreError> {
+    let mut arguments = SqliteArguments::default();
+    for (rid, _, new) in moved {
+        arguments
+            .add(*rid)
+            .and_then(|()| bind_due(&mut arguments, Some(new)))
+            .map_err(|error| StoreError::Sql(sqlx::Error::Encode(error)))?;
+    }
+    sqlx::query_with(sql, arguments).execute(tx).await?;
+    Ok(())
+}
+
+fn update_due(rows: usize) -> String {
+    format!(
+        "WITH moved (rid, due_ms, due_clock, due_state, due_started_ms, due_zone, wake_ms, due_order)
+             AS (VALUES {})
+         UPDATE head SET due_ms = moved.due_ms, due_clock = moved.due_clock,
+                due_state = moved.due_state, due_started_ms = moved.due_started_ms,
+                due_zone = moved.due_zone, wake_ms = moved.wake_ms, due_order = moved.due_order
+         FROM moved WHERE head.rid = moved.rid",
+        places(rows, 8)
+    )
+}
+
+/// Writes the clocks of one row.
+pub(crate) async fn write_kept(
     tx: &mut SqliteConnection,
     rid: i64,
-    due: Option<&DueCache>,
+    kept: &Kept,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE head SET due_ms = ?2, due_clock = ?3, due_state = ?4, due_started_ms = ?5,
-                wake_ms = ?6, due_order = ?7 WHERE rid = ?1",
-    )
-    .bind(rid)
-    .bind(due.map(|due| due.due_ms))
-    .bind(due.map(|due| due.clock.clone()))
-    .bind(due.map(|due| due.state.code()))
-    .bind(due.map(|due| due.started_ms))
-    .bind(due.and_then(|due| due.wake_ms))
-    .bind(due_order(due))
-    .execute(tx)
-    .await?;
-    Ok(())
+    clock::remove(tx, &[rid]).await?;
+    clock::write(tx, std::iter::once((rid, kept))).await?;
+    update_batch(tx, ONE_DUE.as_str(), &[(rid, kept, kept)]).await
 }
 
 /// Reads the deadline columns of any row that has them.
@@ -199,13 +250,13 @@ pub(crate) fn due_of_row(row: &SqliteRow) -> Result<Option<DueCache>, StoreError
     let Some(due_ms) = row.try_get::<Option<i64>, _>("due_ms")? else {
         return Ok(None);
     };
-    let state: String = row.try_get("due_state")?;
+    let (state, clock): (&str, &str) = (row.try_get("due_state")?, row.try_get("due_clock")?);
     Ok(Some(DueCache {
         due_ms,
-        clock: row.try_get("due_clock")?,
-        state: DueState::of_code(&state).ok_or_else(|| StoreError::unreadable("due state"))?,
+        clock: ClockKind::of_code(clock).ok_or_else(|| StoreError::unreadable("clock"))?,
+        state: DueState::of_code(state).ok_or_else(|| StoreError::unreadable("due state"))?,
         started_ms: row.try_get("due_started_ms")?,
-        wake_ms: row.try_get("wake_ms")?,
+        hangs_on_zone: row.try_get("due_zone")?,
     }))
 }
 
@@ -213,6 +264,7 @@ pub(crate) fn due_of_row(row: &SqliteRow) -> Result<Option<DueCache>, StoreError
 pub(crate) async fn remove(tx: &mut SqliteConnection, rid: i64) -> Result<(), StoreError> {
     for sql in [
         "DELETE FROM head WHERE rid = ?1",
+        "DELETE FROM clock WHERE rid = ?1",
         "DELETE FROM overlay WHERE rid = ?1",
         "DELETE FROM document WHERE rid = ?1",
         "DELETE FROM fts WHERE rowid = ?1",

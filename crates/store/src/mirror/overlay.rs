@@ -7,7 +7,7 @@ use tanggap_domain::ids::ComplaintId;
 
 use super::head::{self, Head};
 use super::index::{self, Indexed};
-use super::{complaint_of_json, due_of_row, id_of_bytes, json_of};
+use super::{complaint_of_json, id_of_bytes, json_of};
 use crate::error::StoreError;
 use crate::journal::{Pending, Waiting};
 use crate::search::text_hash;
@@ -95,21 +95,20 @@ async fn refresh_one(
     pending: &Pending,
 ) -> Result<(), StoreError> {
     let held = sqlx::query(
-        "SELECT h.rid, d.doc, h.text_hash,
-                h.due_ms, h.due_clock, h.due_state, h.due_started_ms, h.wake_ms
+        "SELECT h.rid, d.doc, h.text_hash
          FROM head h LEFT JOIN document d ON d.rid = h.rid WHERE h.id = ?1",
     )
     .bind(super::id_bytes(id))
     .fetch_optional(&mut *tx)
     .await?;
-    let (known, confirmed, due) = match &held {
+    let (known, confirmed) = match &held {
         Some(row) => {
             let doc: Option<String> = row.try_get(1)?;
             let confirmed = doc.as_deref().map(complaint_of_json).transpose()?;
             let known = (row.try_get::<i64, _>(0)?, row.try_get::<i64, _>(2)?);
-            (Some(known), confirmed, due_of_row(row)?)
+            (Some(known), confirmed)
         }
-        None => (None, None, None),
+        None => (None, None),
     };
     let projection = pending
         .of(id)
@@ -137,7 +136,7 @@ async fn refresh_one(
     let head = Head {
         rid,
         complaint: visible,
-        due: due.as_ref(),
+        kept: None,
         waiting: projection.as_ref().map_or(0, |p| p.waiting),
         attention: projection.as_ref().map_or(0, |p| p.attention),
         text_hash: now,

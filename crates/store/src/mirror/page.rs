@@ -10,7 +10,7 @@ use tanggap_domain::ids::ComplaintId;
 use super::head::{self, Head};
 use super::index::{self, Indexed};
 use super::overlay::{self, Projection};
-use super::{MirrorRow, PageWrite, id_bytes, id_of_bytes, json_of, json_of_ids};
+use super::{MirrorRow, PageWrite, clock, id_bytes, id_of_bytes, json_of, json_of_ids};
 use crate::error::StoreError;
 use crate::journal::Pending;
 use crate::search::text_hash;
@@ -396,7 +396,7 @@ async fn write_visible(
             Head {
                 rid: row.rid,
                 complaint,
-                due: row.row.due.as_ref(),
+                kept: Some(&row.row.kept),
                 waiting: shown.map_or(0, |shown| shown.waiting),
                 attention: shown.map_or(0, |shown| shown.attention),
                 text_hash: text_hash(complaint),
@@ -411,6 +411,10 @@ async fn write_visible(
     });
     index::write(tx, indexed).await?;
     head::write(tx, &heads, false).await?;
+    let held = accepted.iter().filter(|row| row.indexed.is_some());
+    let held: Vec<i64> = held.map(|row| row.rid).collect();
+    clock::remove(tx, &held).await?;
+    clock::write(tx, accepted.iter().map(|row| (row.rid, &row.row.kept))).await?;
     for (row, projection) in accepted.iter().zip(&projections) {
         if let Some(projection) = projection {
             overlay::write_doc(tx, row.rid, projection.complaint.as_ref()).await?;

@@ -4,7 +4,7 @@ use sqlx::Row;
 use tanggap_domain::status::Stage;
 
 use super::*;
-use crate::{Filters, Query, StoreError, StoredReference, Unreadable};
+use crate::{Filters, Query, Reference, StoreError, Unreadable};
 
 #[tokio::test]
 async fn pages_may_come_twice_and_out_of_order() {
@@ -222,35 +222,6 @@ async fn a_corrected_time_of_receipt_moves_the_row() {
 }
 
 #[tokio::test]
-async fn deadlines_are_recomputed() {
-    let (_dir, store) = new_store().await;
-    let mirror = store.mirror();
-    let rows = (1..=3)
-        .map(|n| MirrorRow {
-            due: Some(due(60)),
-            ..row(complaint(n), 1)
-        })
-        .collect();
-    mirror.apply_page(page(rows, "a")).await.unwrap();
-    let second = complaint(2).id;
-    assert_eq!(mirror.count_due().await.unwrap(), 3);
-    let moved = mirror
-        .recompute_due(|complaint, _| {
-            Some(if complaint.id == second {
-                due(30)
-            } else {
-                due(60)
-            })
-        })
-        .await
-        .unwrap();
-    assert_eq!(moved, [second]);
-    let first = store.view().due_between(at(0), at(45)).await.unwrap();
-    assert_eq!(first, [(second, due(30))]);
-    store.close().await;
-}
-
-#[tokio::test]
 async fn a_full_disk_leaves_nothing_half_written() {
     let (_dir, store) = new_store().await;
     let mirror = store.mirror();
@@ -296,13 +267,16 @@ async fn limit_pages(store: &Store, more: i64) {
 async fn reference_and_quarantine_are_kept() {
     let (_dir, store) = new_store().await;
     let mirror = store.mirror();
-    assert_eq!(mirror.reference().await.unwrap(), None);
-    let reference = StoredReference {
+    assert_eq!(mirror.reference("agencies").await.unwrap(), None);
+    let reference = Reference {
         version: "7".to_owned(),
-        ..StoredReference::default()
+        value: "[]".to_owned(),
     };
-    mirror.set_reference(&reference).await.unwrap();
-    assert_eq!(mirror.reference().await.unwrap(), Some(reference));
+    mirror
+        .set_reference("agencies", reference.clone())
+        .await
+        .unwrap();
+    assert_eq!(mirror.reference("agencies").await.unwrap(), Some(reference));
 
     let bad = Unreadable {
         place: "9".to_owned(),

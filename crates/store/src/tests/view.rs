@@ -19,7 +19,11 @@ async fn ten() -> (TempDir, Store) {
                 .get(n as usize % 5)
                 .map(|code| RegionCode::parse(code).unwrap());
             MirrorRow {
-                due: (n <= 8).then(|| due(100 - i64::from(n))),
+                kept: if n <= 8 {
+                    kept(100 - i64::from(n))
+                } else {
+                    Kept::default()
+                },
                 ..row(complaint, u64::from(n))
             }
         })
@@ -323,15 +327,11 @@ async fn waiting_changes_are_counted_as_seen() {
     let (_dir, store) = ten().await;
     let base = store
         .view()
-        .counts(&Filters::default(), at(95))
+        .tally(&Filters::default(), at(95))
         .await
         .unwrap();
-    assert_eq!((base.total, base.open, base.overdue), (10, 7, 3));
-    let stage = |counts: &crate::Counts, stage| {
-        let found = counts.by_stage.iter().find(|(s, _)| *s == stage);
-        found.map_or(0, |(_, n)| *n)
-    };
-    assert_eq!(stage(&base, Stage::Proses), 4);
+    assert_eq!((base.received, base.open, base.overdue), (10, 7, 3));
+    assert_eq!(base.in_progress, 4);
 
     let third = store
         .mirror()
@@ -347,10 +347,10 @@ async fn waiting_changes_are_counted_as_seen() {
         .unwrap();
     let now = store
         .view()
-        .counts(&Filters::default(), at(95))
+        .tally(&Filters::default(), at(95))
         .await
         .unwrap();
-    assert_eq!(stage(&now, Stage::Proses), 5);
+    assert_eq!(now.in_progress, 5);
     assert_eq!(now.overdue, 3);
     let waiting = Filters {
         pending: Some(true),
@@ -377,9 +377,9 @@ async fn figures_by_region_add_up() {
         .map(|f| {
             (
                 f.region.as_ref().map_or("-", |r| r.as_str()),
-                f.received,
-                f.open,
-                f.overdue,
+                f.tally.received,
+                f.tally.open,
+                f.tally.overdue,
             )
         })
         .collect();
@@ -391,7 +391,7 @@ async fn figures_by_region_add_up() {
         .region_counts(RegionLevel::Province, &Filters::default(), at(95))
         .await
         .unwrap();
-    assert_eq!(all.iter().map(|f| f.received).sum::<u64>(), 10);
+    assert_eq!(all.iter().map(|f| f.tally.received).sum::<u64>(), 10);
 
     let one = store
         .mirror()
@@ -408,8 +408,9 @@ async fn figures_by_region_add_up() {
         .region_counts(RegionLevel::Regency, &inside("35.78"), at(95))
         .await
         .unwrap();
-    assert_eq!((figures[0].followed_up, figures[0].answered), (3, 1));
-    let days = figures[0].mean_days.unwrap();
+    let (tally, answers) = (figures[0].tally, figures[0].answers);
+    assert_eq!((tally.followed_up, answers.answered), (3, 1));
+    let days = answers.mean_days().unwrap();
     assert!((days - 990.0 / 1440.0).abs() < 1e-9, "{days}");
     store.close().await;
 }

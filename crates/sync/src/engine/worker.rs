@@ -168,12 +168,12 @@ impl Worker {
 
     pub fn mirror_row(&self, complaint: Complaint, seq: u64) -> MirrorRow {
         // A complaint that the clocks break down at comes without them, and stops no other.
-        let due = catch_unwind(AssertUnwindSafe(|| (self.around.due_of)(&complaint)));
-        if due.is_err() {
+        let kept = catch_unwind(AssertUnwindSafe(|| (self.around.clocks_of)(&complaint)));
+        if kept.is_err() {
             tracing::error!(complaint = %complaint.id.0, "The clocks of a complaint broke down");
         }
         MirrorRow {
-            due: due.unwrap_or_default(),
+            kept: kept.unwrap_or_default(),
             complaint,
             seq,
             raw: None,

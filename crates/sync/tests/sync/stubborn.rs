@@ -281,9 +281,9 @@ async fn a_complaint_that_the_clocks_break_down_at_stops_no_other() {
     let desk = world.desk(&[SURABAYA]).await;
     let poison = complaint(1).id;
     let around = tanggap_sync::Surroundings {
-        due_of: Arc::new(move |complaint| {
+        clocks_of: Arc::new(move |complaint| {
             assert!(complaint.id != poison, "a fault of the program");
-            None
+            tanggap_domain::sla::Kept::default()
         }),
         ..surroundings()
     };

@@ -33,7 +33,7 @@ pub fn surroundings() -> Surroundings {
     Surroundings {
         now: Arc::new(now),
         follows_source: true,
-        due_of: Arc::new(|_| None),
+        clocks_of: Arc::new(|_| tanggap_domain::sla::Kept::default()),
     }
 }
 

@@ -50,13 +50,10 @@ impl Measure {
 
     /// What the classes are made of; none where there is nothing to divide by.
     pub fn value(self, figures: &Figures) -> Option<f64> {
-        if figures.received == 0 {
-            return None;
-        }
         match self {
-            Self::Overdue => Some(percent(figures.overdue, figures.received)),
-            Self::Received => Some(f64::from(figures.received)),
-            Self::FollowedUp => Some(percent(figures.followed_up, figures.received)),
+            Self::Overdue => figures.tally().overdue_percent(),
+            Self::Received => (figures.received > 0).then(|| f64::from(figures.received)),
+            Self::FollowedUp => figures.tally().followed_up_percent(),
             Self::MeanDays => figures.mean_days,
         }
     }
@@ -77,18 +74,6 @@ impl Measure {
             Self::Received | Self::MeanDays => "",
         }
     }
-}
-
-/// `part` of `whole` in percent.
-fn percent(part: u32, whole: u32) -> f64 {
-    f64::from(part) * 100.0 / f64::from(whole)
-}
-
-/// `part` of `whole` in tenths of a percent, rounded half up; none without a whole.
-pub fn permille(part: u32, whole: u32) -> Option<u32> {
-    let (part, whole) = (u64::from(part), u64::from(whole));
-    let rounded = (part * 2000 + whole).checked_div(whole * 2)?;
-    u32::try_from(rounded).ok()
 }
 
 /// The classes of one measure over the regions on screen.
@@ -249,12 +234,5 @@ mod tests {
         assert_eq!(scale.class(&regions[0]), "zero");
         assert_eq!(scale.class(&regions[1]), "warm-1");
         assert_eq!(scale.legend(ID)[1].1, "> 0 %");
-    }
-
-    #[test]
-    fn shares_are_rounded_half_up() {
-        assert_eq!(permille(503, 935), Some(538));
-        assert_eq!(permille(1, 2000), Some(1));
-        assert_eq!(permille(0, 0), None);
     }
 }

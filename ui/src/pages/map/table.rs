@@ -8,11 +8,11 @@ use tanggap_domain::region::{RegionCode, RegionLevel};
 use tanggap_ipc::map::{Figures, RegionRow};
 use wasm_bindgen::JsCast;
 
-use super::measure::{Measure, permille};
+use super::measure::Measure;
 use super::{View, level_in, waiting};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::shared::filters::Filters;
+use crate::pages::inbox::filters::Filters;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -148,7 +148,7 @@ fn Heading(view: View) -> impl IntoView {
         <dl class="map-figures">
             {move || {
                 let figures: Figures = figures.get();
-                let share = permille(figures.followed_up, figures.received);
+                let share = figures.tally().followed_up_permille();
                 view! {
                     <div>
                         <dd data-testid="map-received">{say.number(figures.received)}</dd>
@@ -371,7 +371,7 @@ fn Row(view: View, first: bool, row: RegionRow, most: Memo<u32>) -> impl IntoVie
         })
     };
     let nobody = Memo::new(move |_| view.selected.with(Option::is_none));
-    let share = permille(figures.followed_up, figures.received);
+    let share = figures.tally().followed_up_permille();
     let width = move || {
         let most = f64::from(most.get().max(1));
         format!("{:.1}%", f64::from(figures.received) * 100.0 / most)

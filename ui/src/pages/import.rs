@@ -130,7 +130,6 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                 Stage::Handing(percent) => {
                     view! {
                         <Progress
-                            say
                             part=f64::from(percent) / 100.0
                             words=say.import_handing(percent)
                             testid="import-progress"
@@ -157,7 +156,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                         });
                     };
                     view! {
-                        <Progress say part=part words testid="import-progress" />
+                        <Progress part=part words testid="import-progress" />
                         <button class="button small" data-testid="import-cancel" on:click=call_off>
                             {say.import_cancel()}
                         </button>
@@ -195,7 +194,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                 }
                 Stage::Failed(error) => {
                     view! {
-                        <Failure say error on_retry=Callback::new(move |()| stage.set(Stage::Choosing)) />
+                        <Failure error on_retry=Callback::new(move |()| stage.set(Stage::Choosing)) />
                     }
                         .into_any()
                 }
