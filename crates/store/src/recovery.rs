@@ -14,8 +14,8 @@ use crate::files;
 use crate::journal;
 use crate::profile::Folder;
 
-static JOURNAL: Migrator = sqlx::migrate!("../../migrations/journal");
-static MIRROR: Migrator = sqlx::migrate!("../../migrations/mirror");
+pub(crate) static JOURNAL: Migrator = sqlx::migrate!("../../migrations/journal");
+pub(crate) static MIRROR: Migrator = sqlx::migrate!("../../migrations/mirror");
 
 /// Mirrors up to this size are checked wholly at start (some 0.1 s). A larger one shows its damage
 /// when it is read: every page carries an authentication code.

@@ -4,6 +4,7 @@ mod clocks;
 mod crash;
 mod erase;
 mod files;
+mod filled;
 mod journal;
 mod mirror;
 mod notices;

@@ -1,5 +1,7 @@
 //! The suite of all databases over real files, and what only files can show.
 
+mod filled;
+
 use super::*;
 
 struct Fixture {

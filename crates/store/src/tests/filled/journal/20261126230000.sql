@@ -1,0 +1,36 @@
+-- A desk as it lay on the disk with the schema of 20261126230000: every table filled, in the JSON of that time.
+
+INSERT INTO world (no, hub, officer, hub_url, officer_name, practice) VALUES
+    (2, x'00000000000000000000000000000009', x'00000000000000000000000000000007', 'https://pusat.example.id', 'Petugas', 0);
+INSERT INTO outbox (mut_no, op, complaint, kind, change, state, attention, created_ms, not_before_ms, world) VALUES
+    (1, x'0192F00D000070008000000000000001', x'B893DFF9FF3458A48681B28EC63496AB', 'reply',
+     '{"op":"0192f00d-0000-7000-8000-000000000001","complaint":"b893dff9-ff34-58a4-8681-b28ec63496ab","by":{"role":"officer","id":"00000000-0000-0000-0000-000000000007","name":"Petugas"},"at":"2026-11-02T01:10:00Z","base":{"status":1,"assign":1,"meta":1,"last_public_reply":null},"kind":{"kind":"reply","text":"Kembali.","then":"proses","attachments":[]}}',
+     'attention', '{"reason":"reply-race"}', 1793581800000, NULL, 2),
+    (2, x'0192F00D000070008000000000000002', x'B893DFF9FF3458A48681B28EC63496AB', 'reply',
+     '{"op":"0192f00d-0000-7000-8000-000000000002","complaint":"b893dff9-ff34-58a4-8681-b28ec63496ab","by":{"role":"officer","id":"00000000-0000-0000-0000-000000000007","name":"Petugas"},"at":"2026-11-02T01:10:00Z","base":{"status":1,"assign":1,"meta":1,"last_public_reply":null},"kind":{"kind":"reply","text":"Menunggu.","then":"proses","attachments":[]}}',
+     'queued', NULL, 1793581800000, 1793581810000, 2);
+INSERT INTO op_log (op, mut_no, complaint, kind, change, ended, outcome, ended_ms, world) VALUES
+    (x'0192F00D000070008000000000000003', 3, x'B893DFF9FF3458A48681B28EC63496AB', 'reply',
+     '{"op":"0192f00d-0000-7000-8000-000000000003","complaint":"b893dff9-ff34-58a4-8681-b28ec63496ab","by":{"role":"officer","id":"00000000-0000-0000-0000-000000000007","name":"Petugas"},"at":"2026-11-02T01:10:00Z","base":{"status":1,"assign":1,"meta":1,"last_public_reply":null},"kind":{"kind":"reply","text":"Terkirim.","then":"proses","attachments":[]}}',
+     'settled', '{"outcome":"applied","seq":7}', 1793581900000, 2);
+INSERT INTO draft (world, complaint, kind, source, body, saved_ms) VALUES
+    (2, x'B893DFF9FF3458A48681B28EC63496AB', 'reply', x'',
+     '{"complaint":"b893dff9-ff34-58a4-8681-b28ec63496ab","kind":"reply","text":"Kami cek.","then":"keep","attachments":[],"fields":null,"saved_at":"2026-11-02T01:12:00Z","source":null,"seen":null}', 1793581920000);
+INSERT INTO setting (key, value) VALUES
+    ('replica', '"00000000-0000-4000-8000-000000000001"'),
+    ('connection', '{"hub_url":"https://pusat.example.id","token":"tanda","officer":"00000000-0000-0000-0000-000000000007","officer_name":"Petugas","scopes":["16.71"],"hub":"00000000-0000-0000-0000-000000000009","practice":false}'),
+    ('settings', '{"office":"Diskominfo","zone":"WIB","language":"id","theme":"system"}');
+INSERT INTO notice (no, complaint, clock, threshold, due_ms, told_ms, read_ms) VALUES
+    (1, x'B893DFF9FF3458A48681B28EC63496AB', 'verifikasi', 'h-1', 1793700000000, 1793600000000, NULL);
+INSERT INTO notice_event (notice, at_ms, what, until_ms, who) VALUES (1, 1793600000000, 'shown', NULL, '');
+INSERT INTO calendar_version (version, adopted_ms, author, reason, reach, restores, calendar) VALUES
+    (1, 1793500000000, 'Petugas', 'SKB', 'open-clocks', NULL,
+     '{"label":"Indonesia 2018–2027","version":1,"zone":"Asia/Jakarta","weekly":{"mon":[["07:30","12:00"],["13:00","16:00"]],"tue":[["07:30","12:00"],["13:00","16:00"]],"wed":[["07:30","12:00"],["13:00","16:00"]],"thu":[["07:30","12:00"],["13:00","16:00"]],"fri":[["07:30","11:30"],["13:00","16:30"]],"sat":[],"sun":[]},"holidays":[{"date":"2018-01-01","name":"Tahun Baru Masehi","kind":"national","source":"SKB 3 Menteri (nomor tidak tercatat dalam data)"},{"date":"2018-02-16","name":"Tahun Baru Imlek","kind":"national","source":"SKB 3 Menteri (nomor tidak tercatat dalam data)"}],"days_off":"holidays-and-collective-leave","decreed_years":[2018,2019,2020,2021,2022,2023,2024,2025,2026,2027]}');
+INSERT INTO rules_version (version, adopted_ms, author, reason, rules) VALUES
+    (1, 1793500000000, 'Petugas', 'Surat edaran',
+     '{"schema":"tanggap-office-rules/1","version":0,"effective_from":"2026-11-25","citation":""}');
+INSERT INTO import (no, name, begun_ms, ended_ms, counts) VALUES
+    (1, 'laporan.xlsx', 1793500000000, 1793500001000,
+     '{"read":1,"new":1,"updated":0,"unchanged":0,"unreadable":0}');
+INSERT INTO import_part (import, part, sha256) VALUES (1, 1, x'ABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABAB');
+INSERT INTO erased (complaint, left_files) VALUES (x'0000000000000000000000000000004D', NULL);
