@@ -26,10 +26,12 @@ pub fn App() -> impl IntoView {
     let desk = RwSignal::new(None::<State>);
     let progress = ImportProgress(RwSignal::new(None));
     provide_context(progress);
-    provide_context(Say {
+    // Until the office says otherwise.
+    let say = Say {
         language: Language::Id,
         zone: Zone::Wib,
-    });
+    };
+    provide_context(say);
 
     let ask = move || {
         spawn_local(async move {
@@ -64,7 +66,7 @@ pub fn App() -> impl IntoView {
         match boot.get() {
         None => ().into_any(),
         Some(Err(error)) => {
-            view! { <main class="alone"><Failure error on_retry=Callback::new(move |()| ask()) /></main> }
+            view! { <main class="alone"><Failure say error on_retry=Callback::new(move |()| ask()) /></main> }
                 .into_any()
         }
         Some(Ok(BootReply::Ready(ready))) => match State::new(*ready.clone()) {
@@ -74,7 +76,7 @@ pub fn App() -> impl IntoView {
             }
             Err(detail) => {
                 let error = Error::with(Code::Internal, detail);
-                view! { <main class="alone"><Failure error on_retry=Callback::new(move |()| ask()) /></main> }.into_any()
+                view! { <main class="alone"><Failure say error on_retry=Callback::new(move |()| ask()) /></main> }.into_any()
             }
         },
         Some(Ok(reply)) => {

@@ -5,7 +5,6 @@ pub mod outbox;
 mod practice;
 mod rail;
 mod search;
-pub mod shortcuts;
 mod top;
 
 use std::time::Duration;
@@ -141,6 +140,7 @@ fn Messages() -> impl IntoView {
                     .map(|toast| {
                         view! {
                             <Message
+                                say
                                 text=toast.text
                                 is_error=toast.is_error
                                 on_close=Callback::new(move |()| state.toast.set(None))
@@ -150,6 +150,7 @@ fn Messages() -> impl IntoView {
             }}
             <Show when=move || undoable.get()>
                 <UndoBar
+                    say
                     text=Signal::derive(undo_text)
                     on_undo=Callback::new(move |()| act::undo(state, say))
                 />

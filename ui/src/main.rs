@@ -12,6 +12,8 @@ mod labels;
 mod leaflet;
 mod pages;
 mod rescue;
+mod shared;
+mod shortcuts;
 mod state;
 mod upload;
 

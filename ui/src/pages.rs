@@ -2,19 +2,13 @@
 //! here, so that a new page is its row, its words and its file. Pages know the window's state and ask
 //! the shell; none of them judges.
 
-pub mod connect;
 pub mod deadlines;
-pub mod import;
 pub mod inbox;
-mod many;
 pub mod map;
-pub mod nothing;
 pub mod notices;
-pub mod places;
 pub mod record;
 pub mod settings;
 pub mod setup;
-pub mod when;
 
 use leptos::prelude::*;
 use tanggap_ipc::frame::FrameStatus;

@@ -1,8 +1,10 @@
 //! `cargo xtask tidy`: what the compiler does not check. Crates and arrows must be those that
-//! `docs/architecture.md` draws, no more and no fewer; no two elements of the window have one id.
+//! `docs/architecture.md` draws, no more and no fewer; no two elements of the window have one id; and a
+//! part of the window knows what its shelf allows.
 
 mod arrows;
 mod ids;
+mod shelves;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -52,6 +54,7 @@ pub fn run() -> Result<()> {
                 fs::read_to_string(&file).with_context(|| format!("Reading {}", file.display()))?;
             let name = file.strip_prefix(&root).unwrap_or(&file);
             faults.extend(check_file(name, &text));
+            faults.extend(shelves::faults(name, &text));
             if top == "ui/src" {
                 ids::gather(&name.display().to_string(), &text, &mut named);
             }

@@ -15,7 +15,8 @@ use tanggap_ipc::boot::Repaired;
 use tanggap_ipc::settings::{KeyPlace, Settings};
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{
-    CalendarVersion, Connection, Journal, Opened, Store, StoreError, Visible, Witness,
+    CalendarVersion, Connection, Journal, Opened, Store, StoreError, StoredSettings, Visible,
+    Witness,
 };
 use tokio::sync::{Notify, broadcast};
 
@@ -104,7 +105,7 @@ impl Desk {
             .map_err(of_open)?;
         let journal = opened.store.journal();
         let saved = async {
-            journal.set_setting(settings::KEY, &settings).await?;
+            journal.set_settings(&settings::to_disk(&settings)).await?;
             journal.add_calendar_version(&original(calendar), 0).await
         };
         if let Err(cause) = saved.await {
@@ -131,7 +132,8 @@ impl Desk {
         crate::import::sweep(folder);
         let journal = opened.store.journal();
         let read = async {
-            let settings: Settings = journal.setting(settings::KEY).await?.unwrap_or_default();
+            let settings = journal.settings().await?.unwrap_or_default();
+            let settings = settings::of_disk(settings);
             let calendars = adopted_calendars(&journal, &settings, around).await?;
             let rules = journal.rules_versions().await?;
             let rules: Vec<OfficeRules> = rules.into_iter().map(|version| version.rules).collect();
@@ -422,7 +424,8 @@ async fn adopted_calendars(
             .map(|version| version.adopted)
             .collect());
     }
-    let hours: first::FirstHours = journal.setting(settings::KEY).await?.unwrap_or_default();
+    let hours = journal.setting(StoredSettings::KEY).await?;
+    let hours: first::FirstHours = hours.unwrap_or_default();
     let now = around.clock.now();
     let calendar = first::of_hours(settings, &hours, now).or_else(|cause| {
         tracing::warn!(%cause, "The hours kept make no calendar; the standard week is used");

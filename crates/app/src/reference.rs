@@ -7,15 +7,12 @@ use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::region::RegionLevel;
 use tanggap_ipc::compose::Template;
 use tanggap_ipc::record;
-use tanggap_upstream::Reference;
+use tanggap_store::StoredReference;
 
 use crate::compose::templates;
 use crate::desk::Desk;
-use crate::error::{Result, internal, of_store};
+use crate::error::{Result, of_store};
 use crate::place;
-
-/// Where the mirror keeps the hub's reference data.
-pub(crate) const KEY: &str = tanggap_sync::REFERENCE_KEY;
 
 /// What forms and filters offer. Units and categories that only complaints name are offered too, so
 /// that a desk without a hub has lists at all. Units that name the kab/kota of `beside` come first:
@@ -74,9 +71,6 @@ pub(crate) async fn templates(desk: &Desk) -> Result<Vec<Template>> {
         .collect())
 }
 
-async fn of_hub(desk: &Desk) -> Result<Option<Reference>> {
-    let stored = desk.store.mirror().reference(KEY).await.map_err(of_store)?;
-    stored
-        .map(|stored| serde_json::from_str(&stored.value).map_err(internal))
-        .transpose()
+async fn of_hub(desk: &Desk) -> Result<Option<StoredReference>> {
+    desk.store.mirror().reference().await.map_err(of_store)
 }

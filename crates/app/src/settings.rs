@@ -1,5 +1,7 @@
 //! Atur: the office, its hours and its notifications.
 
+mod stored;
+
 use serde::{Deserialize, Serialize};
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::text::one_line;
@@ -13,8 +15,7 @@ use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::office::Office;
 
-/// Where the journal keeps [`Settings`].
-pub(crate) const KEY: &str = "settings";
+pub(crate) use stored::{of_disk, to_disk};
 
 const MINUTES_OF_DAY: u16 = 24 * 60;
 
@@ -51,7 +52,7 @@ pub async fn save(desk: &Desk, request: SaveSettings) -> Result<SettingsReply> {
     }
     desk.store
         .journal()
-        .set_setting(KEY, &settings)
+        .set_settings(&to_disk(&settings))
         .await
         .map_err(of_store)?;
     Look::of(&settings).keep(desk.folder());
@@ -100,11 +101,18 @@ fn reply(desk: &Desk) -> SettingsReply {
 }
 
 /// What the screen needs before the journal can be opened: nothing personal, so it lies in the clear.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     pub language: Language,
     pub theme: Theme,
+}
+
+/// As it lies in the file, in the words of [`tanggap_store::StoredSettings`].
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct StoredLook {
+    language: Option<String>,
+    theme: Option<String>,
 }
 
 impl Look {
@@ -120,12 +128,21 @@ impl Look {
         std::fs::read_to_string(folder.join(LOOK))
             .ok()
             .and_then(|text| serde_json::from_str(&text).ok())
+            .map(|StoredLook { language, theme }| Self {
+                language: stored::language_of(language),
+                theme: stored::theme_of(theme),
+            })
             .unwrap_or_default()
     }
 
     /// Losing it costs one screen in the wrong language, so a failure is only logged.
     pub fn keep(self, folder: &std::path::Path) {
-        let written = serde_json::to_string(&self)
+        let Self { language, theme } = self;
+        let look = StoredLook {
+            language: Some(stored::language_word(language).to_owned()),
+            theme: Some(stored::theme_word(theme).to_owned()),
+        };
+        let written = serde_json::to_string(&look)
             .map_err(std::io::Error::from)
             .and_then(|text| std::fs::write(folder.join(LOOK), text));
         if let Err(cause) = written {
@@ -157,6 +174,8 @@ mod tests {
         };
         look.keep(folder.path());
         assert_eq!(Look::read(folder.path()), look);
+        let written = std::fs::read_to_string(folder.path().join(LOOK)).unwrap();
+        assert_eq!(written, r#"{"language":"en","theme":"dark"}"#);
         std::fs::write(folder.path().join(LOOK), "{").unwrap();
         assert_eq!(Look::read(folder.path()), Look::default());
     }

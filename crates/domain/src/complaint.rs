@@ -266,6 +266,17 @@ fn is_bidi_control(c: char) -> bool {
 }
 
 impl Complaint {
+    /// Every file that it or its history names; those of the national site have no hash.
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        let in_history = self.history.iter().flat_map(|event| match &event.what {
+            EventKind::Replied { attachments, .. }
+            | EventKind::Noted { attachments, .. }
+            | EventKind::ReporterAnswered { attachments, .. } => attachments.as_slice(),
+            _ => &[],
+        });
+        self.attachments.iter().chain(in_history)
+    }
+
     /// The operation that wrote the newest public reply, none where nobody replied.
     pub fn last_public_reply(&self) -> Option<OpId> {
         let replied = |event: &&Event| matches!(event.what, EventKind::Replied { .. });

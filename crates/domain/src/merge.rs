@@ -5,6 +5,7 @@
 //! added to. Which of two files is newer follows from what the files and rows say of themselves
 //! ([`order`]), never from which of them was imported last.
 
+pub mod carried;
 mod fields;
 mod order;
 mod status;

@@ -20,8 +20,9 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, HubId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
+use tanggap_protocol::carried::CarriedOperation;
 use tanggap_protocol::complaint::WireComplaint;
-use tanggap_protocol::import::{ImportReport, ImportState};
+use tanggap_protocol::import::{Differs, ImportReport, ImportState};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use tanggap_protocol::scope::Scope;
@@ -67,6 +68,9 @@ pub trait Db: Send + Sync + 'static {
         bringer: Bringer,
         now: DateTime<Utc>,
     ) -> Result<TakenIn, DbError>;
+
+    /// Hands over what is kept here, for another hub: one snapshot of it, until whoever takes it stops.
+    async fn carry_out(&self, lines: mpsc::Sender<Carried>) -> Result<(), DbError>;
 
     /// Writes down that somebody brings a file.
     async fn begin_import(&self, new: NewImport) -> Result<(), DbError>;
@@ -237,8 +241,19 @@ pub enum Offered {
 #[derive(Debug)]
 pub enum FilePart {
     Rows(Vec<NationalRow>),
+    /// What another hub kept, see `tanggap_domain::merge::carried`.
+    Carried(Vec<Carried>),
     /// The file was read to its end: what came before may be kept.
     Whole,
+}
+
+/// A piece of what one hub hands over to another.
+#[derive(Clone, Debug)]
+pub enum Carried {
+    Complaint(Box<Complaint>),
+    Operation(CarriedOperation),
+    /// Ended, one way or another.
+    Import(Box<ImportRow>),
 }
 
 /// What there is of one complaint.
@@ -293,7 +308,7 @@ pub struct ImportRow {
     pub report: Option<ImportReport>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TakenIn {
     pub new: usize,
     pub updated: usize,
@@ -304,6 +319,9 @@ pub struct TakenIn {
     /// Of the new ones, those protected only because nothing says that they need not be.
     #[serde(skip_serializing_if = "is_zero")]
     pub protected: usize,
+    /// Of those carried over, the ones that stay different here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Differs>,
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -318,12 +336,14 @@ impl TakenIn {
             unchanged,
             out_of_reach,
             protected,
+            differs,
         } = other;
         self.new += new;
         self.updated += updated;
         self.unchanged += unchanged;
         self.out_of_reach += out_of_reach;
         self.protected += protected;
+        self.differs.extend(differs);
     }
 }
 

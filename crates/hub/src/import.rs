@@ -11,6 +11,7 @@ use tanggap_domain::moment::plausible;
 use tanggap_domain::provenance::AsOf;
 use tanggap_domain::source_zone::{SourceZones, ZoneProposal};
 use tanggap_geo::Gazetteer;
+use tanggap_protocol::import::Differs;
 use tanggap_upstream::spreadsheet::{Entry, Export, Progress, Source, SpreadsheetError};
 use tokio::sync::mpsc;
 
@@ -47,6 +48,9 @@ pub struct Imported {
     /// What the hours of the reports say of the zone they are written in. A proposal: nothing holds that
     /// was not given with `--zone`.
     pub zones: Vec<ZoneProposal>,
+    /// Complaints carried over from another hub that stay different here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Differs>,
     /// Complaints of the hub that no officer with access sees in whole, of this file and of earlier ones.
     pub unseen: u64,
 }
@@ -72,6 +76,8 @@ pub enum ImportError {
     File(#[from] SpreadsheetError),
     #[error("writing complaints")]
     Db(#[from] DbError),
+    #[error("what another hub kept does not come to its end")]
+    CutOff,
     #[error("reading broke down")]
     Reader,
 }
@@ -125,20 +131,29 @@ pub async fn import(
     let (read, written) = tokio::join!(forwarding, db.take_in_file(taken, bringer, now));
     // Why reading broke off is what somebody can act on; writing then only says that it did.
     let mut imported = read?;
-    let TakenIn {
-        new,
-        updated,
-        unchanged,
-        out_of_reach,
-        protected,
-    } = written?;
-    imported.new += new;
-    imported.updated += updated;
-    imported.unchanged += unchanged;
-    imported.out_of_reach += out_of_reach;
-    imported.protected += protected;
+    imported.add(written?);
     imported.unseen = db.unseen().await?;
     Ok(imported)
+}
+
+impl Imported {
+    /// Counts what was written.
+    pub(crate) fn add(&mut self, written: TakenIn) {
+        let TakenIn {
+            new,
+            updated,
+            unchanged,
+            out_of_reach,
+            protected,
+            differs,
+        } = written;
+        self.new += new;
+        self.updated += updated;
+        self.unchanged += unchanged;
+        self.out_of_reach += out_of_reach;
+        self.protected += protected;
+        self.differs.extend(differs);
+    }
 }
 
 /// Hands rows on to the writer; whether it took all of them.

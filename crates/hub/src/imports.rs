@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures::FutureExt;
 use tanggap_domain::source_zone::SourceZones;
 use tanggap_protocol::error::code;
-use tanggap_protocol::import::{ImportReport, ImportState, UnreadableRow};
+use tanggap_protocol::import::{ImportKind, ImportReport, ImportState, UnreadableRow};
 use tanggap_upstream::spreadsheet::Progress;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::carried::take_over;
 use crate::clock::Clock;
 use crate::db::{Bringer, Db, DbError, ImportEnd, NewImport};
 use crate::files::Files;
@@ -23,6 +24,7 @@ use crate::import::{ImportError, Imported, import};
 #[derive(Clone, Debug)]
 pub struct Wish {
     pub new: NewImport,
+    pub kind: ImportKind,
     pub zones: SourceZones,
     pub bringer: Bringer,
 }
@@ -132,14 +134,13 @@ async fn run(
     };
     job.at().0 = ImportState::Reading;
     let mut progress = |so_far: Progress| job.at().1 = so_far;
-    let importing = import(
-        db,
-        file.path(),
-        &wish.zones,
-        wish.bringer.clone(),
-        clock.now(),
-        &mut progress,
-    );
+    let (path, bringer, now) = (file.path(), wish.bringer.clone(), clock.now());
+    let importing = async {
+        match wish.kind {
+            ImportKind::Export => import(db, path, &wish.zones, bringer, now, &mut progress).await,
+            ImportKind::Carried => take_over(db, path, bringer, now, &mut progress).await,
+        }
+    };
     let imported = tokio::select! {
         biased;
         imported = importing => imported,
@@ -181,6 +182,7 @@ fn code(error: &ImportError) -> &'static str {
     match error {
         ImportError::PracticeHub => code::PRACTICE_HUB,
         ImportError::File(error) => error.code(),
+        ImportError::CutOff => "cut-off",
         ImportError::Db(DbError::DiskFull) => "disk-full",
         ImportError::Db(_) | ImportError::Reader => "internal",
     }
@@ -199,6 +201,7 @@ fn report(imported: Imported) -> ImportReport {
         missing_columns,
         silent_on_privacy: _,
         zones,
+        differs,
         unseen: _,
     } = imported;
     let count = |rows: usize| rows as u64;
@@ -219,5 +222,6 @@ fn report(imported: Imported) -> ImportReport {
         unclear_privacy,
         missing_columns,
         zones,
+        differs,
     }
 }

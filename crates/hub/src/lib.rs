@@ -15,6 +15,7 @@ pub mod files;
 pub mod home;
 
 pub mod allow_list;
+pub mod carried;
 pub mod feeds;
 pub mod grant;
 pub mod judge;

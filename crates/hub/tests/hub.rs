@@ -4,6 +4,9 @@
 #[path = "hub/admin.rs"]
 mod admin;
 #[cfg(test)]
+#[path = "hub/carried.rs"]
+mod carried;
+#[cfg(test)]
 #[path = "hub/desk.rs"]
 mod desk;
 #[cfg(test)]

@@ -22,6 +22,26 @@ pub struct ImportRequest {
     /// Whose export it is, among the officer's scopes: `16.71`. None where they have only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
+    #[serde(default, skip_serializing_if = "ImportKind::is_export")]
+    pub kind: ImportKind,
+}
+
+/// What the file is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ImportKind {
+    /// A spreadsheet of the national system.
+    #[default]
+    Export,
+    /// What another hub kept, see [`crate::carried`].
+    Carried,
+}
+
+impl ImportKind {
+    fn is_export(&self) -> bool {
+        *self == Self::Export
+    }
 }
 
 /// One import: who brought what, and what it did.
@@ -91,6 +111,18 @@ pub struct ImportReport {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub zones: Vec<ZoneProposal>,
+    /// Complaints in which another hub, whose work was carried over, and this one differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Differs>,
+}
+
+/// A complaint of which two hubs say different things; this hub's own holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Differs {
+    pub tracking_id: String,
+    /// `status`, `unit`, `category`, …: codes of `domain::merge::carried::CarriedField`.
+    pub fields: Vec<String>,
 }
 
 /// A row that gave no complaint.

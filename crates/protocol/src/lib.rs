@@ -16,6 +16,7 @@ pub mod outcome;
 pub mod upload;
 
 pub mod about;
+pub mod carried;
 pub mod error;
 pub mod import;
 pub mod scope;

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::error::StoreError;
 use crate::store::Inner;
 
-pub use drafts::{Draft, DraftKey, DraftKind};
+pub use drafts::{Draft, DraftKey, DraftKind, StoredDraft};
 pub(crate) use holds::{Holds, hold_again};
 pub use imports::{Import, ImportCounts, ImportPart, SealedPart};
 pub(crate) use imports::{pack, unpack};
@@ -29,7 +29,7 @@ pub use op_log::{Ended, LoggedOp};
 pub(crate) use outbox::load_pending;
 pub use outbox::{Attention, OpState, PendingOp};
 pub(crate) use pending::{Pending, Waiting};
-pub use settings::Connection;
+pub use settings::{Connection, StoredDesktop, StoredEscalation, StoredNotify, StoredSettings};
 pub(crate) use settings::{replica, rotate_replica, settle_home};
 pub use versions::{CalendarVersion, RulesVersion};
 pub(crate) use worlds::attribute;

@@ -43,12 +43,13 @@ pub use journal::{
     Attention, CalendarVersion, Connection, Draft, DraftKey, DraftKind, Elsewhere, Ended, Import,
     ImportCounts, ImportPart, Journal, JournalStats, LoggedOp, Notice, NoticeEvent, NoticeKey,
     NoticeQuery, NoticeStanding, NoticeWhat, OpState, OthersDraft, PendingOp, RulesVersion,
-    SealedPart, Telling, Told, Whose, Witness,
+    SealedPart, StoredDesktop, StoredDraft, StoredEscalation, StoredNotify, StoredSettings,
+    Telling, Told, Whose, Witness,
 };
 pub use key::{KeySource, keychain_works};
 pub use mirror::{
-    AnyHour, DueCache, DueState, Mirror, MirrorRow, PageWrite, Quarantined, Reference, ScopeCursor,
-    Unreadable, Which, Woken,
+    AnyHour, DueCache, DueState, Mirror, MirrorRow, PageWrite, Quarantined, ScopeCursor,
+    StoredAgency, StoredReference, StoredTemplate, Unreadable, Which, Woken,
 };
 pub use recovery::{JournalState, MirrorState, RebuildReason};
 pub use store::{Opened, Store};

@@ -30,7 +30,7 @@ pub use anew::Which;
 pub(crate) use head::{HEAD_COLUMNS, due_of_row};
 pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
-pub use reference::Reference;
+pub use reference::{StoredAgency, StoredReference, StoredTemplate};
 pub use wakes::{AnyHour, Woken};
 
 /// One confirmed complaint on its way into the mirror.

@@ -8,6 +8,7 @@ mod filled;
 mod journal;
 mod mirror;
 mod notices;
+mod stored;
 mod versions;
 mod view;
 mod worlds;
@@ -193,4 +194,11 @@ async fn take_in(
     journal
         .take_in_import(name, at(0), sealed, ImportCounts::default(), tell)
         .await
+}
+
+fn draft(text: &str) -> crate::StoredDraft {
+    crate::StoredDraft {
+        text: text.to_owned(),
+        ..Default::default()
+    }
 }

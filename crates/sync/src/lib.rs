@@ -13,4 +13,4 @@ pub mod status;
 
 pub use crate::core::Connection;
 pub use engine::{Engine, Session, Surroundings, SyncError, run_until_caught_up};
-pub use status::{Activity, REFERENCE_KEY, Status, Summary, SyncEvent};
+pub use status::{Activity, Status, Summary, SyncEvent};

@@ -5,9 +5,6 @@ use tanggap_domain::ids::{ComplaintId, OpId};
 
 use crate::core::Connection;
 
-/// Where the mirror keeps the source's reference data: `tanggap_upstream::Reference` as JSON.
-pub const REFERENCE_KEY: &str = "reference";
-
 /// How it stands, for people to see at any time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {

@@ -1,14 +1,14 @@
 //! The deadline badge: a shape, words and a colour that say the same, ticking.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use tanggap_domain::calendar::CompiledCalendar;
 use tanggap_domain::indicator;
 use tanggap_domain::sla::{ClockKind, ClockState, Remaining};
-use tanggap_ipc::inbox::Deadline;
 
 use crate::labels::Say;
-use crate::state::State;
 
 /// How a deadline looks. Never alone: the shape and the words say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,14 +107,20 @@ fn tone(late: bool, days_left: i64) -> Tone {
 }
 
 #[component]
-pub fn DeadlineBadge(state: State, say: Say, deadline: Deadline) -> impl IntoView {
-    let clock = state.ticking(deadline);
-    // A year in between has no decree: marked.
-    let (undecreed, hangs_on_zone) = (deadline.undecreed, deadline.hangs_on_zone);
+pub fn Badge(
+    say: Say,
+    clock: Ticking,
+    /// A year in between has no decree: marked.
+    undecreed: bool,
+    hangs_on_zone: bool,
+    /// The corrected time.
+    #[prop(into)]
+    now: Signal<DateTime<Utc>>,
+    #[prop(into)] calendar: Signal<Arc<CompiledCalendar>>,
+) -> impl IntoView {
     // Text changes once a minute or less, though time moves every second.
     let countdown = Memo::new(move |_| {
-        let now = state.now.get();
-        let calendar = state.calendar;
+        let now = now.get();
         calendar.with(|calendar| Countdown::of(clock, now, calendar, say, false))
     });
     let title = move || {

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::icons::{Icon, icon};
-use crate::state::say;
+use crate::labels::Say;
 
 #[component]
 pub fn Dialog(
+    say: Say,
     #[prop(into)] title: String,
     testid: &'static str,
     on_close: Callback<()>,
@@ -65,7 +66,7 @@ pub fn Dialog(
                     <button
                         type="button"
                         class="ghost"
-                        aria-label=say().close()
+                        aria-label=say.close()
                         data-testid="dialog-close"
                         on:click=move |_| on_close.run(())
                     >

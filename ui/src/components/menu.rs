@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::frame::shortcuts::Key;
+use crate::shortcuts::Key;
 
 /// Which edge of the button the panel keeps to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

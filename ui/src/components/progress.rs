@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::state::say;
+use crate::labels::Say;
 
 /// `part` from 0 to 1; none while nobody knows.
 #[component]
 pub fn Progress(
+    say: Say,
     #[prop(into)] part: Option<f64>,
     #[prop(into)] words: String,
     testid: &'static str,
@@ -18,7 +19,7 @@ pub fn Progress(
                 class="progress-bar"
                 class:unknown=percent.is_none()
                 role="progressbar"
-                aria-label=say().progress()
+                aria-label=say.progress()
                 aria-valuemin="0"
                 aria-valuemax="100"
                 aria-valuenow=percent.map(|percent| percent.to_string())

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use tanggap_ipc::Error;
 
 use crate::icons::{Icon, icon};
-use crate::state::say;
+use crate::labels::Say;
 
 /// Nothing to show, and the next step.
 #[component]
@@ -27,10 +27,10 @@ pub fn Empty(
 /// What went wrong, what is safe, and a way on.
 #[component]
 pub fn Failure(
+    say: Say,
     error: Error,
     #[prop(optional, into)] on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
-    let say = say();
     view! {
         <div class="failure" role="alert" data-testid="failure">
             {icon(Icon::Warning)}
@@ -62,7 +62,7 @@ pub fn Failure(
 
 /// Grey lines where text will be; shown only when it takes longer than 150 ms.
 #[component]
-pub fn Skeleton(#[prop(default = 4)] lines: usize) -> impl IntoView {
+pub fn Skeleton(say: Say, #[prop(default = 4)] lines: usize) -> impl IntoView {
     let late = RwSignal::new(false);
     let waiting = set_timeout_with_handle(move || late.set(true), Duration::from_millis(150));
     on_cleanup(move || {
@@ -72,7 +72,7 @@ pub fn Skeleton(#[prop(default = 4)] lines: usize) -> impl IntoView {
     });
     view! {
         <Show when=move || late.get()>
-            <div class="skeleton" role="status" aria-label=say().loading() data-testid="skeleton">
+            <div class="skeleton" role="status" aria-label=say.loading() data-testid="skeleton">
                 {(0..lines).map(|_| view! { <span></span> }).collect_view()}
             </div>
         </Show>

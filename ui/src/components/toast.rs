@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::icons::{Icon, icon};
-use crate::state::say;
+use crate::labels::Say;
 
 /// A sentence that can be put away. Errors stay until then; their page says how long others do.
 #[component]
-pub fn Message(text: String, is_error: bool, on_close: Callback<()>) -> impl IntoView {
+pub fn Message(say: Say, text: String, is_error: bool, on_close: Callback<()>) -> impl IntoView {
     view! {
         <div
             class="toast"
@@ -17,7 +17,7 @@ pub fn Message(text: String, is_error: bool, on_close: Callback<()>) -> impl Int
         >
             {icon(if is_error { Icon::Warning } else { Icon::Check })}
             <span dir="auto">{text}</span>
-            <button class="ghost" aria-label=say().close() on:click=move |_| on_close.run(())>
+            <button class="ghost" aria-label=say.close() on:click=move |_| on_close.run(())>
                 {icon(Icon::Close)}
             </button>
         </div>
@@ -26,14 +26,18 @@ pub fn Message(text: String, is_error: bool, on_close: Callback<()>) -> impl Int
 
 /// The last action with its way back.
 #[component]
-pub fn UndoBar(#[prop(into)] text: Signal<String>, on_undo: Callback<()>) -> impl IntoView {
+pub fn UndoBar(
+    say: Say,
+    #[prop(into)] text: Signal<String>,
+    on_undo: Callback<()>,
+) -> impl IntoView {
     view! {
         <div class="toast undo" role="status" data-testid="undo-bar">
             {icon(Icon::Check)}
             <span>{text}</span>
             <button class="button small" data-testid="undo" on:click=move |_| on_undo.run(())>
                 {icon(Icon::Undo)}
-                {say().undo()}
+                {say.undo()}
                 <kbd>"U"</kbd>
             </button>
         </div>

@@ -2,31 +2,13 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use crate::act;
 use crate::components::dialog::Dialog;
 use crate::frame::search::SEARCH;
-use crate::frame::shortcuts::{Key, LINES};
+use crate::shortcuts::{Key, LINES, is_typing};
 use crate::state::{Panel, State, say, state};
-
-/// Whether a letter typed now belongs to a field or an open dialog, and is no shortcut.
-pub fn is_typing(event: &KeyboardEvent) -> bool {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
-        return true;
-    }
-    let Some(target) = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
-    else {
-        return false;
-    };
-    matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-        || target.is_content_editable()
-        || target
-            .closest("dialog, .menu-panel")
-            .is_ok_and(|found| found.is_some())
-}
 
 pub fn global(event: &KeyboardEvent, state: State) {
     let Some(key) = Key::of(event) else {
@@ -67,6 +49,7 @@ pub fn KeyList() -> impl IntoView {
     let (state, say) = (state(), say());
     view! {
         <Dialog
+            say
             title=say.command_keys()
             testid="keys"
             on_close=Callback::new(move |()| state.panel.set(Panel::None))

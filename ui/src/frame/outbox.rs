@@ -5,9 +5,9 @@ mod others;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
-use tanggap_ipc::compose::{DraftKind, Withdraw};
+use tanggap_ipc::compose::Withdraw;
 use tanggap_ipc::frame::{SyncNow, SyncState};
-use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, Reopen, Resend};
+use tanggap_ipc::outbox::{List, OutboxRow, OutboxState};
 
 use crate::call::call;
 use crate::components::dialog::Dialog;
@@ -15,8 +15,8 @@ use crate::components::states::{Failure, Skeleton};
 use crate::frame::outbox::others::{OthersChanges, OthersDraftsLeft};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::Page;
-use crate::state::{EditorRequest, Panel, State, is_reached, say, state};
+use crate::shared::returned::{ReturnedButtons, then};
+use crate::state::{Panel, is_reached, say, state};
 
 #[component]
 pub fn Outbox() -> impl IntoView {
@@ -46,6 +46,7 @@ pub fn Outbox() -> impl IntoView {
     });
     view! {
         <Dialog
+            say
             title=say.outbox()
             testid="outbox"
             wide=true
@@ -73,9 +74,9 @@ pub fn Outbox() -> impl IntoView {
                 </Show>
             </div>
             {move || match rows.get() {
-                None => view! { <Skeleton /> }.into_any(),
+                None => view! { <Skeleton say /> }.into_any(),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                    view! { <Failure say error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
                 Some(Ok(rows)) if rows.is_empty() => {
                     let words = if is_standalone.get() {
@@ -170,77 +171,6 @@ fn OutboxLine(row: OutboxRow) -> impl IntoView {
             </div>
         </li>
     }
-}
-
-/// Edit, send anyway, discard: what may be done with a change that came back.
-#[component]
-pub fn ReturnedButtons(
-    op: tanggap_domain::ids::OpId,
-    complaint: tanggap_domain::ids::ComplaintId,
-    /// [`tanggap_domain::change::ChangeKind::code`].
-    kind: String,
-) -> impl IntoView {
-    let (state, say) = (state(), say());
-    let edit = move |_| {
-        then(state, say, async move {
-            let draft = call(&Reopen { op }).await?;
-            if draft.kind == DraftKind::Record {
-                state.recording.set(Some(draft.of()));
-                state.panel.set(Panel::None);
-                state.page.set(Page::Record);
-            } else {
-                state.show(complaint);
-                state.editor.set(Some(EditorRequest {
-                    complaint,
-                    draft: draft.of(),
-                }));
-            }
-            Ok(())
-        })
-    };
-    // These hold nothing that could be written otherwise.
-    let editable = !matches!(kind.as_str(), "verify" | "resume" | "remind");
-    view! {
-        {editable
-            .then(|| {
-                view! {
-                    <button class="button small" data-testid="outbox-edit" on:click=edit>
-                        {say.outbox_edit()}
-                    </button>
-                }
-            })}
-        <button
-            class="button small"
-            data-testid="outbox-resend"
-            on:click=move |_| then(state, say, async move { call(&Resend { op }).await.map(drop) })
-        >
-            {say.outbox_resend()}
-        </button>
-        <button
-            class="button small danger"
-            data-testid="outbox-discard"
-            on:click=move |_| then(state, say, async move {
-                call(&Discard { op }).await?;
-                state.tell(say.outbox_discarded());
-                Ok(())
-            })
-        >
-            {say.outbox_discard()}
-        </button>
-    }
-}
-
-pub(super) fn then(
-    state: State,
-    say: Say,
-    work: impl Future<Output = Result<(), Error>> + 'static,
-) {
-    spawn_local(async move {
-        if let Err(error) = work.await {
-            state.tell_error(say, &error);
-        }
-        state.outbox_changed.set(());
-    });
 }
 
 /// `reached`: the hub answers, so that what waits may have reached it.

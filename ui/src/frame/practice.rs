@@ -31,6 +31,7 @@ pub fn EndPractice() -> impl IntoView {
     };
     view! {
         <Dialog
+            say
             title=say.practice_end()
             testid="practice-dialog"
             on_close=Callback::new(move |()| close())

@@ -18,7 +18,7 @@ use tanggap_ipc::inbox::{Filter, Tab};
 
 use crate::call::call;
 use crate::icons::{Icon, icon};
-use crate::pages::inbox::filters::Filters;
+use crate::shared::filters::Filters;
 use crate::state::{DeadlineTab, State, say, state};
 
 #[component]

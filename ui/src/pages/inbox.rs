@@ -1,11 +1,10 @@
 //! Masuk: list, detail with editor, facts.
 
-pub mod actions;
+mod actions;
 mod attachments;
-pub mod detail;
+mod detail;
 mod editor;
 mod facts;
-pub mod filters;
 mod list;
 mod marks;
 mod returned;
@@ -25,11 +24,10 @@ use wasm_bindgen::JsCast;
 
 use crate::act::{self, Written};
 use crate::call::call;
-use crate::frame::keys::is_typing;
-use crate::frame::shortcuts::Key;
 use crate::labels::Say;
 use crate::pages::inbox::rows::Rows;
-use crate::pages::many::Many;
+use crate::shared::many::Many;
+use crate::shortcuts::{Key, is_typing};
 use crate::state::{EditorRequest, Panel, State, say, state};
 
 /// What the three columns share.

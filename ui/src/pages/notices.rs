@@ -216,6 +216,7 @@ pub fn NoticesPanel() -> impl IntoView {
     });
     view! {
         <Dialog
+            say
             title=say.notices()
             testid="notices-panel"
             wide=true
@@ -364,9 +365,10 @@ fn Lines(view: View, whole: bool) -> impl IntoView {
     };
     move || match (count.get(), view.error.get()) {
         (None, Some(error)) => {
-            view! { <Failure error on_retry=Callback::new(move |()| view.read(PAGE)) /> }.into_any()
+            view! { <Failure say error on_retry=Callback::new(move |()| view.read(PAGE)) /> }
+                .into_any()
         }
-        (None, None) => view! { <Skeleton lines=6 /> }.into_any(),
+        (None, None) => view! { <Skeleton say lines=6 /> }.into_any(),
         (Some(0), _) if is_filtered() => view! {
             <Empty title=say.notice_none_fits() next=say.notice_none_fits_next()>
                 <button

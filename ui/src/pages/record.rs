@@ -1,6 +1,7 @@
 //! Catat: a form for complaints by phone, WhatsApp, counter or letter. What is typed is a draft at
 //! every pause; the number is shown once the shell has the complaint on disk.
 
+mod beside;
 mod fields;
 mod files;
 mod form;
@@ -16,18 +17,18 @@ use tanggap_ipc::Error;
 use tanggap_ipc::compose::{DiscardDraft, Draft, DraftKind, DraftOf, ListDrafts, SaveDraft};
 use tanggap_ipc::record::{GetReference, NamedRegion, Recorded, Reference, SubmitRecord};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::call::call;
 use crate::components::states::Failure;
-use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::places::name_of;
 use crate::pages::record::files::Uploads;
 use crate::pages::record::form::{Faults, Field, Form};
 use crate::rescue;
+use crate::shared::places::name_of;
+use crate::shortcuts::Key;
 use crate::state::{State, say, state};
+use beside::{Beside, Done};
 
 const PAUSE: Duration = Duration::from_millis(600);
 
@@ -375,7 +376,7 @@ fn RecordForm(view: View) -> impl IntoView {
             <footer class="record-foot">
                 <span class="quiet" role="status" data-testid="record-draft">{kept}</span>
                 <span class="spring"></span>
-                {move || view.error.get().map(|error| view! { <Failure error /> })}
+                {move || view.error.get().map(|error| view! { <Failure say error /> })}
                 <Show when=move || { fault_count() > 0 }>
                     <span class="wrong" role="alert" data-testid="record-faults">
                         {icon(Icon::Warning)}
@@ -401,94 +402,5 @@ fn RecordForm(view: View) -> impl IntoView {
                 </button>
             </footer>
         </form>
-    }
-}
-
-/// The number to give to the citizen, large enough to read out.
-#[component]
-fn Done(view: View, recorded: Recorded) -> impl IntoView {
-    let (state, say) = (view.state, view.say);
-    let number = recorded.tracking_id.to_string();
-    let copied = number.clone();
-    let id = recorded.complaint;
-    let copy = move |_| {
-        let written = window().navigator().clipboard().write_text(&copied);
-        spawn_local(async move {
-            match JsFuture::from(written).await {
-                Ok(_) => state.tell(say.copied()),
-                Err(_) => state.tell(say.because_not_copied()),
-            }
-        });
-    };
-    view! {
-        <section class="record-done" data-testid="record-done">
-            <span class="record-mark">{icon(Icon::Done)}</span>
-            <h1>{say.recorded()}</h1>
-            <p class="record-number" data-testid="record-number">{number}</p>
-            <p>{say.recorded_about()}</p>
-            <p class="quiet">{say.recorded_waiting()}</p>
-            <div class="button-row">
-                <button class="button" data-testid="record-copy" on:click=copy>
-                    {icon(Icon::Copy)}
-                    {say.recorded_copy()}
-                </button>
-                <button class="button" data-testid="record-open" on:click=move |_| state.show(id)>
-                    {say.recorded_open()}
-                </button>
-                <button
-                    class="button primary"
-                    autofocus
-                    data-testid="record-again"
-                    on:click=move |_| view.start_over()
-                >
-                    {icon(Icon::Plus)}
-                    {say.recorded_again()}
-                </button>
-            </div>
-        </section>
-    }
-}
-
-/// Other recordings that were begun, or came back.
-#[component]
-fn Beside(view: View) -> impl IntoView {
-    let say = view.say;
-    let beside = Memo::new(move |_| {
-        let here = view.source.get();
-        view.beside.with(|drafts| {
-            drafts
-                .iter()
-                .filter(|draft| draft.source != here)
-                .cloned()
-                .collect::<Vec<Draft>>()
-        })
-    });
-    view! {
-        <Show when=move || beside.with(|beside| !beside.is_empty())>
-            <ul class="drafts-kept" aria-label=say.record_drafts() data-testid="drafts-kept">
-                {move || {
-                    beside
-                        .get()
-                        .into_iter()
-                        .map(|draft| {
-                            let title = Form::of_draft(&draft, say).title;
-                            view! {
-                                <li>
-                                    <button
-                                        class="button small"
-                                        data-testid="draft-kept"
-                                        on:click=move |_| view.switch(draft.clone())
-                                    >
-                                        {say.draft_kind(DraftKind::Record)}
-                                        " · "
-                                        <span dir="auto">{title}</span>
-                                    </button>
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </ul>
-        </Show>
     }
 }

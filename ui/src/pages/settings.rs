@@ -7,6 +7,7 @@ mod connection;
 mod entry;
 mod imported;
 mod judged;
+mod listed;
 mod notify;
 mod office;
 mod parts;
@@ -213,11 +214,11 @@ pub fn SettingsPage() -> impl IntoView {
                         match view.error.get() {
                             Some(error) => {
                                 view! {
-                                    <Failure error on_retry=Callback::new(move |()| view.read()) />
+                                    <Failure say error on_retry=Callback::new(move |()| view.read()) />
                                 }
                                     .into_any()
                             }
-                            None => view! { <Skeleton lines=6 /> }.into_any(),
+                            None => view! { <Skeleton say lines=6 /> }.into_any(),
                         }
                     }
                     (true, Section::Office) => view! { <office::Office view /> }.into_any(),

@@ -75,7 +75,7 @@ fn Locked(error: Option<Error>, answered: Callback<BootReply>) -> impl IntoView 
         <section class="setup-card" data-testid="cannot-open">
             <Wordmark />
             <h1>{say.cannot_open()}</h1>
-            {error.map(|error| view! { <Failure error on_retry=again /> })}
+            {error.map(|error| view! { <Failure say error on_retry=again /> })}
             <p class="quiet">{say.cannot_open_safe()}</p>
         </section>
     }
@@ -131,7 +131,7 @@ fn Unlock(error: Option<Error>, answered: Callback<BootReply>) -> impl IntoView 
                     on:input=move |event| passphrase.set(event_target_value(&event))
                 />
             </label>
-            {move || error.get().map(|error| view! { <Failure error /> })}
+            {move || error.get().map(|error| view! { <Failure say error /> })}
             <div class="form-foot">
                 <button class="button primary" type="submit" disabled=move || busy.get() data-testid="unlock">
                     {move || if busy.get() { say.unlocking() } else { say.unlock() }}

@@ -7,10 +7,10 @@ use tanggap_ipc::compose::{
     DiscardDraft, Draft, DraftKind, DraftOf, GetDraft, ListDrafts, SaveDraft,
 };
 use tanggap_ipc::{Code, Error, Event};
-use tanggap_store::{DraftKey, DraftKind as Kind};
+use tanggap_store::{DraftKey, DraftKind as Kind, StoredDraft};
 
 use crate::desk::Desk;
-use crate::error::{Result, internal, of_store};
+use crate::error::{Result, of_store};
 
 /// Saves a draft; it is on the disk when the answer comes.
 pub async fn save(desk: &Desk, request: SaveDraft) -> Result<DateTime<Utc>> {
@@ -33,7 +33,7 @@ pub async fn save(desk: &Desk, request: SaveDraft) -> Result<DateTime<Utc>> {
 pub async fn get(desk: &Desk, request: GetDraft) -> Result<Option<Draft>> {
     let key = key(request.complaint, request.draft);
     let stored = desk.store.journal().draft(key).await.map_err(of_store)?;
-    stored.map(|stored| read(&stored)).transpose()
+    Ok(stored.map(read))
 }
 
 pub async fn list(desk: &Desk, request: ListDrafts) -> Result<Vec<Draft>> {
@@ -51,20 +51,19 @@ pub async fn discard(desk: &Desk, request: DiscardDraft) -> Result<()> {
 /// Every own draft of one complaint, or of those being recorded; newest first.
 pub(crate) async fn all_of(desk: &Desk, complaint: Option<ComplaintId>) -> Result<Vec<Draft>> {
     let stored = desk.store.journal().drafts().await.map_err(of_store)?;
-    stored
-        .iter()
-        .filter(|stored| stored.key.complaint == complaint)
-        .map(read)
-        .collect()
+    let of_it = stored
+        .into_iter()
+        .filter(|stored| stored.key.complaint == complaint);
+    Ok(of_it.map(read).collect())
 }
 
 /// Saves and gives back what was saved.
 pub(crate) async fn keep(desk: &Desk, mut draft: Draft, now: DateTime<Utc>) -> Result<Draft> {
     draft.saved_at = Some(now);
-    let body = serde_json::to_string(&draft).map_err(internal)?;
+    let (key, stored) = to_disk(draft.clone());
     desk.store
         .journal()
-        .save_draft(key(draft.complaint, draft.of()), &body, now)
+        .save_draft(key, &stored, now)
         .await
         .map_err(of_store)?;
     Ok(draft)
@@ -152,6 +151,21 @@ fn store_kind(kind: DraftKind) -> Kind {
     }
 }
 
+fn editor_kind(kind: Kind) -> DraftKind {
+    match kind {
+        Kind::Reply => DraftKind::Reply,
+        Kind::Note => DraftKind::Note,
+        Kind::Disposition => DraftKind::Disposition,
+        Kind::Record => DraftKind::Record,
+        Kind::Hold => DraftKind::Hold,
+        Kind::NotOurAuthority => DraftKind::NotOurAuthority,
+        Kind::Archive => DraftKind::Archive,
+        Kind::Close => DraftKind::Close,
+        Kind::Reopen => DraftKind::Reopen,
+        Kind::Amend => DraftKind::Amend,
+    }
+}
+
 pub(crate) fn key(complaint: Option<ComplaintId>, draft: DraftOf) -> DraftKey {
     DraftKey {
         complaint,
@@ -160,12 +174,58 @@ pub(crate) fn key(complaint: Option<ComplaintId>, draft: DraftOf) -> DraftKey {
     }
 }
 
-pub(crate) fn read(stored: &tanggap_store::Draft) -> Result<Draft> {
-    let mut draft: Draft = serde_json::from_str(&stored.body).map_err(|cause| {
-        // Only the place of the fault: the text itself is nobody's business here.
-        internal(format!("a draft at {}:{}", cause.line(), cause.column()))
-    })?;
-    // What was taken over from somebody stands under another source than it was written with.
-    draft.source = stored.key.source;
-    Ok(draft)
+/// Where the editor's draft lies, and what is written there.
+fn to_disk(draft: Draft) -> (DraftKey, StoredDraft) {
+    let Draft {
+        complaint,
+        kind,
+        source,
+        text,
+        then,
+        attachments,
+        fields,
+        seen,
+        // Given with the writing.
+        saved_at: _,
+    } = draft;
+    let stored = StoredDraft {
+        text,
+        then,
+        attachments,
+        fields,
+        seen,
+    };
+    (key(complaint, DraftOf { kind, source }), stored)
+}
+
+/// The draft as the editor has it. What was taken over from somebody stands under another source than
+/// it was written with.
+pub(crate) fn read(stored: tanggap_store::Draft) -> Draft {
+    let tanggap_store::Draft {
+        key: DraftKey {
+            complaint,
+            kind,
+            source,
+        },
+        body:
+            StoredDraft {
+                text,
+                then,
+                attachments,
+                fields,
+                seen,
+            },
+        saved_at,
+    } = stored;
+    Draft {
+        complaint,
+        kind: editor_kind(kind),
+        source,
+        text,
+        then,
+        attachments,
+        fields,
+        seen,
+        saved_at: Some(saved_at),
+    }
 }

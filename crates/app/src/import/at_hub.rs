@@ -52,6 +52,7 @@ pub(super) async fn bring(
         name: name.to_owned(),
         zones: zones.periods().to_vec(),
         office: None,
+        kind: wire::ImportKind::Export,
     };
     let begun = hub.begin_import(&request).await.map_err(not_begun)?;
     let ended = follow(desk, &hub, &begun.id, called_off).await?;
@@ -150,6 +151,7 @@ fn with(report: ImportReport, done: wire::ImportReport) -> ImportReport {
         missing_columns: _,
         // Those of `report` say also in which zone the times were read.
         zones: _,
+        differs: _,
     } = done;
     ImportReport {
         read,

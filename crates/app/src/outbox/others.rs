@@ -153,8 +153,8 @@ pub async fn drafts(desk: &Desk, _request: OthersDrafts) -> Result<Vec<OthersDra
         let Some(of) = of_whose(desk, &others.whose, None) else {
             continue;
         };
-        let draft = compose::read_draft(&others.draft)?;
         let (tracking_id, title) = head(desk, others.draft.key.complaint).await?;
+        let draft = compose::read_draft(others.draft);
         drafts.push(OthersDraft {
             of,
             draft,
@@ -187,7 +187,7 @@ pub async fn settle_draft(desk: &Desk, request: SettleDraft) -> Result<()> {
     let mut found = None;
     for others in stored {
         let is_it = of_whose(desk, &others.whose, None).as_ref() == Some(&of)
-            && compose::read_draft(&others.draft)? == draft;
+            && compose::read_draft(others.draft.clone()) == draft;
         if is_it {
             found = Some(others);
             break;

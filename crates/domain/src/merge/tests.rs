@@ -499,6 +499,7 @@ fn an_hour_and_a_confirmed_zone_are_worth_more_than_a_newer_file() {
     );
 }
 
+mod carried;
 mod fields;
 mod laws;
 mod status;

@@ -4,6 +4,7 @@
 //! process that serves checkpoints: the SQLite in use is older than the fix of the WAL-reset bug.
 
 pub mod backup;
+mod carried;
 mod erase;
 mod feed;
 mod identity;
@@ -41,9 +42,9 @@ use self::reserve::Reserve;
 use self::wal::Wal;
 use self::writer::Writer;
 use super::{
-    Access, Batch, Blob, Bringer, Db, DbError, FilePart, Identity, ImportEnd, ImportRow, Kind,
-    NewImport, NewOfficer, NewUpload, OfficerRow, Slice, Sweep, Swept, TakenIn, Traces, Upload,
-    Wanted,
+    Access, Batch, Blob, Bringer, Carried, Db, DbError, FilePart, Identity, ImportEnd, ImportRow,
+    Kind, NewImport, NewOfficer, NewUpload, OfficerRow, Slice, Sweep, Swept, TakenIn, Traces,
+    Upload, Wanted,
 };
 use crate::grant::Grant;
 use crate::home::{Home, Seal};
@@ -405,6 +406,10 @@ impl Db for SqliteDb {
                             FilePart::Rows(rows) => {
                                 total.add(feed::take_in(connection, rows, &bringer, now).await?);
                             }
+                            FilePart::Carried(lines) => {
+                                total
+                                    .add(carried::take_in(connection, lines, &bringer, now).await?);
+                            }
                             FilePart::Whole => return Ok(total),
                         }
                     }
@@ -413,6 +418,11 @@ impl Db for SqliteDb {
                 })
             })
             .await
+    }
+
+    async fn carry_out(&self, lines: mpsc::Sender<Carried>) -> Result<(), DbError> {
+        let mut reader = self.readers.begin().await?;
+        carried::out(&mut reader, lines).await
     }
 
     async fn begin_import(&self, new: NewImport) -> Result<(), DbError> {

@@ -75,6 +75,7 @@ pub async fn begin(
     let id = new.id;
     let wish = Wish {
         new,
+        kind: request.kind,
         zones: SourceZones::from(request.zones),
         bringer: Bringer {
             office,

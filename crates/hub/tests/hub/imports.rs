@@ -83,6 +83,7 @@ async fn begin(desk: &Hub, content: Bytes) -> Result<Import, UpstreamError> {
         name: "ekspor.xlsx".into(),
         zones: Vec::new(),
         office: None,
+        kind: Default::default(),
     };
     desk.begin_import(&request).await
 }
@@ -214,6 +215,7 @@ async fn somebody_elses_content_is_not_there() {
         name: "ekspor.xlsx".into(),
         zones: Vec::new(),
         office: None,
+        kind: Default::default(),
     };
     let refused = budi.begin_import(&request).await.unwrap_err();
     assert_eq!(refused.code(), "not-found");

@@ -1,18 +1,22 @@
 //! Table `draft`: what stands in an editor, saved at every pause in typing.
 //!
 //! What came back (undone, returned, reopened) is a draft of its own beside the one being written:
-//! none ever takes another's place, and nobody's is taken for another officer's.
+//! none ever takes another's place, and nobody's is taken for another officer's. What lies on the disk
+//! ([`StoredDraft`]) is the journal's own, whatever the editor of today looks like.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
+use tanggap_domain::change::{Base, Then};
+use tanggap_domain::complaint::Attachment;
 use tanggap_domain::ids::{ComplaintId, OpId};
 
 use super::Journal;
 use super::outbox::op_bytes;
 use super::worlds::{self, Here, OthersDraft, WORLD_COLUMNS, Whose};
 use crate::error::StoreError;
-use crate::mirror::{id_bytes, id_of_bytes, time_of_ms};
+use crate::mirror::{id_bytes, id_of_bytes, json_of, time_of_ms};
 
 /// Which editor a draft belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,12 +76,30 @@ impl DraftKind {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     pub key: DraftKey,
-    /// What the editor holds, as JSON.
-    pub body: String,
+    pub body: StoredDraft,
     pub saved_at: DateTime<Utc>,
+}
+
+/// What an editor holds, as JSON in `draft.body`. Whose it is, of which form and when it was saved stand
+/// in columns; older bodies name them too, and are read without.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoredDraft {
+    /// The officer's words.
+    pub text: String,
+    pub then: Then,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// What else the form holds (`unit`, `target`, `amendment`, a recording): the form's own members,
+    /// kept as they are.
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    pub fields: serde_json::Value,
+    /// What the officer saw when they began to write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Base>,
 }
 
 const DRAFT_COLUMNS: &str = "d.complaint, d.kind, d.source, d.body, d.saved_ms";
@@ -87,12 +109,13 @@ impl Journal {
     pub async fn save_draft(
         &self,
         key: DraftKey,
-        body: &str,
+        draft: &StoredDraft,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        match self.write_draft(key, body, at).await {
+        let body = json_of(draft, "draft")?;
+        match self.write_draft(key, &body, at).await {
             Err(StoreError::DiskFull) if self.store.free_reserve() => {
-                self.write_draft(key, body, at).await
+                self.write_draft(key, &body, at).await
             }
             other => other,
         }
@@ -238,6 +261,7 @@ fn draft_of_row(row: &SqliteRow) -> Result<Draft, StoreError> {
     let complaint: Vec<u8> = row.try_get(0)?;
     let kind: String = row.try_get(1)?;
     let source: Vec<u8> = row.try_get(2)?;
+    let body: String = row.try_get(3)?;
     Ok(Draft {
         key: DraftKey {
             complaint: match complaint.as_slice() {
@@ -254,7 +278,7 @@ fn draft_of_row(row: &SqliteRow) -> Result<Draft, StoreError> {
                 )),
             },
         },
-        body: row.try_get(3)?,
+        body: serde_json::from_str(&body).map_err(|error| StoreError::of_json("draft", &error))?,
         saved_at: time_of_ms(row.try_get(4)?),
     })
 }

@@ -1,5 +1,7 @@
 //! Table `setting`: settings of the desk, and who it is.
 
+mod office;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
@@ -9,6 +11,7 @@ use super::{Journal, worlds};
 use crate::error::{OpenError, StoreError};
 use crate::key::random_uuid;
 use crate::mirror::json_of;
+pub use office::{StoredDesktop, StoredEscalation, StoredNotify, StoredSettings};
 
 const REPLICA: &str = "replica";
 const CONNECTION: &str = "connection";

@@ -54,7 +54,7 @@ impl Whose {
 }
 
 /// A draft that waits for somebody who is not at the desk now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OthersDraft {
     pub draft: super::Draft,
     pub whose: Whose,

@@ -108,7 +108,7 @@ async fn nothing_of_it_is_left_in_any_byte_of_the_profile() {
         kind: DraftKind::Note,
         source: None,
     };
-    journal.save_draft(key, WORD, at(1)).await.unwrap();
+    journal.save_draft(key, &draft(WORD), at(1)).await.unwrap();
     let telling = Telling {
         key: NoticeKey {
             complaint: Some(base.id),

@@ -460,7 +460,7 @@ async fn a_damaged_journal_comes_back_from_its_backup() {
         let (dir, store) = new_store().await;
         store
             .journal()
-            .save_draft(DRAFT, "\"lama\"", at(0))
+            .save_draft(DRAFT, &draft("lama"), at(0))
             .await
             .unwrap();
         let replica = store.journal().replica().await.unwrap();
@@ -474,7 +474,7 @@ async fn a_damaged_journal_comes_back_from_its_backup() {
         assert_eq!(opened.journal, JournalState::RestoredFromBackup);
         let journal = opened.store.journal();
         let draft = journal.draft(DRAFT).await.unwrap().unwrap();
-        assert_eq!(draft.body, "\"lama\"");
+        assert_eq!(draft.body.text, "lama");
         assert_ne!(journal.replica().await.unwrap(), replica);
         opened.store.close().await;
         let kept = files_under(dir.path()).into_iter().any(|path| {

@@ -241,15 +241,9 @@ async fn drafts_settings_and_identity_come_back() {
         practice: false,
     };
     journal.set_connection(Some(&connection)).await.unwrap();
-    journal
-        .save_draft(key, r#"{"text":"a"}"#, at(0))
-        .await
-        .unwrap();
-    journal
-        .save_draft(key, r#"{"text":"ab"}"#, at(1))
-        .await
-        .unwrap();
-    journal.save_draft(record, "{}", at(2)).await.unwrap();
+    journal.save_draft(key, &draft("a"), at(0)).await.unwrap();
+    journal.save_draft(key, &draft("ab"), at(1)).await.unwrap();
+    journal.save_draft(record, &draft(""), at(2)).await.unwrap();
     journal.set_setting("zone", &"WIB").await.unwrap();
     assert!(!format!("{connection:?}").contains("rahasia"));
     let replica = journal.replica().await.unwrap();
@@ -258,7 +252,7 @@ async fn drafts_settings_and_identity_come_back() {
     let Opened { store, .. } = reopened(&dir).await;
     let journal = store.journal();
     let draft = journal.draft(key).await.unwrap().unwrap();
-    assert_eq!(draft.body, r#"{"text":"ab"}"#);
+    assert_eq!(draft.body.text, "ab");
     assert_eq!(draft.saved_at, at(1));
     assert_eq!(journal.drafts().await.unwrap().len(), 2);
     journal.delete_draft(key).await.unwrap();

@@ -4,7 +4,7 @@ use sqlx::Row;
 use tanggap_domain::status::Stage;
 
 use super::*;
-use crate::{Filters, Query, Reference, StoreError, Unreadable};
+use crate::{Filters, Query, StoreError, StoredReference, Unreadable};
 
 #[tokio::test]
 async fn pages_may_come_twice_and_out_of_order() {
@@ -267,16 +267,13 @@ async fn limit_pages(store: &Store, more: i64) {
 async fn reference_and_quarantine_are_kept() {
     let (_dir, store) = new_store().await;
     let mirror = store.mirror();
-    assert_eq!(mirror.reference("agencies").await.unwrap(), None);
-    let reference = Reference {
+    assert_eq!(mirror.reference().await.unwrap(), None);
+    let reference = StoredReference {
         version: "7".to_owned(),
-        value: "[]".to_owned(),
+        ..StoredReference::default()
     };
-    mirror
-        .set_reference("agencies", reference.clone())
-        .await
-        .unwrap();
-    assert_eq!(mirror.reference("agencies").await.unwrap(), Some(reference));
+    mirror.set_reference(&reference).await.unwrap();
+    assert_eq!(mirror.reference().await.unwrap(), Some(reference));
 
     let bad = Unreadable {
         place: "9".to_owned(),

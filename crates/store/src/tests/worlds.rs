@@ -192,16 +192,19 @@ async fn drafts_are_their_writers_too() {
         source: None,
     };
     go(&store, Place::AniOfPalembang).await;
-    journal.save_draft(key, "ani", at(0)).await.unwrap();
+    journal.save_draft(key, &draft("ani"), at(0)).await.unwrap();
     go(&store, Place::BudiOfPalembang).await;
     assert_eq!(journal.draft(key).await.unwrap(), None);
-    journal.save_draft(key, "budi", at(1)).await.unwrap();
+    journal
+        .save_draft(key, &draft("budi"), at(1))
+        .await
+        .unwrap();
     let others = journal.others_drafts().await.unwrap();
     assert_eq!(others.len(), 1);
     let taken = journal.take_draft(key, &others[0].whose, op(9)).await;
     assert!(taken.unwrap());
     let bodies = |drafts: Vec<crate::Draft>| -> Vec<String> {
-        drafts.into_iter().map(|draft| draft.body).collect()
+        drafts.into_iter().map(|draft| draft.body.text).collect()
     };
     assert_eq!(bodies(journal.drafts().await.unwrap()), ["budi", "ani"]);
     go(&store, Place::AniOfPalembang).await;

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use tanggap_domain::ids::HubId;
-use tanggap_store::{Reference, StoreError};
-use tanggap_upstream::Me;
+use tanggap_store::{StoreError, StoredAgency, StoredReference, StoredTemplate};
+use tanggap_upstream::{Me, Reference, ReferenceAgency, Template};
 
 use super::worker::{Trouble, Worker};
 use crate::core::Report;
-use crate::status::{REFERENCE_KEY, SyncEvent};
+use crate::status::SyncEvent;
 
 /// Setting: the source whose complaints the mirror holds.
 const SOURCE_KEY: &str = "source";
@@ -75,19 +75,14 @@ impl Worker {
 
     async fn refresh_reference(&mut self) -> Result<(), Trouble> {
         let mirror = self.store.mirror();
-        let known = mirror.reference(REFERENCE_KEY).await?;
+        let known = mirror.reference().await?;
         let version = known.as_ref().map(|known| known.version.as_str());
         let Some(fresh) = self.upstream.reference(version).await? else {
             return Ok(());
         };
-        let value = serde_json::to_string(&fresh)
-            .map_err(|error| StoreError::Io(std::io::Error::other(error)))?;
-        let reference = Reference {
-            version: fresh.version,
-            value,
-        };
+        let reference = to_disk(fresh);
         if known.as_ref() != Some(&reference) {
-            mirror.set_reference(REFERENCE_KEY, reference).await?;
+            mirror.set_reference(&reference).await?;
             self.tell(SyncEvent::ReferenceChanged);
         }
         Ok(())
@@ -115,5 +110,34 @@ impl Worker {
         self.count_outbox().await;
         self.tell(SyncEvent::OutboxChanged);
         Ok(Report::StartedOver)
+    }
+}
+
+fn to_disk(fresh: Reference) -> StoredReference {
+    let Reference {
+        version,
+        agencies,
+        categories,
+        templates,
+        regions,
+        calendar_version,
+        policy_version,
+    } = fresh;
+    let agencies = agencies.into_iter().map(|it| {
+        let ReferenceAgency { agency, region } = it;
+        StoredAgency { agency, region }
+    });
+    let templates = templates.into_iter().map(|it| {
+        let Template { id, name, text } = it;
+        StoredTemplate { id, name, text }
+    });
+    StoredReference {
+        version,
+        agencies: agencies.collect(),
+        categories,
+        templates: templates.collect(),
+        regions,
+        calendar_version,
+        policy_version,
     }
 }

@@ -9,9 +9,10 @@ use tanggap_ipc::outbox::{
     Discard, Of, OthersDraft, OthersDrafts, OutboxRow, SettleDraft, TakeOver,
 };
 
-use super::{first_line, then};
+use super::first_line;
 use crate::call::call;
 use crate::icons::{Icon, icon};
+use crate::shared::returned::then;
 use crate::state::{say, state};
 
 #[component]

@@ -20,7 +20,7 @@ use super::{filter, why};
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
 use crate::labels::Say;
-use crate::pages::many::{BulkBar, Many};
+use crate::shared::many::{BulkBar, Many};
 use crate::state::{State, say, state};
 
 /// Cards per column at first, and when more are asked for.
@@ -95,11 +95,11 @@ pub(super) fn BoardTab() -> impl IntoView {
                         match view.error.get() {
                             Some(error) => {
                                 view! {
-                                    <Failure error on_retry=Callback::new(move |()| view.read()) />
+                                    <Failure say error on_retry=Callback::new(move |()| view.read()) />
                                 }
                                     .into_any()
                             }
-                            None => view! { <Skeleton lines=10 /> }.into_any(),
+                            None => view! { <Skeleton say lines=10 /> }.into_any(),
                         }
                     }
                 }}

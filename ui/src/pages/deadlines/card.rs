@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use tanggap_domain::sla::ClockState;
 use tanggap_ipc::deadlines::Card;
 
-use crate::components::badge::DeadlineBadge;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
+use crate::shared::deadline::DeadlineBadge;
 use crate::state::State;
 
 #[component]

@@ -67,11 +67,11 @@ pub(super) fn ReminderDialog(
         ReminderChannel::Email | ReminderChannel::InApp => say.reminder_email(),
     };
     view! {
-        <Dialog title testid="reminder-dialog" wide=true on_close>
+        <Dialog say title testid="reminder-dialog" wide=true on_close>
             {move || match texts.get() {
-                None => view! { <Skeleton lines=5 /> }.into_any(),
+                None => view! { <Skeleton say lines=5 /> }.into_any(),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                    view! { <Failure say error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
                 Some(Ok(texts)) => {
                     view! { <Ready state say writing texts copied on_close on_noted /> }.into_any()

@@ -60,9 +60,9 @@ pub(super) fn Why(view: View) -> impl IntoView {
         <aside class="due-why" data-testid="why">
             {move || match (view.chosen.get(), detail.get()) {
                 (None, _) => view! { <p class="due-why-none">{view.say.because_choose()}</p> }.into_any(),
-                (Some(_), None) => view! { <Skeleton lines=8 /> }.into_any(),
+                (Some(_), None) => view! { <Skeleton say=view.say lines=8 /> }.into_any(),
                 (Some(chosen), Some(Err(error))) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read(chosen)) /> }.into_any()
+                    view! { <Failure say=view.say error on_retry=Callback::new(move |()| read(chosen)) /> }.into_any()
                 }
                 (Some(chosen), Some(Ok(detail))) => {
                     explained(view.state, view.say, chosen, &detail, told.get())

@@ -85,15 +85,15 @@ fn Preview(attachment: Attachment, on_close: Callback<()>) -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=name.clone() testid="attachment-preview" wide=true on_close>
+        <Dialog say title=name.clone() testid="attachment-preview" wide=true on_close>
             {if !is_here {
                 view! { <p class="empty">{say.attachment_name_only()}</p> }.into_any()
             } else if !shows {
                 view! { <p class="empty">{say.attachment_no_preview()}</p> }.into_any()
             } else {
                 (move || match content.get() {
-                    None => view! { <Skeleton /> }.into_any(),
-                    Some(Err(error)) => view! { <Failure error /> }.into_any(),
+                    None => view! { <Skeleton say /> }.into_any(),
+                    Some(Err(error)) => view! { <Failure say error /> }.into_any(),
                     Some(Ok(source)) => {
                         view! { <img class="preview" src=source alt=name.clone() data-testid="preview-image" /> }
                             .into_any()

@@ -14,6 +14,7 @@ use crate::pages::inbox::attachments::Attachments;
 use crate::pages::inbox::editor::Editor;
 use crate::pages::inbox::returned::Returned;
 use crate::pages::inbox::thread::Thread;
+use crate::shared::ask::code;
 use crate::state::{say, state};
 
 /// A text longer than this is shown in part first: a megabyte must not stop the window.
@@ -35,7 +36,7 @@ pub fn DetailColumn(inbox: Inbox) -> impl IntoView {
             </Show>
             {move || match (inbox.error.get(), opened.get()) {
                 (Some(error), _) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| inbox.read()) /> }.into_any()
+                    view! { <Failure say error on_retry=Callback::new(move |()| inbox.read()) /> }.into_any()
                 }
                 (None, Some(id)) => {
                     view! {
@@ -44,7 +45,7 @@ pub fn DetailColumn(inbox: Inbox) -> impl IntoView {
                     }
                         .into_any()
                 }
-                (None, None) if inbox.state.open.get().is_some() => view! { <Skeleton lines=9 /> }.into_any(),
+                (None, None) if inbox.state.open.get().is_some() => view! { <Skeleton say lines=9 /> }.into_any(),
                 (None, None) if inbox.rows.total.get() == Some(0) => {
                     view! { <Empty title=say.none_to_open() /> }.into_any()
                 }
@@ -236,23 +237,6 @@ fn ActionBar(inbox: Inbox, allowed: Vec<Action>, mandate: Mandate) -> impl IntoV
                 {say.refused(&Refused::NotYourRole)}
             </p>
         </Show>
-    }
-}
-
-/// The action's word in test ids.
-pub fn code(action: Action) -> &'static str {
-    match action {
-        Action::Verify => "verify",
-        Action::Dispose => "dispose",
-        Action::Hold => "hold",
-        Action::Resume => "resume",
-        Action::NotOurAuthority => "not-our-authority",
-        Action::Archive => "archive",
-        Action::Reply => "reply",
-        Action::Note => "note",
-        Action::Close => "close",
-        Action::Reopen => "reopen",
-        Action::Amend => "amend",
     }
 }
 

@@ -17,7 +17,6 @@ use tanggap_ipc::compose::{DraftKind, DraftOf};
 
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
-pub use dispose::UnitPicker;
 
 use crate::pages::inbox::editor::dispose::DisposeSheet;
 use crate::pages::inbox::editor::kept::{Kept, ask_again};

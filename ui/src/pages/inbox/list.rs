@@ -8,13 +8,13 @@ use tanggap_domain::complaint::Priority;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::inbox::{Row, Tab};
 
-use crate::components::badge::DeadlineBadge;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
-use crate::pages::inbox::filters::{self, Filters};
-use crate::pages::many::BulkBar;
-use crate::pages::nothing::Nothing;
+use crate::shared::deadline::DeadlineBadge;
+use crate::shared::filters::{self, Filters};
+use crate::shared::many::BulkBar;
+use crate::shared::nothing::Nothing;
 use crate::state::{say, state};
 
 /// Height of a row in pixels, equal to `.row` in the style sheet.
@@ -175,13 +175,13 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
             }
         >
             <Show when=move || waiting.get()>
-                <Skeleton lines=12 />
+                <Skeleton say lines=12 />
             </Show>
             {move || {
                 rows.error
                     .get()
                     .map(|error| {
-                        view! { <Failure error on_retry=Callback::new(move |()| rows.refresh()) /> }
+                        view! { <Failure say error on_retry=Callback::new(move |()| rows.refresh()) /> }
                     })
             }}
             <Show when=move || is_empty.get()>

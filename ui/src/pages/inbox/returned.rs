@@ -7,8 +7,8 @@ use tanggap_domain::event::{Event, EventKind};
 use tanggap_ipc::complaint::Detail;
 use tanggap_ipc::outbox::{OutboxRow, OutboxState};
 
-use crate::frame::outbox::ReturnedButtons;
 use crate::icons::{Icon, icon};
+use crate::shared::returned::ReturnedButtons;
 use crate::state::{say, state};
 
 #[component]

@@ -12,7 +12,7 @@ use super::measure::Measure;
 use super::{View, level_in, waiting};
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::inbox::filters::Filters;
+use crate::shared::filters::Filters;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {

@@ -9,8 +9,8 @@ use super::files::Files;
 use super::form::{CHANNELS, Field, Form};
 use crate::components::suggest::Suggest;
 use crate::icons::{Icon, icon};
-use crate::pages::inbox::filters::classes;
-use crate::pages::places::{PlaceSearch, PlaceSteps};
+use crate::shared::filters::classes;
+use crate::shared::places::{PlaceSearch, PlaceSteps};
 
 #[component]
 pub(super) fn Main(view: View) -> impl IntoView {

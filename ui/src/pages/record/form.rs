@@ -12,7 +12,7 @@ use tanggap_domain::region::RegionCode;
 use tanggap_ipc::compose::{Draft, DraftKind};
 
 use crate::labels::Say;
-use crate::pages::when::{at, read_date, read_time};
+use crate::shared::when::{at, read_date, read_time};
 
 /// Titles are one line; longer ones hide in every list.
 const MAX_TITLE_CHARS: usize = 200;

@@ -48,9 +48,9 @@ pub(super) fn CalendarSection(view: View) -> impl IntoView {
     view! {
         <div class="draft-page" data-testid="section-calendar">
             {move || match reply.get() {
-                None => view! { <Skeleton lines=8 /> }.into_any(),
+                None => view! { <Skeleton say=view.say lines=8 /> }.into_any(),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                    view! { <Failure say=view.say error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
                 Some(Ok(in_force)) => {
                     view! {

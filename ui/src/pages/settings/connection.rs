@@ -11,7 +11,7 @@ use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
-use crate::pages::connect::{ConnectForm, connected_words};
+use crate::shared::connect::{ConnectForm, connected_words};
 use crate::state::Panel;
 
 #[component]
@@ -157,6 +157,7 @@ fn Disconnect(view: View, asking: RwSignal<bool>, on_gone: Callback<()>) -> impl
     };
     view! {
         <Dialog
+            say
             title=title
             testid="disconnect-dialog"
             on_close=Callback::new(move |()| asking.set(false))
@@ -204,7 +205,7 @@ fn Practice(view: View, on_connected: Callback<tanggap_ipc::boot::Connected>) ->
                 {icon(Icon::Practice)}
                 {move || if busy.get() { say.start_practice_wait() } else { say.start_practice_run() }}
             </button>
-            {move || error.get().map(|error| view! { <Failure error /> })}
+            {move || error.get().map(|error| view! { <Failure say error /> })}
         </div>
     }
 }

@@ -5,7 +5,7 @@ use tanggap_ipc::Error;
 use tanggap_ipc::import::{Imported, ImportedState};
 
 use super::View;
-use crate::components::states::{Failure, Skeleton};
+use super::listed::Listed;
 use crate::labels::Say;
 
 #[component]
@@ -15,48 +15,33 @@ pub(super) fn ImportHistory(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let say = view.say;
+    let row = move |import: Imported| {
+        let when = say.lately(import.begun_at, view.state.now.get_untracked());
+        let (title, outcome) = (import.sha256.clone(), outcome(say, &import));
+        view! {
+            <td dir="auto" title=title>{import.file}</td>
+            <td dir="auto">{import.by.unwrap_or_else(|| say.import_history_here().to_owned())}</td>
+            <td class="figure">{when}</td>
+            <td>{outcome}</td>
+        }
+        .into_any()
+    };
     view! {
-        <h3 class="heading">{say.import_history()}</h3>
-        {move || match imports.get() {
-            None => view! { <Skeleton lines=3 /> }.into_any(),
-            Some(Err(error)) => view! { <Failure error on_retry /> }.into_any(),
-            Some(Ok(list)) if list.is_empty() => {
-                view! { <p class="quiet" data-testid="imports-none">{say.import_history_none()}</p> }.into_any()
-            }
-            Some(Ok(list)) => {
-                let now = view.state.now.get_untracked();
-                let rows = list.into_iter().map(|import| {
-                    let when = say.lately(import.begun_at, now);
-                    let (title, outcome) = (import.sha256.clone(), outcome(say, &import));
-                    view! {
-                        <tr>
-                            <td dir="auto" title=title>{import.file}</td>
-                            <td dir="auto">
-                                {import.by.unwrap_or_else(|| say.import_history_here().to_owned())}
-                            </td>
-                            <td class="figure">{when}</td>
-                            <td>{outcome}</td>
-                        </tr>
-                    }
-                });
-                view! {
-                    <div class="table-area" tabindex="0" role="region" aria-label=say.import_history()>
-                        <table class="table" data-testid="imports">
-                            <thead>
-                                <tr>
-                                    <th scope="col">{say.import_history_file()}</th>
-                                    <th scope="col">{say.import_history_who()}</th>
-                                    <th scope="col">{say.import_history_when()}</th>
-                                    <th scope="col">{say.import_history_outcome()}</th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows.collect_view()}</tbody>
-                        </table>
-                    </div>
-                }
-                    .into_any()
-            }
-        }}
+        <Listed
+            say
+            heading=say.import_history()
+            none=say.import_history_none()
+            testid="imports"
+            columns=vec![
+                say.import_history_file(),
+                say.import_history_who(),
+                say.import_history_when(),
+                say.import_history_outcome(),
+            ]
+            list=imports
+            on_retry
+            row
+        />
     }
 }
 

@@ -5,8 +5,8 @@ use tanggap_ipc::settings::Settings;
 
 use super::View;
 use super::parts::{Check, FaultLine};
-use crate::pages::inbox::filters::classes;
-use crate::pages::when::read_time;
+use crate::shared::filters::classes;
+use crate::shared::when::read_time;
 
 /// Working days that a rule of escalation may say.
 const MOST_DAYS: u32 = 60;

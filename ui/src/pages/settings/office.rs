@@ -5,7 +5,7 @@ use tanggap_domain::region::RegionLevel;
 
 use super::View;
 use crate::icons::{Icon, icon};
-use crate::pages::places::{PlaceSearch, name_of};
+use crate::shared::places::{PlaceSearch, name_of};
 use crate::state::Section;
 
 #[component]

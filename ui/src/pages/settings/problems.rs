@@ -7,9 +7,9 @@ use tanggap_ipc::import::{History, Problem, Problems};
 
 use super::View;
 use super::imported::ImportHistory;
+use super::listed::Listed;
 use crate::call::call;
-use crate::components::states::{Failure, Skeleton};
-use crate::pages::import::ImportPanel;
+use crate::shared::import::ImportPanel;
 
 #[component]
 pub(super) fn Import(view: View) -> impl IntoView {
@@ -25,57 +25,47 @@ pub(super) fn Import(view: View) -> impl IntoView {
         });
     };
     read();
+    let row = move |problem: Problem| {
+        let at = problem
+            .at
+            .map(|at| say.lately(at, view.state.now.get_untracked()));
+        view! {
+            <td dir="auto">{problem.source}</td>
+            <td>{problem.place}</td>
+            <td>{problem.reason}</td>
+            <td class="figure">{at}</td>
+            <td>
+                <details>
+                    <summary>{say.problem_raw()}</summary>
+                    <bdi class="raw">{problem.raw}</bdi>
+                </details>
+            </td>
+        }
+        .into_any()
+    };
+    let on_retry = Callback::new(move |()| read());
     view! {
         <div class="form" data-testid="section-import">
-            <ImportPanel on_done=Callback::new(move |()| read()) />
-            <ImportHistory view imports on_retry=Callback::new(move |()| read()) />
-            <h3 class="heading">{say.problems()}</h3>
-            {move || match problems.get() {
-                None => view! { <Skeleton lines=3 /> }.into_any(),
-                Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
-                }
-                Some(Ok(list)) if list.is_empty() => {
-                    view! { <p class="quiet" data-testid="problems-none">{say.problems_none()}</p> }.into_any()
-                }
-                Some(Ok(list)) => {
-                    let rows = list.into_iter().map(|problem| {
-                        let at = problem.at.map(|at| say.lately(at, view.state.now.get_untracked()));
-                        view! {
-                            <tr>
-                                <td dir="auto">{problem.source}</td>
-                                <td>{problem.place}</td>
-                                <td>{problem.reason}</td>
-                                <td class="figure">{at}</td>
-                                <td>
-                                    <details>
-                                        <summary>{say.problem_raw()}</summary>
-                                        <bdi class="raw">{problem.raw}</bdi>
-                                    </details>
-                                </td>
-                            </tr>
-                        }
-                    });
-                    view! {
-                        <p class="quiet">{say.problems_about()}</p>
-                        <div class="table-area tall" tabindex="0" role="region" aria-label=say.problems()>
-                            <table class="table" data-testid="problems">
-                                <thead>
-                                    <tr>
-                                        <th scope="col">{say.problem_source()}</th>
-                                        <th scope="col">{say.problem_place()}</th>
-                                        <th scope="col">{say.import_reason()}</th>
-                                        <th scope="col">{say.problem_at()}</th>
-                                        <th scope="col">{say.problem_raw()}</th>
-                                    </tr>
-                                </thead>
-                                <tbody>{rows.collect_view()}</tbody>
-                            </table>
-                        </div>
-                    }
-                        .into_any()
-                }
-            }}
+            <ImportPanel on_done=on_retry />
+            <ImportHistory view imports on_retry />
+            <Listed
+                say
+                heading=say.problems()
+                none=say.problems_none()
+                about=say.problems_about()
+                testid="problems"
+                tall=true
+                columns=vec![
+                    say.problem_source(),
+                    say.problem_place(),
+                    say.import_reason(),
+                    say.problem_at(),
+                    say.problem_raw(),
+                ]
+                list=problems
+                on_retry
+                row
+            />
         </div>
     }
 }

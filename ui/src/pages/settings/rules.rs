@@ -33,9 +33,9 @@ pub(super) fn RulesSection(view: View) -> impl IntoView {
     view! {
         <div class="draft-page" data-testid="section-rules">
             {move || match reply.get() {
-                None => view! { <Skeleton lines=6 /> }.into_any(),
+                None => view! { <Skeleton say=view.say lines=6 /> }.into_any(),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| read()) /> }.into_any()
+                    view! { <Failure say=view.say error on_retry=Callback::new(move |()| read()) /> }.into_any()
                 }
                 Some(Ok(policies)) => {
                     let on_adopted = Callback::new(move |adopted| reply.set(Some(Ok(adopted))));

@@ -294,7 +294,7 @@ fn KeyStep(draft: Draft, keychain: bool) -> impl IntoView {
                     .flatten()
                     .map(|fault| view! { <p class="wrong" role="alert" data-testid="setup-fault">{icon(Icon::Warning)} {fault}</p> })
             }}
-            {move || error.get().map(|error| view! { <Failure error /> })}
+            {move || error.get().map(|error| view! { <Failure say error /> })}
             <div class="form-foot">
                 <button
                     class="button"

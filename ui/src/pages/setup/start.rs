@@ -9,8 +9,8 @@ use crate::call::call;
 use crate::components::progress::Progress;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
-use crate::pages::connect::{ConnectForm, connected_words};
-use crate::pages::import::ImportPanel;
+use crate::shared::connect::{ConnectForm, connected_words};
+use crate::shared::import::ImportPanel;
 use crate::state::say;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +60,7 @@ pub fn StartChoices(
     view! {
         <div class="form" data-testid="setup-start">
             <h1>{say.start_about()}</h1>
-            {move || error.get().map(|error| view! { <Failure error /> })}
+            {move || error.get().map(|error| view! { <Failure say error /> })}
             {move || match way.get() {
                 Way::Choosing => {
                     view! {
@@ -98,6 +98,7 @@ pub fn StartChoices(
                 Way::Practising => {
                     view! {
                         <Progress
+                            say
                             part={None::<f64>}
                             words=say.start_practice_wait()
                             testid="setup-practice-wait"

@@ -212,7 +212,7 @@ pub async fn put(
                    head = excluded.head, doc = excluded.doc, written_ms = excluded.written_ms";
     let tracking_id = complaint.tracking_id.as_str().to_owned();
     let head = complaint.versions.head as i64;
-    let files: Vec<String> = files_of(&complaint);
+    let files = files_of(&complaint);
     let doc =
         serde_json::to_string(&WireComplaint::from(complaint)).map_err(|_| DbError::Damaged {
             what: "a complaint",
@@ -308,7 +308,7 @@ pub async fn place_anew(connection: &mut SqliteConnection) -> Result<(), DbError
 }
 
 /// Moves a complaint that itself stays as it is, where today's rules say so.
-async fn put_where_it_belongs(
+pub async fn put_where_it_belongs(
     connection: &mut SqliteConnection,
     complaint: &Complaint,
 ) -> Result<(), DbError> {
@@ -332,23 +332,9 @@ pub async fn unseen(connection: &mut SqliteConnection) -> Result<u64, DbError> {
 }
 
 /// Every file the complaint or its history names.
-pub fn files_of(complaint: &Complaint) -> Vec<String> {
-    use tanggap_domain::event::EventKind;
-    let in_history = complaint
-        .history
-        .iter()
-        .flat_map(|event| match &event.what {
-            EventKind::Replied { attachments, .. }
-            | EventKind::Noted { attachments, .. }
-            | EventKind::ReporterAnswered { attachments, .. } => attachments.as_slice(),
-            _ => &[],
-        });
-    let all = complaint.attachments.iter().chain(in_history);
-    let named: BTreeSet<String> = all
-        .filter(|it| !it.sha256.is_empty())
-        .map(|it| it.sha256.clone())
-        .collect();
-    named.into_iter().collect()
+pub fn files_of(complaint: &Complaint) -> BTreeSet<String> {
+    let named = complaint.files().filter(|it| !it.sha256.is_empty());
+    named.map(|it| it.sha256.clone()).collect()
 }
 
 /// Where the complaint stands now, for outcomes that changed nothing.
@@ -454,7 +440,7 @@ pub async fn take_in(
             continue;
         }
         let known = complaint(connection, id).await?;
-        if !is_in_reach(connection, bringer, known.is_some(), &row).await? {
+        if !is_in_reach(connection, bringer, known.is_some(), &row.complaint).await? {
             taken.out_of_reach += 1;
             continue;
         }
@@ -493,21 +479,21 @@ pub async fn take_in(
     Ok(taken)
 }
 
-/// Whether whoever brings a row may touch what it speaks of.
-async fn is_in_reach(
+/// Whether whoever brings a complaint may touch it.
+pub async fn is_in_reach(
     connection: &mut SqliteConnection,
     bringer: &Bringer,
     is_known: bool,
-    row: &NationalRow,
+    complaint: &Complaint,
 ) -> Result<bool, DbError> {
     let Some(grant) = &bringer.reach else {
         return Ok(true);
     };
     let feeds = if is_known {
-        feeds_holding(connection, row.complaint.id).await?
+        feeds_holding(connection, complaint.id).await?
     } else {
         let offices = bringer.office.iter().cloned().collect();
-        feeds_of(&row.complaint, &offices)
+        feeds_of(complaint, &offices)
     };
     Ok(grant.mandate(&feeds) == Mandate::Full && grant.sight(&feeds).is_some())
 }

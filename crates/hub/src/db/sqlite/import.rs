@@ -28,6 +28,30 @@ pub async fn begin(connection: &mut SqliteConnection, new: NewImport) -> Result<
     Ok(())
 }
 
+/// Keeps the record of an import that another hub took in; one that is here already stays as it is.
+pub async fn keep(
+    connection: &mut SqliteConnection,
+    officer: OfficerId,
+    done: ImportRow,
+) -> Result<(), DbError> {
+    let report = done.report.as_ref().map(json).transpose()?;
+    let ended = done.ended_at.unwrap_or(done.begun_at);
+    let sql = "INSERT INTO import (id, officer, name, sha256, begun_ms, ended_ms, state, report)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    sqlx::query(sql)
+        .bind(done.id.as_bytes().as_slice())
+        .bind(officer.0.as_bytes().as_slice())
+        .bind(done.name)
+        .bind(done.sha256)
+        .bind(ms(done.begun_at))
+        .bind(ms(ended))
+        .bind(json(&done.state)?)
+        .bind(report)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 pub async fn end(
     connection: &mut SqliteConnection,
     id: Uuid,

@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 
 use super::{FEW, MANY, View, chosen_of};
 use crate::components::states::Empty;
-use crate::frame::keys::is_typing;
-use crate::frame::shortcuts::Key;
 use crate::pages::deadlines::card::CardFace;
-use crate::pages::inbox::filters::EmptyFiltered;
-use crate::pages::nothing::Nothing;
+use crate::shared::filters::EmptyFiltered;
+use crate::shared::nothing::Nothing;
+use crate::shortcuts::Key;
+use crate::shortcuts::is_typing;
 
 #[component]
 pub(super) fn Lanes(view: View) -> impl IntoView {

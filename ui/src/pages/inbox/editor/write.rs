@@ -9,12 +9,12 @@ use tanggap_ipc::compose::{Mark, MarkKind};
 use wasm_bindgen::JsCast;
 
 use crate::act::{self, Written};
-use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
 use crate::pages::inbox::editor::files::{AttachButton, FileChips, Uploading};
 use crate::pages::inbox::editor::sheet::{Saved, Sheet};
 use crate::pages::inbox::marks::{moved, pieces};
+use crate::shortcuts::Key;
 use crate::state::{say, state};
 
 /// The text area. Behind it the same text is drawn once more with its marks; both wrap alike.

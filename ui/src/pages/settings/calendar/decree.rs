@@ -57,7 +57,7 @@ pub(super) fn Import(editor: Editor) -> impl IntoView {
                 Stage::Failed(error) => {
                     let unreadable = unreadable_of(&error);
                     view! {
-                        <Failure error />
+                        <Failure say error />
                         <Unreadable editor unreadable />
                     }
                         .into_any()

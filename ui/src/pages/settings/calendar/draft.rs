@@ -15,7 +15,7 @@ use tanggap_ipc::settings::Zone;
 
 use crate::labels::Say;
 use crate::pages::settings::judged::{Outcome, Wrong};
-use crate::pages::when::read_date;
+use crate::shared::when::read_date;
 pub use fault::Field;
 pub use hours::{Hours, HoursAt, Week};
 

@@ -12,7 +12,7 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::pages::settings::entry::Entry;
 use crate::pages::settings::parts::{Check, FaultLine, Pick, Text};
-use crate::pages::when::read_date;
+use crate::shared::when::read_date;
 
 #[component]
 pub(super) fn Holidays(editor: Editor) -> impl IntoView {

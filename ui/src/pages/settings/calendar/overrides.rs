@@ -9,7 +9,7 @@ use super::week::{Intervals, OverrideWeek};
 use crate::icons::{Icon, icon};
 use crate::pages::settings::entry::Entry;
 use crate::pages::settings::parts::{Pick, Text};
-use crate::pages::when::read_date;
+use crate::shared::when::read_date;
 
 /// What can be added, with one click each.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -61,7 +61,7 @@ pub(super) fn PreviewDialog(
         ask();
     });
     view! {
-        <Dialog title testid="calendar-preview-dialog" wide=true on_close>
+        <Dialog say title testid="calendar-preview-dialog" wide=true on_close>
             <Choices
                 name=say.reach()
                 testid="reach"
@@ -74,9 +74,9 @@ pub(super) fn PreviewDialog(
             />
             <div class="calendar-preview" aria-busy=move || if reply.with(Option::is_none) { "true" } else { "false" }>
                 {move || match reply.get() {
-                    None => view! { <Skeleton lines=5 /> }.into_any(),
+                    None => view! { <Skeleton say lines=5 /> }.into_any(),
                     Some(Err(error)) => {
-                        view! { <Failure error on_retry=Callback::new(move |()| ask()) /> }.into_any()
+                        view! { <Failure say error on_retry=Callback::new(move |()| ask()) /> }.into_any()
                     }
                     Some(Ok(preview)) => view! { <Shown say state preview /> }.into_any(),
                 }}
@@ -278,7 +278,7 @@ fn Adopt(
             testid="adopt-reason"
             fault_testid="adopt-fault"
         />
-        {move || refused.get().map(|error| view! { <Failure error /> })}
+        {move || refused.get().map(|error| view! { <Failure say error /> })}
         <Show when=move || sending.get()>
             <Judging say state />
         </Show>
@@ -304,6 +304,6 @@ fn Judging(say: Say, state: State) -> impl IntoView {
             Some((done, total)) => (Some(done as f64 / total as f64), say.judging(done, total)),
             None => (None, say.adopting().to_owned()),
         };
-        view! { <Progress part=part words testid="adopt-progress" /> }
+        view! { <Progress say part=part words testid="adopt-progress" /> }
     }
 }

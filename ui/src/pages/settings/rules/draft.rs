@@ -13,7 +13,7 @@ use tanggap_domain::sla::{
 
 use crate::labels::Say;
 use crate::pages::settings::judged::{Outcome, Wrong};
-use crate::pages::when::read_date;
+use crate::shared::when::read_date;
 
 pub type Key = u32;
 

@@ -6,9 +6,9 @@ use tanggap_domain::sla::{End, Start, Unit};
 use super::draft::{Draft, Field, Key};
 use super::editor::Editing;
 use crate::icons::{Icon, icon};
-use crate::pages::inbox::filters::classes;
 use crate::pages::settings::entry::Entry;
 use crate::pages::settings::parts::{Check, Checks, Pick, Text};
+use crate::shared::filters::classes;
 
 const UNITS: [(Unit, &str); 3] = [
     (Unit::WorkingDays, "working-days"),

@@ -5,7 +5,7 @@ use tanggap_domain::calendar::CalendarError;
 use tanggap_wording::Spot;
 
 use super::{Draft, Key};
-use crate::pages::when::read_date;
+use crate::shared::when::read_date;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {

@@ -1,20 +1,23 @@
 //! Filters as chips: the set ones removable, the rest one click away; and the order.
 
+mod region;
+mod words;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_domain::classification::Classification;
 use tanggap_domain::region::RegionCode;
 use tanggap_ipc::inbox::{Filter, Sort};
-use tanggap_ipc::record::{FindRegion, GetReference, NamedRegion, Reference, RegionChildren};
+use tanggap_ipc::record::{GetReference, Reference};
 
 use crate::call::call;
 use crate::components::menu::{Menu, Side};
-use crate::components::pick;
 use crate::components::states::Empty;
-use crate::frame::shortcuts::Key;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::state::{State, say, state};
+use region::{RegionFilter, name_region};
+use words::ListFilter;
 
 /// `placed`, `sorted`: whether place and order are offered; the map and the board have their own.
 #[component]
@@ -77,27 +80,6 @@ pub fn Filters(
     }
 }
 
-/// The name of a region that another page chose.
-fn name_region(code: Option<RegionCode>, name: RwSignal<Option<(RegionCode, String)>>) {
-    let Some(code) = code else {
-        name.set(None);
-        return;
-    };
-    name.set(Some((code.clone(), code.to_string())));
-    spawn_local(async move {
-        let siblings = call(&RegionChildren {
-            code: code.parent(),
-        })
-        .await;
-        let found = siblings
-            .ok()
-            .and_then(|siblings| siblings.into_iter().find(|region| region.code == code));
-        if let Some(found) = found {
-            name.try_set(Some((found.code, found.name)));
-        }
-    });
-}
-
 /// A chip that says what is set, with its own way out.
 #[component]
 fn SetChip(#[prop(into)] words: String, testid: String, on_remove: Callback<()>) -> impl IntoView {
@@ -129,223 +111,6 @@ fn TextChip() -> impl IntoView {
                 />
             }
         })
-    }
-}
-
-#[component]
-fn RegionFilter(name: RwSignal<Option<(RegionCode, String)>>) -> impl IntoView {
-    let (state, say) = (state(), say());
-    let open = RwSignal::new(false);
-    let text = RwSignal::new(String::new());
-    let found = RwSignal::new(Vec::<NamedRegion>::new());
-    let found_for = RwSignal::new(String::new());
-    let look = move || {
-        let wanted = text.get_untracked();
-        spawn_local(async move {
-            let reply = if wanted.trim().is_empty() {
-                let home = state
-                    .settings
-                    .with_untracked(|settings| settings.region.clone());
-                call(&RegionChildren { code: home }).await
-            } else {
-                call(&FindRegion {
-                    text: wanted.clone(),
-                })
-                .await
-            };
-            if let Ok(regions) = reply
-                && text.try_get_untracked().as_ref() == Some(&wanted)
-            {
-                found.set(regions);
-                found_for.set(wanted);
-            }
-        });
-    };
-    Effect::new(move |_| {
-        if open.get() {
-            text.set(String::new());
-            look();
-        }
-    });
-    let choose = move |region: Option<NamedRegion>| {
-        open.set(false);
-        match region {
-            Some(region) => {
-                name.set(Some((region.code.clone(), region.name)));
-                state.filter.update(|filter| {
-                    filter.region = Some(region.code);
-                    filter.without_region = false;
-                });
-            }
-            None => state.filter.update(|filter| {
-                filter.region = None;
-                filter.without_region = true;
-            }),
-        }
-    };
-    let set = Memo::new(move |_| {
-        state.filter.with(|filter| {
-            if filter.without_region {
-                Some(say.filter_without_region().to_owned())
-            } else {
-                filter.region.as_ref().map(|code| {
-                    name.get()
-                        .map_or_else(|| code.to_string(), |(_, name)| name)
-                })
-            }
-        })
-    });
-    move || {
-        match set.get() {
-        Some(words) => view! {
-            <SetChip
-                words
-                testid="filter-region-set".to_owned()
-                on_remove=Callback::new(move |()| {
-                    state.filter.update(|filter| {
-                        filter.region = None;
-                        filter.without_region = false;
-                    });
-                })
-            />
-        }
-        .into_any(),
-        None => view! {
-            <Menu label=move || say.filter_region() testid="filter-region" class="chip" open>
-                <input
-                    class="input"
-                    type="text"
-                    autofocus
-                    placeholder=say.filter_region_hint()
-                    aria-label=say.filter_region_hint()
-                    data-testid="filter-region-text"
-                    on:input=move |event| {
-                        text.set(event_target_value(&event));
-                        look();
-                    }
-                    on:keydown=move |event| {
-                        if Key::of(&event) != Some(Key::Enter) {
-                            return;
-                        }
-                        event.prevent_default();
-                        // What was found for an older text is not meant.
-                        let current = found_for.with_untracked(|asked| text.with_untracked(|text| asked == text));
-                        let meant = found.with_untracked(|found| {
-                            let names: Vec<&str> = found.iter().map(|region| region.name.as_str()).collect();
-                            let exact = text.with_untracked(|text| pick::exact(text, &names));
-                            found.get(exact.unwrap_or_default()).cloned()
-                        });
-                        if let Some(meant) = meant.filter(|_| current) {
-                            choose(Some(meant));
-                        }
-                    }
-                />
-                <button class="menu-item" data-testid="filter-without-region" on:click=move |_| choose(None)>
-                    {icon(Icon::Place)}
-                    {say.filter_without_region()}
-                </button>
-                <For each=move || found.get() key=|region| region.code.clone() let:region>
-                    {
-                        let chosen = region.clone();
-                        view! {
-                            <button
-                                class="menu-item"
-                                data-testid="filter-region-choice"
-                                on:click=move |_| choose(Some(chosen.clone()))
-                            >
-                                <span>
-                                    {region.name.clone()} <small>{region.path.join(" › ")}</small>
-                                </span>
-                            </button>
-                        }
-                    }
-                </For>
-            </Menu>
-        }
-        .into_any(),
-    }
-    }
-}
-
-/// A picker over words, with a field to narrow them.
-#[component]
-fn ListFilter(
-    testid: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    chosen: Signal<Option<String>>,
-    choices: Signal<Vec<String>>,
-    on_choose: Callback<Option<String>>,
-) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let text = RwSignal::new(String::new());
-    let fitting = Memo::new(move |_| {
-        let wanted = text.with(|text| text.trim().to_lowercase());
-        choices.with(|choices| {
-            choices
-                .iter()
-                .filter(|choice| choice.to_lowercase().contains(&wanted))
-                .take(60)
-                .cloned()
-                .collect::<Vec<_>>()
-        })
-    });
-    move || match chosen.get() {
-        Some(words) => view! {
-            <SetChip
-                words
-                testid=format!("{testid}-set")
-                on_remove=Callback::new(move |()| on_choose.run(None))
-            />
-        }
-        .into_any(),
-        None => view! {
-            <Menu label=move || label testid class="chip" open>
-                <input
-                    class="input"
-                    type="text"
-                    autofocus
-                    placeholder=hint
-                    aria-label=hint
-                    data-testid=format!("{testid}-text")
-                    prop:value=move || text.get()
-                    on:input=move |event| text.set(event_target_value(&event))
-                    on:keydown=move |event| {
-                        if Key::of(&event) != Some(Key::Enter) {
-                            return;
-                        }
-                        event.prevent_default();
-                        let meant = fitting.with_untracked(|fitting| {
-                            let names: Vec<&str> = fitting.iter().map(String::as_str).collect();
-                            let exact = text.with_untracked(|text| pick::exact(text, &names));
-                            fitting.get(exact.unwrap_or_default()).cloned()
-                        });
-                        if let Some(meant) = meant {
-                            open.set(false);
-                            on_choose.run(Some(meant));
-                        }
-                    }
-                />
-                <For each=move || fitting.get() key=|choice| choice.clone() let:choice>
-                    {
-                        let words = choice.clone();
-                        view! {
-                            <button
-                                class="menu-item"
-                                data-testid=format!("{testid}-choice")
-                                on:click=move |_| {
-                                    open.set(false);
-                                    on_choose.run(Some(choice.clone()));
-                                }
-                            >
-                                {words}
-                            </button>
-                        }
-                    }
-                </For>
-            </Menu>
-        }
-        .into_any(),
     }
 }
 
@@ -486,7 +251,6 @@ fn sort_words(sort: Sort, say: Say) -> &'static str {
     }
 }
 
-/// Takes every filter away, except the tab.
 /// Nothing fits what was asked for; one press asks for everything again.
 #[component]
 pub fn EmptyFiltered() -> impl IntoView {
@@ -500,6 +264,7 @@ pub fn EmptyFiltered() -> impl IntoView {
     }
 }
 
+/// Takes every filter away, except the tab.
 pub fn clear(state: State) {
     state.filter.update(|filter| {
         *filter = Filter {

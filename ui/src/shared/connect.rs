@@ -86,7 +86,7 @@ pub fn ConnectForm(on_connected: Callback<Connected>) -> impl IntoView {
             <Show when=move || missing.get()>
                 <p class="wrong" role="alert" data-testid="hub-missing">{icon(Icon::Warning)} {say.hub_missing()}</p>
             </Show>
-            {move || error.get().map(|error| view! { <Failure error /> })}
+            {move || error.get().map(|error| view! { <Failure say error /> })}
             <div class="form-foot">
                 <button class="button primary" type="submit" disabled=move || busy.get() data-testid="hub-connect">
                     {icon(Icon::Connect)}

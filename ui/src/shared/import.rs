@@ -130,6 +130,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                 Stage::Handing(percent) => {
                     view! {
                         <Progress
+                            say
                             part=f64::from(percent) / 100.0
                             words=say.import_handing(percent)
                             testid="import-progress"
@@ -156,7 +157,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                         });
                     };
                     view! {
-                        <Progress part=part words testid="import-progress" />
+                        <Progress say part=part words testid="import-progress" />
                         <button class="button small" data-testid="import-cancel" on:click=call_off>
                             {say.import_cancel()}
                         </button>
@@ -194,7 +195,7 @@ pub fn ImportPanel(#[prop(optional, into)] on_done: Option<Callback<()>>) -> imp
                 }
                 Stage::Failed(error) => {
                     view! {
-                        <Failure error on_retry=Callback::new(move |()| stage.set(Stage::Choosing)) />
+                        <Failure say error on_retry=Callback::new(move |()| stage.set(Stage::Choosing)) />
                     }
                         .into_any()
                 }

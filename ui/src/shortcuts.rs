@@ -1,7 +1,8 @@
 //! Every key of the window in one table. Pages listen through [`Key::of`] only, and the list of keys
 //! shows these very lines: what is documented is what is listened to. It does nothing itself.
 
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::labels::Say;
 use crate::pages::Page;
@@ -232,6 +233,24 @@ impl Key {
             Self::Go(page) => page.cap(),
         }
     }
+}
+
+/// Whether a letter typed now belongs to a field or an open dialog, and is no shortcut.
+pub fn is_typing(event: &KeyboardEvent) -> bool {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+        return true;
+    }
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+    else {
+        return false;
+    };
+    matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || target.is_content_editable()
+        || target
+            .closest("dialog, .menu-panel")
+            .is_ok_and(|found| found.is_some())
 }
 
 #[cfg(test)]

@@ -17,8 +17,7 @@ use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::pages::inbox::actions::Ask;
-use crate::pages::inbox::detail::code;
+use crate::shared::ask::{Ask, code};
 use crate::state::State;
 
 /// Complaints of one request: so that the bar says how far it is, and what was done is known even where
@@ -264,7 +263,7 @@ fn AskRemind(many: Many) -> impl IntoView {
     let count = many.selected.with_untracked(BTreeSet::len);
     let close = Callback::new(move |()| many.reminding.set(false));
     view! {
-        <Dialog title=say.remind_through_hub() testid="remind-dialog" on_close=close>
+        <Dialog say title=say.remind_through_hub() testid="remind-dialog" on_close=close>
             <p>{say.remind_ask(count)}</p>
             <p class="quiet">{say.remind_ask_skipped()}</p>
             <div class="dialog-foot">
@@ -291,7 +290,7 @@ fn AskRemind(many: Many) -> impl IntoView {
 fn AskMany(many: Many, action: Action) -> impl IntoView {
     let close = Callback::new(move |()| many.asking.set(None));
     view! {
-        <Dialog title=many.say.action(action) testid="action-dialog" on_close=close>
+        <Dialog say=many.say title=many.say.action(action) testid="action-dialog" on_close=close>
             <Ask
                 action
                 sending=RwSignal::new(false)
@@ -318,6 +317,7 @@ fn Outcomes(many: Many, mut outcomes: Vec<Outcome>) -> impl IntoView {
     let done = outcomes.len() - refused;
     view! {
         <Dialog
+            say
             title=say.bulk_results()
             testid="bulk-outcomes"
             on_close=Callback::new(move |()| close())

@@ -1,0 +1,163 @@
+//! What another hub kept: taken over, and handed over.
+
+use chrono::{DateTime, Utc};
+use futures::TryStreamExt;
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
+use tanggap_domain::merge::carried::{CarriedOver, carry_over, first_carried};
+use tanggap_protocol::carried::CarriedOperation;
+use tanggap_protocol::import::Differs;
+use tokio::sync::mpsc;
+
+use super::{feed, import, ms, time, uuid};
+use crate::db::{Bringer, Carried, DbError, TakenIn};
+
+/// Most imports that are handed over: the record, not an archive.
+const MOST_IMPORTS: u32 = 10_000;
+
+pub async fn take_in(
+    connection: &mut SqliteConnection,
+    pieces: Vec<Carried>,
+    bringer: &Bringer,
+    now: DateTime<Utc>,
+) -> Result<TakenIn, DbError> {
+    let mut taken = TakenIn::default();
+    for piece in pieces {
+        // The command line has no officer whose ledger or imports these could be.
+        let officer = bringer.reach.as_ref().map(|grant| grant.officer);
+        match (piece, officer) {
+            (Carried::Complaint(it), _) => taken.add(one(connection, *it, bringer, now).await?),
+            (Carried::Operation(it), Some(officer)) => remember(connection, officer, it).await?,
+            (Carried::Import(it), Some(officer)) => import::keep(connection, officer, *it).await?,
+            (Carried::Operation(_) | Carried::Import(_), None) => {}
+        }
+    }
+    Ok(taken)
+}
+
+async fn one(
+    connection: &mut SqliteConnection,
+    carried: Complaint,
+    bringer: &Bringer,
+    now: DateTime<Utc>,
+) -> Result<TakenIn, DbError> {
+    let id = carried.id;
+    let mut taken = TakenIn::default();
+    if feed::is_erased(connection, id).await? {
+        taken.unchanged = 1;
+        return Ok(taken);
+    }
+    let known = feed::complaint(connection, id).await?;
+    if !feed::is_in_reach(connection, bringer, known.is_some(), &carried).await? {
+        taken.out_of_reach = 1;
+        return Ok(taken);
+    }
+    let is_brought = match &bringer.office {
+        Some(office) => feed::bring(connection, id, office).await?,
+        None => false,
+    };
+    let Some(known) = known else {
+        taken.new = 1;
+        feed::put(connection, first_carried(carried), now).await?;
+        return Ok(taken);
+    };
+    let tracking_id = known.tracking_id.as_str().to_owned();
+    let CarriedOver { complaint, differs } = carry_over(&known, carried);
+    match complaint {
+        Some(next) => {
+            taken.updated = 1;
+            feed::put(connection, *next, now).await?;
+        }
+        None => {
+            taken.unchanged = 1;
+            if is_brought {
+                feed::put_where_it_belongs(connection, &known).await?;
+            }
+        }
+    }
+    if !differs.is_empty() {
+        let fields = differs.into_iter().map(|field| field.code().to_owned());
+        taken.differs.push(Differs {
+            tracking_id,
+            fields: fields.collect(),
+        });
+    }
+    Ok(taken)
+}
+
+/// The same operation is answered here as it was there, to whoever brought it.
+async fn remember(
+    connection: &mut SqliteConnection,
+    officer: OfficerId,
+    operation: CarriedOperation,
+) -> Result<(), DbError> {
+    let damaged = DbError::Damaged { what: "op_ledger" };
+    let body_hash = hex::decode(&operation.body_hash).map_err(|_| damaged.clone())?;
+    let outcome = serde_json::to_string(&operation.outcome).map_err(|_| damaged)?;
+    let sql = "INSERT INTO op_ledger
+                   (op_id, officer, replica_id, complaint, body_hash, outcome, at_ms)
+               VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    sqlx::query(sql)
+        .bind(operation.op_id.0.as_bytes().as_slice())
+        .bind(officer.0.as_bytes().as_slice())
+        .bind(operation.replica_id.0.as_bytes().as_slice())
+        .bind(operation.complaint.0.as_bytes().as_slice())
+        .bind(body_hash)
+        .bind(outcome)
+        .bind(ms(operation.at))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Hands everything over: complaints, ledger, imports.
+pub async fn out(
+    reader: &mut SqliteConnection,
+    pieces: mpsc::Sender<Carried>,
+) -> Result<(), DbError> {
+    let mut docs = sqlx::query_scalar("SELECT doc FROM complaint ORDER BY id").fetch(&mut *reader);
+    while let Some(doc) = docs.try_next().await? {
+        let doc: String = doc;
+        let complaint = Carried::Complaint(Box::new(feed::read_doc(&doc)?));
+        if pieces.send(complaint).await.is_err() {
+            return Ok(());
+        }
+    }
+    drop(docs);
+    let sql = "SELECT op_id, replica_id, complaint, body_hash, outcome, at_ms FROM op_ledger
+               ORDER BY rowid";
+    let mut rows = sqlx::query(sql).fetch(&mut *reader);
+    while let Some(row) = rows.try_next().await? {
+        if pieces
+            .send(Carried::Operation(operation(&row)?))
+            .await
+            .is_err()
+        {
+            return Ok(());
+        }
+    }
+    drop(rows);
+    let mut imports = import::newest(reader, MOST_IMPORTS).await?;
+    imports.reverse();
+    for done in imports.into_iter().filter(|it| it.ended_at.is_some()) {
+        if pieces.send(Carried::Import(Box::new(done))).await.is_err() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn operation(row: &sqlx::sqlite::SqliteRow) -> Result<CarriedOperation, DbError> {
+    let outcome: String = row.try_get("outcome")?;
+    Ok(CarriedOperation {
+        op_id: OpId(uuid(row.try_get("op_id")?)?),
+        replica_id: ReplicaId(uuid(row.try_get("replica_id")?)?),
+        complaint: ComplaintId(uuid(row.try_get("complaint")?)?),
+        body_hash: hex::encode(row.try_get::<&[u8], _>("body_hash")?),
+        outcome: serde_json::from_str(&outcome)
+            .map_err(|_| DbError::Damaged { what: "op_ledger" })?,
+        at: time(row.try_get("at_ms")?)?,
+    })
+}
