@@ -112,6 +112,7 @@ pub fn Badge(
     clock: Ticking,
     /// A year in between has no decree: marked.
     undecreed: bool,
+    /// Nobody confirmed the zone its times were read in: marked.
     hangs_on_zone: bool,
     /// The corrected time.
     #[prop(into)]
