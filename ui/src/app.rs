@@ -124,6 +124,7 @@ fn Desk(state: State, ready: Ready) -> impl IntoView {
     });
     match ready.repaired {
         Some(Repaired::Mirror) => state.tell(say.get_untracked().repaired_mirror()),
+        Some(Repaired::OwnHub) => state.tell(say.get_untracked().repaired_own_hub()),
         Some(Repaired::Journal) => state.tell(say.get_untracked().repaired_journal()),
         None => {}
     }

@@ -54,6 +54,7 @@ fn BottomBar() -> impl IntoView {
     let away = Memo::new(move |_| {
         state.frame.with(|frame| match frame.sync {
             SyncState::Standalone => Some(say.standalone()),
+            SyncState::OwnHubClosed { .. } => Some(say.sync_own_closed()),
             SyncState::Connecting => Some(say.sync_connecting()),
             SyncState::Offline { .. } => Some(say.hub_away()),
             SyncState::CaptivePortal => Some(say.sync_portal()),

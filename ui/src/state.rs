@@ -328,6 +328,7 @@ pub fn is_reached(sync: &SyncState) -> bool {
     match sync {
         SyncState::FirstSync { .. } | SyncState::Syncing | SyncState::UpToDate => true,
         SyncState::Standalone
+        | SyncState::OwnHubClosed { .. }
         | SyncState::Connecting
         | SyncState::Offline { .. }
         | SyncState::CaptivePortal

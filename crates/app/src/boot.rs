@@ -1,6 +1,7 @@
 //! Start and first run: which profile there is, opening and making it, and its connection to a hub.
 
-mod leaving;
+pub(crate) mod leaving;
+mod moving;
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,7 +23,7 @@ use crate::environment::FirstStart;
 use crate::error::{Result, of_upstream};
 use crate::notifier::Notifier;
 use crate::settings::Look;
-use crate::{calendar, frame, outbox, practice, settings, watch};
+use crate::{calendar, frame, outbox, own, practice, settings, watch};
 
 /// Shortest passphrase that is taken, in characters.
 pub const MIN_PASSPHRASE_CHARS: usize = 8;
@@ -238,9 +239,10 @@ async fn begin(desk: &Arc<Desk>) {
 
 /// Connects to a hub and starts talking to it. The connection is on the disk when the answer comes.
 pub async fn hub_connect(desk: &Arc<Desk>, request: HubConnect) -> Result<Connected> {
-    let connected = connect(desk, request).await?;
+    let connected = connect(desk, request).await;
+    // Also where it did not come to that: the desk goes on with the hub it had.
     settle_in(desk).await;
-    Ok(connected)
+    connected
 }
 
 /// Asks the hub who the token belongs to, and keeps the connection. Does not start talking. What waits
@@ -264,16 +266,7 @@ async fn connect_over(
     let hub = Hub::over(way, token).map_err(|_| Error::new(Code::BadAddress))?;
     let me = hub.me().await.map_err(of_upstream)?;
     desk.link.stop().await;
-    // What another hub confirmed says nothing about this one's complaints, even under one number.
-    if leaving::is_of_another(desk, me.hub).await? {
-        tracing::info!("This desk moves to another hub");
-        leaving::forget_mirror(desk).await?;
-    }
-    if !me.practice {
-        practice::ended(desk).await?;
-        desk.link.practice.close().await;
-    }
-    desk.set_connection(Some(Connection {
+    let connection = Connection {
         hub_url: address.clone(),
         token: token.trim().to_owned(),
         officer: me.officer,
@@ -281,8 +274,22 @@ async fn connect_over(
         scopes: me.scopes.clone(),
         hub: Some(me.hub),
         practice: me.practice,
-    }))
-    .await?;
+    };
+    let moved = if desk.stands_alone() && !me.practice {
+        moving::to(desk, &hub, &connection).await?
+    } else {
+        // What another hub confirmed says nothing about this one's complaints, even under one number.
+        if leaving::is_of_another(desk, me.hub).await? {
+            tracing::info!("This desk talks to another hub");
+            leaving::forget_mirror(desk).await?;
+        }
+        if !me.practice {
+            practice::ended(desk).await?;
+            desk.link.practice.close().await;
+        }
+        desk.set_connection(Some(connection)).await?;
+        None
+    };
     // Practice says nothing of where the office is.
     if !me.practice {
         settings::adopt_region(desk).await?;
@@ -292,20 +299,28 @@ async fn connect_over(
         hub: address,
         scopes: me.scopes,
         others: outbox::others_work(desk).await?,
+        moved,
     })
 }
 
-/// Stops talking to the hub and forgets it. What waits in the outbox stays, for the same officer at the
-/// same hub. From practice nothing stays: its samples, its drafts and what was done there go.
+/// Stops talking to the hub and forgets it: the desk goes on with its own, which takes a copy of what was
+/// there. What waits in the outbox stays, for the same officer at the same hub. From practice nothing stays:
+/// its samples, its drafts and what was done there go.
 pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result<()> {
+    let Some(left) = desk.other_hub() else {
+        return Ok(());
+    };
     desk.link.stop().await;
-    let practised = desk.connection().is_some_and(|hub| hub.practice);
-    desk.set_connection(None).await?;
     desk.link.practice.close().await;
-    if practised {
+    if left.practice {
+        // Before it is forgotten that this was practice: cut off in between, nothing of it is held for real.
         leaving::end_practice(desk).await?;
+    } else {
+        own::begins_as_copy(desk, &left.hub_url).await?;
     }
+    desk.set_connection(None).await?;
     practice::ended(desk).await?;
+    crate::link::begin(desk).await;
     desk.tell(Event::SettingsChanged);
     desk.tell(Event::ComplaintsChanged { ids: Vec::new() });
     desk.tell(Event::OutboxChanged);

@@ -29,7 +29,7 @@ use crate::notifier::Notifier;
 use crate::office::{InForce, Office, first};
 use crate::upright::Breakdowns;
 use crate::watch::{ToldDaily, Touched};
-use crate::{practice, recovery, settings};
+use crate::{own, practice, recovery, settings};
 
 /// Where the journal keeps when the watch had looked at everything.
 const LOOKED: &str = "watch-looked";
@@ -201,6 +201,7 @@ impl Desk {
     pub async fn close(&self) {
         self.link.stop().await;
         self.link.practice.close().await;
+        self.link.own.close().await;
         if let Some(looked_ms) = self.touched.clean()
             && let Err(cause) = self.store.journal().set_setting(LOOKED, &looked_ms).await
         {
@@ -261,12 +262,28 @@ impl Desk {
             .take()
     }
 
-    /// The hub this desk is connected to.
+    pub(crate) fn set_repaired(&self, repaired: Repaired) {
+        *self.repaired.lock().unwrap_or_else(PoisonError::into_inner) = Some(repaired);
+    }
+
+    /// The hub this desk is connected to; its own one included. None before the first start is through.
     pub fn connection(&self) -> Option<Connection> {
         self.connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Whether no region's hub is there: the desk is its own authority, see [`crate::own`].
+    pub fn stands_alone(&self) -> bool {
+        let connection = self.connection();
+        connection.is_none_or(|connection| connection.hub_url == own::ADDRESS)
+    }
+
+    /// The region's hub or the one for practice; none for a desk that stands alone.
+    pub(crate) fn other_hub(&self) -> Option<Connection> {
+        self.connection()
+            .filter(|connection| connection.hub_url != own::ADDRESS)
     }
 
     /// Keeps the connection; it is on the disk when this returns.

@@ -77,7 +77,7 @@ pub(crate) fn of_spreadsheet(error: SpreadsheetError) -> Error {
 }
 
 /// The error and its causes in one line.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

@@ -1,13 +1,13 @@
 //! What surrounds every page: sync pill, counts, clock.
 
 use tanggap_ipc::Event;
-use tanggap_ipc::frame::{FrameStatus, GetFrameStatus, SyncNow};
+use tanggap_ipc::frame::{CopyOf, FrameStatus, GetFrameStatus, SyncNow};
 use tanggap_ipc::inbox::GetCounts;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
-use crate::place;
+use crate::{own, place};
 
 /// The feeds of complaints without a clear place: they come with a region and say nothing about it.
 const WITHOUT_PLACE: &str = "tanpa-lokasi";
@@ -26,13 +26,14 @@ pub async fn sync_now(desk: &Desk, _request: SyncNow) -> Result<()> {
 
 pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
     let stats = desk.store.journal().stats().await.map_err(of_store)?;
-    let connection = desk.connection();
+    let connection = desk.other_hub();
+    let copy = own::copy_of(desk).await?;
     let offset_ms = desk.clock_offset_ms();
     let scopes = connection
         .as_ref()
         .map_or(&[][..], |connection| &connection.scopes);
     Ok(FrameStatus {
-        sync: desk.link.state(connection.is_some(), offset_ms),
+        sync: desk.link.state(desk.stands_alone(), offset_ms),
         synced_at: desk.link.synced_at(offset_ms),
         waiting: whole(stats.queued),
         attention: whole(stats.attention),
@@ -49,6 +50,10 @@ pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
             .as_ref()
             .map(|connection| connection.officer_name.clone()),
         hub: connection.map(|connection| connection.hub_url),
+        copy_of: copy.map(|copy| CopyOf {
+            hub: copy.hub_url,
+            at: copy.at,
+        }),
         now: desk.now(),
         clock_off_s: (offset_ms.abs() > CLOCK_OFF_MS).then_some(offset_ms / 1_000),
         breakdowns: desk.breakdowns.count() + desk.link.breakdowns(),

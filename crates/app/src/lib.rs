@@ -32,7 +32,9 @@ pub mod office;
 pub mod place;
 pub mod watch;
 
+mod carry;
 mod error;
+mod own;
 mod practice;
 mod recovery;
 mod reference;

@@ -23,6 +23,7 @@ use tokio::task::JoinHandle;
 use crate::desk::Desk;
 use crate::error::{Result, of_store, of_upstream};
 use crate::housekeeping;
+use crate::own::{self, OwnHub};
 use crate::practice::{self, PracticeHub};
 use crate::upright;
 
@@ -37,6 +38,9 @@ pub(crate) struct Link {
     running: tokio::sync::Mutex<Option<Running>>,
     status: Mutex<Option<Watched>>,
     pub practice: PracticeHub,
+    pub own: OwnHub,
+    /// Why the own hub does not open.
+    own_closed: Mutex<Option<Code>>,
 }
 
 struct Running {
@@ -80,11 +84,13 @@ impl Link {
     }
 
     /// The sync pill.
-    pub fn state(&self, connected: bool, offset_ms: i64) -> SyncState {
+    pub fn state(&self, stands_alone: bool, offset_ms: i64) -> SyncState {
+        if stands_alone {
+            return self.state_alone();
+        }
         let watched = self.status().clone();
         match watched {
-            None if connected => SyncState::Connecting,
-            None => SyncState::Standalone,
+            None => SyncState::Connecting,
             Some(watched) => {
                 let status = watched.status.borrow();
                 state(&status, watched.first_sync, offset_ms)
@@ -104,6 +110,55 @@ impl Link {
     pub fn breakdowns(&self) -> u32 {
         let watched = self.status().clone();
         watched.map_or(0, |watched| watched.status.borrow().breakdowns.count)
+    }
+
+    fn own_closed(&self) -> std::sync::MutexGuard<'_, Option<Code>> {
+        self.own_closed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How a desk that stands alone is: it has nobody to wait for, unless its own hub does not open.
+    fn state_alone(&self) -> SyncState {
+        if let Some(code) = *self.own_closed() {
+            return SyncState::OwnHubClosed { code };
+        }
+        let watched = self.status().clone();
+        match watched.map(|watched| state(&watched.status.borrow(), watched.first_sync, 0)) {
+            Some(first @ SyncState::FirstSync { .. }) => first,
+            _ => SyncState::Standalone,
+        }
+    }
+
+    /// Whether an engine talks to the hub now.
+    pub async fn runs(&self) -> bool {
+        self.running.lock().await.is_some()
+    }
+
+    /// Complaints taken in since the engine started.
+    pub fn received(&self) -> u64 {
+        let watched = self.status().clone();
+        watched.map_or(0, |watched| watched.status.borrow().received)
+    }
+
+    /// Waits until the running engine has read everything that the hub had when this was called. Does nothing
+    /// where none runs, or where the hub does not answer.
+    pub async fn caught_up(&self, mut received: impl FnMut(u64)) {
+        let Some(Watched { mut status, .. }) = self.status().clone() else {
+            return;
+        };
+        // The first pause may have begun with what was read before; the second one has not.
+        for _ in 0..2 {
+            let before = status.borrow().listened;
+            self.sync_now().await;
+            let listens_again = |status: &Status| {
+                received(status.received);
+                status.listened > before
+                    || !matches!(status.connection, Connection::Unknown | Connection::Online)
+            };
+            // An engine that was stopped has nothing more to say.
+            let _ = status.wait_for(listens_again).await;
+        }
     }
 
     fn offset_ms(&self) -> Option<i64> {
@@ -146,17 +201,36 @@ fn state(status: &Status, first_sync: bool, offset_ms: i64) -> SyncState {
     }
 }
 
-/// Starts talking to the hub the desk is connected to; does nothing without one. The desk's own practice hub
-/// is opened first, without keeping the window waiting.
+/// Starts talking to the hub the desk is connected to. One inside the desk is opened first, and made where
+/// there is none, without keeping the window waiting.
 pub(crate) async fn begin(desk: &Arc<Desk>) {
-    match desk.connection() {
-        None => {}
-        Some(hub) if hub.hub_url == practice::ADDRESS => {
-            let desk = Arc::clone(desk);
-            tokio::spawn(async move { start(&desk).await });
-        }
-        Some(_) => start(desk).await,
+    let is_inside = |hub: &tanggap_store::Connection| {
+        [practice::ADDRESS, own::ADDRESS].contains(&hub.hub_url.as_str())
+    };
+    if desk.connection().is_none_or(|hub| is_inside(&hub)) {
+        let desk = Arc::clone(desk);
+        tokio::spawn(async move {
+            if settled(&desk).await.is_ok() {
+                start(&desk).await;
+            }
+        });
+        return;
     }
+    if let Err(error) = own::finish_leaving(desk).await {
+        tracing::warn!(code = ?error.code, "The hub that was left is taken away at the next start");
+    }
+    start(desk).await;
+}
+
+/// The desk has a hub: its own where it has no other. Where that does not open, the window says so.
+pub(crate) async fn settled(desk: &Desk) -> Result<()> {
+    let settled = own::settle(desk).await;
+    let code = settled.as_ref().err().map(|error| error.code);
+    *desk.link.own_closed() = code;
+    if code.is_some() {
+        desk.tell_frame().await;
+    }
+    settled
 }
 
 async fn start(desk: &Arc<Desk>) {
@@ -191,6 +265,7 @@ async fn start(desk: &Arc<Desk>) {
 
 /// Talks to the hub until there is nothing more to do, for the command line.
 pub async fn sync(desk: &Desk) -> Result<Summary> {
+    settled(desk).await?;
     let upstream = upstream(desk).await?;
     // There is no undo button here: what was held back when the window closed leaves with the rest.
     desk.store.journal().release_holds();
@@ -233,6 +308,7 @@ pub(crate) async fn hub(desk: &Desk, connection: &tanggap_store::Connection) -> 
     let bad = |_| Error::new(Code::BadAddress);
     let way: Arc<dyn Transport> = match connection.hub_url.as_str() {
         practice::ADDRESS => desk.link.practice.way(desk).await?,
+        own::ADDRESS => desk.link.own.way(desk).await?,
         address => Arc::new(Network::to(address).map_err(bad)?),
     };
     Hub::over(way, &connection.token).map_err(bad)

@@ -233,6 +233,14 @@ fn sentence(code: Code, language: Language) -> &'static str {
             "Mulai otomatis tidak dapat diatur di komputer ini.",
             "Starting with the computer could not be set here.",
         ),
+        Code::OwnHubNewer => language.pick(
+            "Penyimpanan laporan di komputer ini dibuat versi Tanggap yang lebih baru. Tidak ada yang diubah; pasang versi terbaru.",
+            "This computer's complaints were written by a newer version of Tanggap. Nothing was changed; install the newest version.",
+        ),
+        Code::OwnHubClosed => language.pick(
+            "Penyimpanan laporan di komputer ini tidak dapat dibuka. Tindakan Anda aman di kotak keluar; periksa disk, lalu jalankan ulang Tanggap.",
+            "This computer's complaints could not be opened. Your work is safe in the outbox; check the disk and start Tanggap again.",
+        ),
         Code::PracticeUnavailable => language.pick(
             "Hub latihan tidak dapat dibuka. Tidak ada yang hilang; periksa ruang disk, lalu coba lagi.",
             "The practice hub could not be opened. Nothing is lost; check the room on the disk and try again.",

@@ -483,6 +483,35 @@ impl DbError {
     }
 }
 
+impl DbError {
+    /// Whether the file itself is damaged, or sealed with another key.
+    pub fn is_corrupt(&self) -> bool {
+        use sqlx::migrate::MigrateError::{Execute, ExecuteMigration};
+        match self {
+            Self::NotOurs | Self::Damaged { .. } => true,
+            Self::Sql(error) => is_damage(error),
+            Self::Migrate(error) => match &**error {
+                Execute(error) | ExecuteMigration(error, _) => is_damage(error),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+fn is_damage(error: &sqlx::Error) -> bool {
+    match primary_code(error) {
+        // SQLITE_CORRUPT, SQLITE_NOTADB
+        Some(11 | 26) => true,
+        // SQLCipher's answer to a page whose authentication code is wrong. Mistakes in a statement have this
+        // code as well, but always a text of their own.
+        Some(1) => error
+            .as_database_error()
+            .is_some_and(|error| error.message() == "SQL logic error"),
+        _ => false,
+    }
+}
+
 /// What SQLite says, with the kind of an I/O error.
 fn extended_code(error: &sqlx::Error) -> Option<u32> {
     error.as_database_error()?.code()?.parse().ok()

@@ -47,6 +47,8 @@ pub enum Repaired {
     Mirror,
     /// The journal was damaged and restored from its last copy.
     Journal,
+    /// The desk's own hub could not be read and was made anew from what the desk holds; the file is kept.
+    OwnHub,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,6 +81,9 @@ command!(HubDisconnect => "hub_disconnect" -> ());
 /// What stands for the address of the practice hub inside the desk: there is nothing to dial.
 pub const PRACTICE_HUB: &str = "tanggap:latihan";
 
+/// What stands for the address of the desk's own hub, for a desk without a region's.
+pub const OWN_HUB: &str = "tanggap:sendiri";
+
 /// Opens the practice hub inside the desk, with invented complaints, and connects to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PracticeStart;
@@ -92,4 +97,29 @@ pub struct Connected {
     /// What waits here for others: it was not and will not be sent under this name.
     #[serde(default)]
     pub others: Vec<OthersWork>,
+    /// What the desk brought along from its own hub; none where it had nothing there.
+    #[serde(default)]
+    pub moved: Option<Moved>,
+}
+
+/// A desk's own work at the hub it moved to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Complaints that the hub did not know.
+    pub new: u64,
+    /// Complaints that it knew, and that have more now.
+    pub updated: u64,
+    /// Complaints that it had as they were.
+    pub unchanged: u64,
+    /// Complaints that are not this officer's there: they stay on this computer.
+    pub left: u64,
+    /// Of which hub and desk say different things; what the hub says holds.
+    pub differs: Vec<Differs>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Differs {
+    pub tracking_id: String,
+    /// Codes of `tanggap_domain::merge::carried::CarriedField`.
+    pub fields: Vec<String>,
 }

@@ -99,6 +99,10 @@ pub enum Code {
     HubTooNew,
     HubFailed,
     PracticeUnavailable,
+    /// The desk's own hub was written by a newer version.
+    OwnHubNewer,
+    /// The desk's own hub does not open.
+    OwnHubClosed,
     /// The hub keeps the complaints: files are read there.
     ImportWhileConnected,
     /// Nothing real is imported into practice.

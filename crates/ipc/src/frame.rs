@@ -33,7 +33,11 @@ pub struct FrameStatus {
     pub unread_notices: u32,
     pub officer: Option<String>,
     pub scope_names: Vec<String>,
+    /// None for a desk that stands alone.
     pub hub: Option<String>,
+    /// The desk stands alone with a copy of what a hub had.
+    #[serde(default)]
+    pub copy_of: Option<CopyOf>,
     /// Corrected by the hub's clock; the window ticks from here.
     pub now: DateTime<Utc>,
     /// How far this computer's clock is off, in seconds, where more than two minutes.
@@ -60,12 +64,23 @@ pub enum SyncState {
     Offline {
         retry_at: Option<DateTime<Utc>>,
     },
+    /// The desk's own hub does not open: what is written waits in the outbox, and what is shown is its copy.
+    OwnHubClosed {
+        code: crate::Code,
+    },
     /// Something answers that is not the hub (login page of a network).
     CaptivePortal,
     /// The token was revoked or has expired.
     NeedsLogin,
     /// The hub speaks a newer protocol: update the desk. The outbox is safe.
     TooOld,
+}
+
+/// Of which hub what is here is a copy, and of when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyOf {
+    pub hub: String,
+    pub at: DateTime<Utc>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

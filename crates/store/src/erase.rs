@@ -29,14 +29,6 @@ impl Erased {
         !erased.is_empty() && tells_of(raw, &erased)
     }
 
-    /// Takes what may not come in again out of a part of an import.
-    pub fn strike(&self, part: &mut ImportPart) {
-        let erased = self.read();
-        if !erased.is_empty() {
-            strike(part, &erased);
-        }
-    }
-
     fn add(&self, ids: impl IntoIterator<Item = ComplaintId>) {
         self.0
             .write()

@@ -19,7 +19,7 @@ use crate::store::Inner;
 
 pub use drafts::{Draft, DraftKey, DraftKind, StoredDraft};
 pub(crate) use holds::{Holds, hold_again};
-pub use imports::{Import, ImportCounts, ImportPart, SealedPart};
+pub use imports::{Import, ImportCounts, ImportPart};
 pub(crate) use imports::{pack, unpack};
 pub(crate) use notices::forget as forget_notices;
 pub use notices::{

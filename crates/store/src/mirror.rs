@@ -107,7 +107,7 @@ impl DueState {
     }
 }
 
-/// One page of a feed, or one part of an import: written in one transaction, cursor included.
+/// One page of a feed, or one part of an import of before: written in one transaction, cursor included.
 #[derive(Clone, Debug, Default)]
 pub struct PageWrite {
     /// The feed's scope; none for an import.
@@ -214,16 +214,28 @@ impl Mirror {
 
     /// Forgets where all feeds stand, so that they are read again from the start. Meanwhile everything
     /// stays on screen; what the hub has wins, whichever version is held, and what it has no more goes
-    /// with [`Self::drop_unconfirmed`]. For a hub whose history is not the one that was read.
+    /// with [`Self::drop_unconfirmed`]. For a hub whose history is not the one that was read. What a profile
+    /// of before imported by itself stays.
     pub async fn reset_cursors(&self) -> Result<(), StoreError> {
+        self.read_anew(page::IMPORTED).await
+    }
+
+    /// As [`Self::reset_cursors`], for a desk that moves: its new hub has all that is held here, and what it
+    /// does not confirm goes.
+    pub async fn move_over(&self) -> Result<(), StoreError> {
+        self.read_anew(0).await
+    }
+
+    async fn read_anew(&self, kept: i64) -> Result<(), StoreError> {
         self.store
-            .mirror_write(|tx| {
+            .mirror_write(move |tx| {
                 Box::pin(async move {
                     sqlx::query("UPDATE scope SET cursor = NULL")
                         .execute(&mut *tx)
                         .await?;
                     // A hub restored from a backup may be behind what is held: let it win once.
-                    sqlx::query("UPDATE document SET version = 0, seq = 0, scopes = scopes & 1")
+                    sqlx::query("UPDATE document SET version = 0, seq = 0, scopes = scopes & ?1")
+                        .bind(kept)
                         .execute(&mut *tx)
                         .await?;
                     sqlx::query("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, '1')")
@@ -279,7 +291,7 @@ impl Mirror {
             .await
     }
 
-    /// The confirmed complaints of `ids` that are held, in no particular order. For planning imports.
+    /// The confirmed complaints of `ids` that are held, in no particular order.
     pub async fn confirmed_many(&self, ids: &[ComplaintId]) -> Result<Vec<Complaint>, StoreError> {
         let ids = json_of_ids(ids);
         self.store
@@ -293,6 +305,30 @@ impl Mirror {
                     .fetch_all(connection)
                     .await?;
                     docs.iter().map(|doc| complaint_of_json(doc)).collect()
+                })
+            })
+            .await
+    }
+
+    /// Confirmed complaints after the place `after` (from [`i64::MIN`] on) and where they end, for a hub that
+    /// takes them over. Empty at the end.
+    pub async fn confirmed_after(
+        &self,
+        after: i64,
+        most: u32,
+    ) -> Result<(i64, Vec<Complaint>), StoreError> {
+        self.store
+            .mirror_read(move |connection| {
+                Box::pin(async move {
+                    let sql = "SELECT rid, doc FROM document WHERE rid > ?1 ORDER BY rid LIMIT ?2";
+                    let rows: Vec<(i64, String)> = sqlx::query_as(sql)
+                        .bind(after)
+                        .bind(most)
+                        .fetch_all(connection)
+                        .await?;
+                    let last = rows.last().map_or(after, |(rid, _)| *rid);
+                    let docs = rows.iter().map(|(_, doc)| complaint_of_json(doc));
+                    Ok((last, docs.collect::<Result<_, _>>()?))
                 })
             })
             .await

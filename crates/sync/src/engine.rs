@@ -223,6 +223,7 @@ async fn work(worker: &mut Worker, woken: &mut mpsc::UnboundedReceiver<Wake>) {
                 continue;
             }
             Step::Pull { wait_ms, max_bytes } if wait_ms > 0 => {
+                worker.show(|status| status.listened += 1);
                 let fetched = tokio::select! {
                     biased;
                     wake = woken.recv() => Err(wake),

@@ -22,6 +22,8 @@ pub struct Status {
     pub clock_offset_ms: Option<i64>,
     /// Everything the source had was read once since the start.
     pub caught_up: bool,
+    /// How often it began to wait for news, everything there was being read.
+    pub listened: u64,
     /// Complaints taken in since the start.
     pub received: u64,
     /// Nothing at the source is real.

@@ -8,12 +8,14 @@ mod clocks;
 pub mod dates;
 mod explain;
 mod faults;
+mod moved;
 mod refusals;
 mod spot;
 
 use tanggap_ipc::settings::{Language, Zone};
 
 pub use explain::Why;
+pub use moved::moved;
 pub use spot::Spot;
 
 /// How somebody is spoken to: the language, and the zone of the office's wall clock.

@@ -85,7 +85,9 @@ fn SyncPill() -> impl IntoView {
             SyncState::UpToDate | SyncState::Syncing => "good",
             SyncState::Connecting | SyncState::FirstSync { .. } | SyncState::Standalone => "calm",
             SyncState::Offline { .. } | SyncState::CaptivePortal => "away",
-            SyncState::NeedsLogin | SyncState::TooOld => "attention",
+            SyncState::NeedsLogin | SyncState::TooOld | SyncState::OwnHubClosed { .. } => {
+                "attention"
+            }
         })
     });
     let words = Memo::new(move |_| {

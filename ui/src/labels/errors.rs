@@ -101,6 +101,8 @@ impl Say {
                 "Hub sedang bermasalah. Tidak ada yang hilang; coba lagi nanti.",
                 "The hub has a problem. Nothing is lost; try again later.",
             ),
+            Code::OwnHubNewer => self.own_hub_newer(),
+            Code::OwnHubClosed => self.own_hub_closed(),
             Code::PracticeUnavailable => self.pick(
                 "Hub latihan tidak dapat dibuka. Tidak ada yang hilang; periksa ruang disk, lalu coba lagi.",
                 "The practice hub could not be opened. Nothing is lost; check the room on the disk and try again.",

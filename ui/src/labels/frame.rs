@@ -1,5 +1,6 @@
 //! Rail, top bar, bottom bar, search, outbox, keys.
 
+use tanggap_ipc::Code;
 use tanggap_ipc::frame::SyncState;
 use tanggap_ipc::outbox::{Of, OfWhy};
 
@@ -41,6 +42,9 @@ phrases! {
     keys: "pintasan papan tik", "keyboard shortcuts";
 
     sync_standalone: "Belum terhubung ke hub", "Not connected to a hub";
+    own_hub_newer: "Penyimpanan laporan di komputer ini dibuat versi Tanggap yang lebih baru. Tidak ada yang diubah; pasang versi terbaru.", "This computer's complaints were written by a newer version of Tanggap. Nothing was changed; install the newest version.";
+    own_hub_closed: "Penyimpanan laporan di komputer ini tidak dapat dibuka. Tindakan Anda aman di kotak keluar; periksa disk, lalu jalankan ulang Tanggap.", "This computer's complaints could not be opened. Your work is safe in the outbox; check the disk and start Tanggap again.";
+    sync_own_closed: "Penyimpanan laporan tidak terbuka", "The complaints could not be opened";
     sync_connecting: "Menghubungkan…", "Connecting…";
     sync_first(self, done: u64): format!("Mengambil {} laporan…", self.number(done)), format!("Fetching {} complaints…", self.number(done));
     sync_first_of(self, done: u64, total: u64): format!("Mengambil {} dari {} laporan…", self.number(done), self.number(total)), format!("Fetching {} of {} complaints…", self.number(done), self.number(total));
@@ -57,8 +61,8 @@ phrases! {
 
     outbox: "Kotak keluar", "Outbox";
     outbox_empty: "Tidak ada yang menunggu. Semua sudah diterima hub.", "Nothing is waiting. The hub has everything.";
-    outbox_empty_standalone: "Tidak ada yang menunggu. Hubungkan ke hub di Atur agar tindakan terkirim.", "Nothing is waiting. Connect to a hub in Settings to send your work.";
-    outbox_standalone: "Belum ada hub: tindakan tersimpan di komputer ini. Setelah hub dihubungkan, Anda memutuskan satu per satu mana yang dikirim.", "No hub yet: your actions are saved on this computer. Once a hub is connected, you decide one by one what is sent.";
+    outbox_empty_standalone: "Tidak ada yang menunggu: tindakan Anda sudah tersimpan di komputer ini.", "Nothing is waiting: your work is saved on this computer.";
+    outbox_standalone: "Tanpa hub wilayah: laporan dan tindakan hanya ada di komputer ini. Setelah terhubung ke hub wilayah, semuanya ikut dibawa.", "No region's hub: complaints and actions are on this computer only. Once connected to a region's hub, all of it comes along.";
     outbox_held(self, until: &str): format!("Ditahan sampai {until}, masih dapat diurungkan"), format!("Held until {until}, can still be undone");
     outbox_queued: "Menunggu konfirmasi hub", "Waiting for the hub to confirm";
     outbox_not_left: "Menunggu dikirim", "Waiting to be sent";
@@ -90,6 +94,7 @@ phrases! {
     undo: "Urungkan", "Undo";
     understood: "Mengerti", "Got it";
     repaired_mirror: "Salinan data hub rusak dan sedang diambil ulang. Pekerjaan Anda tidak hilang.", "The copy of the hub's data was damaged and is being fetched again. None of your work is lost.";
+    repaired_own_hub: "Berkas penyimpanan laporan rusak dan disusun ulang dari salinan di komputer ini; berkas yang rusak disimpan. Laporan dan tindakan Anda tidak hilang.", "The file with the complaints was damaged and was made anew from this computer's copy; the damaged file is kept. None of your complaints and work is lost.";
     repaired_journal: "Jurnal rusak dan dipulihkan dari salinan terakhir. Periksa draf dan kotak keluar terbaru Anda.", "The journal was damaged and restored from its last copy. Check your latest drafts and outbox.";
 
     keys_move: "Laporan berikutnya / sebelumnya", "Next / previous complaint";
@@ -188,6 +193,7 @@ impl Say {
     pub fn sync_state(self, sync: &SyncState) -> String {
         match sync {
             SyncState::Standalone => self.sync_standalone().to_owned(),
+            SyncState::OwnHubClosed { .. } => self.sync_own_closed().to_owned(),
             SyncState::Connecting => self.sync_connecting().to_owned(),
             SyncState::FirstSync { done, total: None } => self.sync_first(*done),
             SyncState::FirstSync {
@@ -207,6 +213,10 @@ impl Say {
     pub fn sync_explained(self, sync: &SyncState) -> &'static str {
         match sync {
             SyncState::Standalone => self.outbox_standalone(),
+            SyncState::OwnHubClosed {
+                code: Code::OwnHubNewer,
+            } => self.own_hub_newer(),
+            SyncState::OwnHubClosed { .. } => self.own_hub_closed(),
             SyncState::Connecting | SyncState::Syncing => {
                 self.pick("Sedang bertukar data dengan hub.", "Talking to the hub.")
             }

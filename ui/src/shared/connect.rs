@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use tanggap_ipc::Error;
 use tanggap_ipc::boot::{Connected, HubConnect};
 
+use crate::app::ImportProgress;
 use crate::call::call;
 use crate::components::states::Failure;
 use crate::icons::{Icon, icon};
@@ -19,6 +20,9 @@ pub fn ConnectForm(on_connected: Callback<Connected>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<Error>);
     let missing = RwSignal::new(false);
+    // What the desk keeps by itself comes along.
+    let progress = expect_context::<ImportProgress>().0;
+    progress.set(None);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -90,7 +94,11 @@ pub fn ConnectForm(on_connected: Callback<Connected>) -> impl IntoView {
             <div class="form-foot">
                 <button class="button primary" type="submit" disabled=move || busy.get() data-testid="hub-connect">
                     {icon(Icon::Connect)}
-                    {move || if busy.get() { say.hub_connecting() } else { say.hub_connect() }}
+                    {move || match (busy.get(), progress.get()) {
+                        (true, Some((done, total, _))) => say.moving_along(done, total),
+                        (true, None) => say.hub_connecting().to_owned(),
+                        (false, _) => say.hub_connect().to_owned(),
+                    }}
                 </button>
             </div>
         </form>
@@ -131,6 +139,10 @@ pub fn connected_words(say: Say, connected: &Connected) -> String {
         .sum();
     if others > 0 {
         said = format!("{said} {}", say.others_waiting(others));
+    }
+    let moved = connected.moved.iter();
+    for sentence in moved.flat_map(|moved| tanggap_wording::moved(moved, say.language)) {
+        said = format!("{said} {sentence}");
     }
     said
 }

@@ -29,7 +29,8 @@ impl Ground {
             SyncState::Connecting | SyncState::FirstSync { .. } | SyncState::Syncing => {
                 Self::Arriving
             }
-            SyncState::Offline { .. }
+            SyncState::OwnHubClosed { .. }
+            | SyncState::Offline { .. }
             | SyncState::CaptivePortal
             | SyncState::NeedsLogin
             | SyncState::TooOld => Self::Away,

@@ -12,7 +12,7 @@ const SOURCE: &str = "source";
 const FEED: &str = "hub";
 
 /// Whether the mirror holds what another hub confirmed.
-pub(super) async fn is_of_another(desk: &Desk, hub: HubId) -> Result<bool> {
+pub(crate) async fn is_of_another(desk: &Desk, hub: HubId) -> Result<bool> {
     let held: Option<String> = desk
         .store
         .journal()
@@ -22,8 +22,14 @@ pub(super) async fn is_of_another(desk: &Desk, hub: HubId) -> Result<bool> {
     Ok(held.is_some_and(|held| held != hub.to_string()))
 }
 
+/// The mirror holds what this hub has, or is about to be read from it.
+pub(crate) async fn holds_from_now_on(desk: &Desk, hub: HubId) -> Result<()> {
+    let journal = desk.store.journal();
+    journal.set_setting(SOURCE, &hub).await.map_err(of_store)
+}
+
 /// Takes away what a hub confirmed; what was imported here stays. Gives back what is not here any more.
-pub(super) async fn forget_mirror(desk: &Desk) -> Result<Vec<ComplaintId>> {
+pub(crate) async fn forget_mirror(desk: &Desk) -> Result<Vec<ComplaintId>> {
     let mirror = desk.store.mirror();
     let mut gone = Vec::new();
     for held in mirror.scopes().await.map_err(of_store)? {
@@ -39,7 +45,7 @@ pub(super) async fn forget_mirror(desk: &Desk) -> Result<Vec<ComplaintId>> {
 }
 
 /// Erases the samples, what was done and written about them, and the practice hub's own data.
-pub(super) async fn end_practice(desk: &Desk) -> Result<()> {
+pub(crate) async fn end_practice(desk: &Desk) -> Result<()> {
     let gone = forget_mirror(desk).await?;
     let journal = desk.store.journal();
     let waiting = journal.forget_practice().await.map_err(of_store)?;

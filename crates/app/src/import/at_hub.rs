@@ -1,4 +1,4 @@
-//! A connected desk brings its files to the hub: what one coordinator imports, every desk of it has.
+//! Bringing a file to the hub: what one coordinator imports, every desk of it has.
 
 use std::path::Path;
 use std::pin::{Pin, pin};
@@ -54,15 +54,26 @@ pub(super) async fn bring(
         office: None,
         kind: wire::ImportKind::Export,
     };
-    let begun = hub.begin_import(&request).await.map_err(not_begun)?;
-    let ended = follow(desk, &hub, &begun.id, called_off).await?;
+    let done = taken_in(desk, &hub, &request, called_off).await?;
+    Ok(with(report, done))
+}
+
+/// Has the hub take in what was sent, and waits until that is over; called off where the officer does.
+///
+/// # Errors
+/// Why nothing was taken in; [`Code::ImportGoesOn`] where the hub does not say any more how far it is.
+pub(crate) async fn taken_in<'a>(
+    desk: &'a Desk,
+    hub: &Hub,
+    request: &wire::ImportRequest,
+    called_off: Pin<&mut Notified<'a>>,
+) -> Result<wire::ImportReport> {
+    let begun = hub.begin_import(request).await.map_err(not_begun)?;
+    let ended = follow(desk, hub, &begun.id, called_off).await?;
     match ended.state {
-        wire::ImportState::Done => {
-            let done = ended
-                .report
-                .ok_or_else(|| Error::with(Code::HubFailed, "an import without a report"))?;
-            Ok(with(report, done))
-        }
+        wire::ImportState::Done => ended
+            .report
+            .ok_or_else(|| Error::with(Code::HubFailed, "an import without a report")),
         wire::ImportState::Cancelled => Err(Error::new(Code::ImportCancelled)),
         wire::ImportState::Failed(why) => Err(failed(&why)),
         wire::ImportState::Waiting | wire::ImportState::Reading => {
@@ -110,7 +121,7 @@ async fn follow<'a>(
 }
 
 /// The file did not reach the hub, or is not taken there: nothing was begun.
-fn not_begun(error: UpstreamError) -> Error {
+pub(crate) fn not_begun(error: UpstreamError) -> Error {
     let code = match &error {
         UpstreamError::Forbidden => Code::ImportNotYours,
         UpstreamError::Transient { .. } => Code::ImportHubAway,
@@ -132,6 +143,7 @@ pub(super) fn failed(why: &str) -> Error {
         "empty-workbook" => Code::EmptySpreadsheet,
         "workbook-too-large" => Code::FileTooLarge,
         "workbook-password" => Code::SpreadsheetPassword,
+        "disk-full" => Code::DiskFull,
         "workbook-damaged" => Code::SpreadsheetDamaged,
         _ => Code::HubFailed,
     };

@@ -1,24 +1,20 @@
-//! Who imported what, when, and what came of it: at the hub, or on this desk where it stands alone.
+//! Who imported what, when, and what came of it, as the hub has it on record.
 
-use tanggap_ipc::Code;
-use tanggap_ipc::import::{History, Imported, ImportedState};
+use tanggap_ipc::import::{History, Imported, ImportedState, Problem};
 use tanggap_protocol::import as wire;
 
 use crate::desk::Desk;
-use crate::error::{Result, of_store, of_upstream};
+use crate::error::{Result, of_upstream};
 use crate::link;
 
 /// Newest first.
 pub async fn history(desk: &Desk, _request: History) -> Result<Vec<Imported>> {
-    let Some(connection) = desk.connection() else {
-        return own(desk).await;
-    };
-    let hub = link::hub(desk, &connection).await?;
-    let imports = hub.imports().await.map_err(of_upstream)?;
-    Ok(imports.into_iter().map(of_hub).collect())
+    let imports = of_the_hub(desk).await?;
+    let alone = desk.stands_alone();
+    Ok(imports.into_iter().map(|it| of_hub(it, alone)).collect())
 }
 
-fn of_hub(import: wire::Import) -> Imported {
+fn of_hub(import: wire::Import, alone: bool) -> Imported {
     let wire::Import {
         id: _,
         name,
@@ -42,8 +38,8 @@ fn of_hub(import: wire::Import) -> Imported {
     } = report.unwrap_or_default();
     Imported {
         file: name,
-        sha256: Some(sha256),
-        by: Some(by.name),
+        sha256: Some(sha256).filter(|it| !it.is_empty()),
+        by: Some(by.name).filter(|_| !alone),
         begun_at,
         ended_at,
         state: match state {
@@ -63,34 +59,33 @@ fn of_hub(import: wire::Import) -> Imported {
     }
 }
 
-async fn own(desk: &Desk) -> Result<Vec<Imported>> {
-    let imports = desk.store.journal().imports().await.map_err(of_store)?;
-    let mut imported: Vec<Imported> = imports
-        .into_iter()
-        .map(|import| {
-            let state = match import.counts {
-                Some(_) => ImportedState::Done,
-                None => ImportedState::Failed {
-                    code: Code::ImportInterrupted,
-                },
-            };
-            let counts = import.counts.unwrap_or_default();
-            Imported {
-                file: import.name,
-                sha256: None,
-                by: None,
-                begun_at: import.begun_at,
-                ended_at: None,
-                state,
-                read: counts.read,
-                new: counts.new,
-                updated: counts.updated,
-                unchanged: counts.unchanged,
-                unreadable: counts.unreadable,
-                out_of_reach: 0,
-            }
+/// Rows that could not be read of the files that were brought. Nothing where the hub does not say it now.
+pub(super) async fn unreadable(desk: &Desk) -> Vec<Problem> {
+    let imports = match of_the_hub(desk).await {
+        Ok(imports) => imports,
+        Err(error) => {
+            tracing::info!(code = ?error.code, "the hub does not say what it could not read");
+            return Vec::new();
+        }
+    };
+    let rows = imports.into_iter().flat_map(|import| {
+        let rows = import.report.unwrap_or_default().unreadable;
+        rows.into_iter().map(move |row| Problem {
+            source: import.name.clone(),
+            place: row.row.to_string(),
+            reason: row.reason,
+            raw: String::new(),
+            at: Some(import.begun_at),
         })
-        .collect();
-    imported.sort_by_key(|import| std::cmp::Reverse(import.begun_at));
-    Ok(imported)
+    });
+    rows.collect()
+}
+
+async fn of_the_hub(desk: &Desk) -> Result<Vec<wire::Import>> {
+    link::settled(desk).await?;
+    let Some(connection) = desk.connection() else {
+        return Ok(Vec::new());
+    };
+    let hub = link::hub(desk, &connection).await?;
+    hub.imports().await.map_err(of_upstream)
 }

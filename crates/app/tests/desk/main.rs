@@ -6,6 +6,7 @@ mod calendar;
 mod escalation;
 mod figures;
 mod office;
+mod own;
 mod practice;
 mod watch;
 mod without_rule;

@@ -196,19 +196,27 @@ pub async fn connect(
     if let Some(said) = said {
         text = format!("{text}\n{said}");
     }
+    for said in connected
+        .moved
+        .iter()
+        .flat_map(|it| tanggap_wording::moved(it, place.language.of_desk()))
+    {
+        text = format!("{text}\n{said}");
+    }
     done(
         &json!({
             "officer": connected.officer,
             "scopes": connected.scopes,
             "hub": connected.hub,
             "waiting_for_others": others,
+            "moved": connected.moved,
         }),
         text,
     )
 }
 
 pub async fn sync(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
-    if desk.connection().is_none() {
+    if desk.stands_alone() {
         return Err(Failure::refused(
             "not-connected",
             place.language.pick(

@@ -154,6 +154,9 @@ impl SqliteDb {
             .run_direct(None, &mut connection, false)
             .await
             .map_err(migrate_error)?;
+        if home.seal.is_some() {
+            check_whole(&mut connection, &path).await?;
+        }
         if let Some(kind) = new {
             identity::make(&mut connection, kind).await?;
         }
@@ -193,6 +196,24 @@ impl SqliteDb {
             reserve,
             listener: Mutex::new(Some(listener)),
         })
+    }
+}
+
+/// Whether every page of a file inside a desk reads back: nobody looks after it but its program. Of a large
+/// one that would take too long at every start.
+async fn check_whole(connection: &mut SqliteConnection, path: &Path) -> Result<(), DbError> {
+    const CHECKED_BYTES: u64 = 64 * 1024 * 1024;
+    if std::fs::metadata(path)?.len() > CHECKED_BYTES {
+        return Ok(());
+    }
+    let found: Vec<String> = sqlx::query_scalar("PRAGMA quick_check")
+        .fetch_all(connection)
+        .await?;
+    match found.as_slice() {
+        [only] if only == "ok" => Ok(()),
+        _ => Err(DbError::Damaged {
+            what: "the database",
+        }),
     }
 }
 

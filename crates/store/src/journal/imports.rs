@@ -1,7 +1,8 @@
-//! Tables `import` and `import_part`: spreadsheets that were read here, kept so that a lost mirror
-//! can be rebuilt without any hub.
+//! Tables `import` and `import_part`: spreadsheets that a desk read into its own mirror before every profile
+//! had a hub. Nothing is added here any more. What is left is read until the desk's own hub has taken it
+//! over, and goes then.
 //!
-//! Parts are sealed on the disk first, then named in the journal all at once, then written to the mirror
+//! Parts were sealed on the disk first, then named in the journal all at once, then written to the mirror
 //! in one transaction. After a crash before the naming nothing was taken in; after it, the next start
 //! writes what the mirror lacks.
 
@@ -14,36 +15,16 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use tanggap_domain::ids::ComplaintId;
-use tokio::sync::mpsc;
 
 use super::Journal;
 use crate::error::StoreError;
-use crate::mirror::{MirrorRow, PageWrite, Unreadable, json_of, page, quarantine, time_of_ms};
+use crate::mirror::{MirrorRow, PageWrite, Unreadable, json_of, time_of_ms};
 
 /// A part of an import: some thousand rows at most.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportPart {
     pub rows: Vec<MirrorRow>,
     pub unreadable: Vec<Unreadable>,
-}
-
-/// A part that lies on the disk, and is no import's yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SealedPart {
-    sha256: String,
-    rows: u64,
-}
-
-impl SealedPart {
-    /// Rows in it, unreadable ones included.
-    pub fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    #[cfg(test)]
-    pub(crate) fn name(&self) -> &str {
-        &self.sha256
-    }
 }
 
 /// What came of an import.
@@ -68,152 +49,6 @@ pub struct Import {
 }
 
 impl Journal {
-    /// Seals a part on the disk. It belongs to nothing until [`Journal::take_in_import`] names it.
-    ///
-    /// Rows carry the versions they shall have (see [`crate::Mirror::apply_page`]).
-    /// What was erased is struck out: an older file does not bring it back.
-    pub async fn seal_import_part(&self, mut part: ImportPart) -> Result<SealedPart, StoreError> {
-        self.store.erased.strike(&mut part);
-        let rows = part.rows.len() as u64 + part.unreadable.len() as u64;
-        let sha256 = self.store.imports.put(pack(&part)?).await?;
-        Ok(SealedPart { sha256, rows })
-    }
-
-    /// Takes away parts that will not be taken in, unless an earlier import holds the same.
-    pub async fn drop_sealed(&self, parts: Vec<SealedPart>) -> Result<(), StoreError> {
-        for part in parts {
-            let sha256 = hash_of(&part.sha256)?;
-            let is_named = self
-                .store
-                .journal
-                .read(move |connection| {
-                    Box::pin(async move {
-                        let sql = "SELECT EXISTS (SELECT 1 FROM import_part WHERE sha256 = ?1)";
-                        let named: bool = sqlx::query_scalar(sql)
-                            .bind(sha256)
-                            .fetch_one(connection)
-                            .await?;
-                        Ok(named)
-                    })
-                })
-                .await?;
-            if !is_named {
-                self.store.imports.delete(&part.sha256).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes a whole file in: names its parts in the journal and writes them to the mirror in one
-    /// transaction. Tells how many rows are written, part by part.
-    ///
-    /// # Errors
-    /// On any error nothing of the file is taken in.
-    pub async fn take_in_import(
-        &self,
-        name: &str,
-        at: DateTime<Utc>,
-        parts: Vec<SealedPart>,
-        counts: ImportCounts,
-        tell: mpsc::UnboundedSender<u64>,
-    ) -> Result<Vec<ComplaintId>, StoreError> {
-        let counts = json_of(&counts, "import counts")?;
-        let import = match self.name_import(name, at, &parts).await {
-            Ok(import) => import,
-            Err(error) => {
-                self.drop_sealed(parts).await?;
-                return Err(error);
-            }
-        };
-        match self.write_parts(name, parts.clone(), tell).await {
-            Ok(changed) => {
-                self.end_import(import, at, Some(counts)).await?;
-                Ok(changed)
-            }
-            Err(error) => {
-                self.unname_import(import).await?;
-                self.drop_sealed(parts).await?;
-                Err(error)
-            }
-        }
-    }
-
-    async fn name_import(
-        &self,
-        name: &str,
-        at: DateTime<Utc>,
-        parts: &[SealedPart],
-    ) -> Result<i64, StoreError> {
-        let name = name.to_owned();
-        let hashes = parts
-            .iter()
-            .map(|part| hash_of(&part.sha256))
-            .collect::<Result<Vec<_>, _>>()?;
-        self.store
-            .journal
-            .write(move |tx| {
-                Box::pin(async move {
-                    let done = sqlx::query("INSERT INTO import (name, begun_ms) VALUES (?1, ?2)")
-                        .bind(name)
-                        .bind(at.timestamp_millis())
-                        .execute(&mut *tx)
-                        .await?;
-                    let import = done.last_insert_rowid();
-                    for (part, sha256) in (1i64..).zip(hashes) {
-                        let sql =
-                            "INSERT INTO import_part (import, part, sha256) VALUES (?1, ?2, ?3)";
-                        sqlx::query(sql)
-                            .bind(import)
-                            .bind(part)
-                            .bind(sha256)
-                            .execute(&mut *tx)
-                            .await?;
-                    }
-                    Ok(import)
-                })
-            })
-            .await
-    }
-
-    async fn unname_import(&self, import: i64) -> Result<(), StoreError> {
-        self.store
-            .journal
-            .write(move |tx| {
-                Box::pin(async move {
-                    for sql in [
-                        "DELETE FROM import_part WHERE import = ?1",
-                        "DELETE FROM import WHERE no = ?1",
-                    ] {
-                        sqlx::query(sql).bind(import).execute(&mut *tx).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .await
-    }
-
-    async fn end_import(
-        &self,
-        import: i64,
-        at: DateTime<Utc>,
-        counts: Option<String>,
-    ) -> Result<(), StoreError> {
-        self.store
-            .journal
-            .write(move |tx| {
-                Box::pin(async move {
-                    sqlx::query("UPDATE import SET ended_ms = ?2, counts = ?3 WHERE no = ?1")
-                        .bind(import)
-                        .bind(at.timestamp_millis())
-                        .bind(counts)
-                        .execute(tx)
-                        .await?;
-                    Ok(())
-                })
-            })
-            .await
-    }
-
     /// Writes what a crash left named and perhaps unwritten.
     pub(crate) async fn finish_imports(&self) -> Result<(), StoreError> {
         let begun: Vec<(i64, String, i64)> = self
@@ -250,7 +85,43 @@ impl Journal {
                     Err(error) => return Err(error),
                 }
             }
-            self.end_import(import, time_of_ms(begun_ms), None).await?;
+            self.end_import(import, begun_ms).await?;
+        }
+        Ok(())
+    }
+
+    async fn end_import(&self, import: i64, ended_ms: i64) -> Result<(), StoreError> {
+        self.store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE import SET ended_ms = ?2 WHERE no = ?1")
+                        .bind(import)
+                        .bind(ended_ms)
+                        .execute(tx)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// The desk's own hub has all of it: takes the record and the sealed parts away.
+    pub async fn forget_imports(&self) -> Result<(), StoreError> {
+        let parts: Vec<Vec<u8>> = self
+            .store
+            .journal
+            .write(|tx| {
+                Box::pin(async move {
+                    let sql = "DELETE FROM import_part RETURNING sha256";
+                    let parts = sqlx::query_scalar(sql).fetch_all(&mut *tx).await?;
+                    sqlx::query("DELETE FROM import").execute(tx).await?;
+                    Ok(parts)
+                })
+            })
+            .await?;
+        for sha256 in parts {
+            self.store.imports.delete(&hex::encode(sha256)).await?;
         }
         Ok(())
     }
@@ -321,42 +192,6 @@ impl Journal {
         Ok(lost)
     }
 
-    /// All parts in one transaction, one of them in memory at a time.
-    async fn write_parts(
-        &self,
-        name: &str,
-        parts: Vec<SealedPart>,
-        tell: mpsc::UnboundedSender<u64>,
-    ) -> Result<Vec<ComplaintId>, StoreError> {
-        let pending = self.store.pending.clone();
-        let imports = self.store.imports.clone();
-        let erased = self.store.erased.clone();
-        let name = name.to_owned();
-        self.store
-            .mirror_write(move |tx| {
-                Box::pin(async move {
-                    let mut changed = Vec::new();
-                    let mut written = 0;
-                    for sealed in parts {
-                        let mut part = unpack(&imports.get(&sealed.sha256).await?)?;
-                        // Erased since it was sealed.
-                        erased.strike(&mut part);
-                        quarantine::write(tx, &name, &part.unreadable).await?;
-                        let page = PageWrite {
-                            upserts: part.rows,
-                            ..PageWrite::default()
-                        };
-                        changed.extend(page::apply(tx, page, pending.clone()).await?);
-                        written += sealed.rows;
-                        // Whoever watched may have left.
-                        let _ = tell.send(written);
-                    }
-                    Ok(changed)
-                })
-            })
-            .await
-    }
-
     async fn write_part(
         &self,
         name: &str,
@@ -376,8 +211,10 @@ impl Journal {
     }
 }
 
-fn hash_of(sha256: &str) -> Result<Vec<u8>, StoreError> {
-    hex::decode(sha256).map_err(|_| StoreError::unreadable("part hash"))
+pub(crate) fn unpack(packed: &[u8]) -> Result<ImportPart, StoreError> {
+    let mut json = String::new();
+    GzDecoder::new(packed).read_to_string(&mut json)?;
+    serde_json::from_str(&json).map_err(|error| StoreError::of_json("import part", &error))
 }
 
 pub(crate) fn pack(part: &ImportPart) -> Result<Vec<u8>, StoreError> {
@@ -385,10 +222,4 @@ pub(crate) fn pack(part: &ImportPart) -> Result<Vec<u8>, StoreError> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(json.as_bytes())?;
     Ok(packed.finish()?)
-}
-
-pub(crate) fn unpack(packed: &[u8]) -> Result<ImportPart, StoreError> {
-    let mut json = String::new();
-    GzDecoder::new(packed).read_to_string(&mut json)?;
-    serde_json::from_str(&json).map_err(|error| StoreError::of_json("import part", &error))
 }

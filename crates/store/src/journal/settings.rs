@@ -112,15 +112,13 @@ impl Journal {
 
     /// Changes, with the connection, whose work is the own one: what people see follows.
     pub async fn set_connection(&self, connection: Option<&Connection>) -> Result<(), StoreError> {
-        let json = connection
-            .map(|connection| json_of(connection, "connection"))
-            .transpose()?;
+        let connection = connection.cloned();
         self.store
             .journal
             .write(move |tx| {
                 Box::pin(async move {
-                    match json {
-                        Some(json) => write(tx, CONNECTION, json).await?,
+                    match connection {
+                        Some(connection) => set_connection(tx, &connection).await?,
                         None => {
                             sqlx::query("DELETE FROM setting WHERE key = ?1")
                                 .bind(CONNECTION)
@@ -136,6 +134,14 @@ impl Journal {
         self.store.refresh_all().await;
         Ok(())
     }
+}
+
+/// Connects the desk, inside a writing of the caller.
+pub(super) async fn set_connection(
+    tx: &mut SqliteConnection,
+    connection: &Connection,
+) -> Result<(), StoreError> {
+    write(tx, CONNECTION, json_of(connection, "connection")?).await
 }
 
 /// The hub this desk is connected to, inside a reading or writing of the caller.

@@ -133,6 +133,57 @@ impl Journal {
         Ok(())
     }
 
+    /// The desk moves: from now on it is connected as `connection`, and what was written without a hub, or at
+    /// the hub `from` that it leaves, is its officer's. In one transaction: cut off at any moment, the desk
+    /// belongs to one of the two, with all of its work. A draft that the officer has there already stays
+    /// beside it, for whom it was.
+    pub async fn move_to(
+        &self,
+        connection: &Connection,
+        from: Option<World>,
+    ) -> Result<(), StoreError> {
+        let connection = connection.clone();
+        self.store
+            .journal
+            .write(move |tx| {
+                Box::pin(async move {
+                    settings::set_connection(tx, &connection).await?;
+                    let new = current(tx).await?;
+                    let mut old = vec![ALONE];
+                    if let Some(from) = from {
+                        old.extend(number(tx, &from).await?);
+                    }
+                    for old in old.into_iter().filter(|old| *old != new) {
+                        sqlx::query(
+                            "UPDATE outbox SET world = ?2, change = json_set(change,
+                                 '$.by.id', ?3, '$.by.name', ?4) WHERE world = ?1",
+                        )
+                        .bind(old)
+                        .bind(new)
+                        .bind(connection.officer.to_string())
+                        .bind(&connection.officer_name)
+                        .execute(&mut *tx)
+                        .await?;
+                        for sql in [
+                            "UPDATE op_log SET world = ?2 WHERE world = ?1",
+                            "UPDATE OR IGNORE draft SET world = ?2 WHERE world = ?1",
+                        ] {
+                            sqlx::query(sql)
+                                .bind(old)
+                                .bind(new)
+                                .execute(&mut *tx)
+                                .await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .await?;
+        self.store.reload_pending().await?;
+        self.store.refresh_all().await;
+        Ok(())
+    }
+
     /// Forgets everything that was written in practice, wherever it stands. Gives back how much of it
     /// had not been sent.
     pub async fn forget_practice(&self) -> Result<u64, StoreError> {
@@ -207,15 +258,7 @@ impl Here {
         };
         let no = match world_of(&held) {
             None => UNKNOWN,
-            Some(world) => {
-                let no: Option<i64> =
-                    sqlx::query_scalar("SELECT no FROM world WHERE hub = ?1 AND officer = ?2")
-                        .bind(hub_bytes(&world))
-                        .bind(officer_bytes(&world))
-                        .fetch_optional(connection)
-                        .await?;
-                no.unwrap_or(-1)
-            }
+            Some(world) => number(connection, &world).await?.unwrap_or(-1),
         };
         Ok(Self {
             no,
@@ -285,15 +328,17 @@ async fn number_of(tx: &mut SqliteConnection, whose: &Whose) -> Result<Option<i6
         Whose::Ours => current(tx).await.map(Some),
         Whose::Alone => Ok(Some(ALONE)),
         Whose::Unknown => Ok(Some(UNKNOWN)),
-        Whose::Other(Elsewhere { world, .. }) => {
-            let no = sqlx::query_scalar("SELECT no FROM world WHERE hub = ?1 AND officer = ?2")
-                .bind(hub_bytes(world))
-                .bind(officer_bytes(world))
-                .fetch_optional(tx)
-                .await?;
-            Ok(no)
-        }
+        Whose::Other(Elsewhere { world, .. }) => number(tx, world).await,
     }
+}
+
+async fn number(tx: &mut SqliteConnection, world: &World) -> Result<Option<i64>, StoreError> {
+    let no = sqlx::query_scalar("SELECT no FROM world WHERE hub = ?1 AND officer = ?2")
+        .bind(hub_bytes(world))
+        .bind(officer_bytes(world))
+        .fetch_optional(tx)
+        .await?;
+    Ok(no)
 }
 
 /// Columns of `world` that [`Here::whose`] reads, for joining.

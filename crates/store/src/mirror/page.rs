@@ -15,8 +15,8 @@ use crate::error::StoreError;
 use crate::journal::Pending;
 use crate::search::text_hash;
 
-/// Bit of `document.scopes` for what was imported here.
-const IMPORTED: i64 = 1;
+/// Bit of `document.scopes` for what a profile of before imported by itself.
+pub(super) const IMPORTED: i64 = 1;
 /// Scopes that fit into the bits.
 const MAX_SCOPES: i64 = 62;
 const BATCH: usize = 16;

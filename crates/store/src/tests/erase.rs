@@ -88,9 +88,7 @@ async fn nothing_of_it_is_left_in_any_byte_of_the_profile() {
             raw: format!("[\"#{}\",\"{WORD}\"]", base.tracking_id),
         }],
     };
-    take_in(&store, "ekspor.xlsx", vec![part.clone()])
-        .await
-        .unwrap();
+    imported_before(&store, "ekspor.xlsx", vec![part]).await;
     let mut newer = base.clone();
     for n in 2..6u32 {
         newer.versions.head = u64::from(n);
@@ -155,7 +153,6 @@ async fn nothing_of_it_is_left_in_any_byte_of_the_profile() {
         .await
         .unwrap();
     store.mirror().confirm(late).await.unwrap();
-    take_in(&store, "lama.xlsx", vec![part]).await.unwrap();
     store.rebuild_mirror().await.unwrap();
     assert_eq!(store.mirror().confirmed(base.id).await.unwrap(), None);
     let other = store.mirror().confirmed(complaint(2).id).await.unwrap();

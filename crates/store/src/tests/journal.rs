@@ -287,18 +287,15 @@ async fn imports_rebuild_a_lost_mirror() {
         rows: vec![row(first.clone(), 0), row(complaint(2), 0)],
         unreadable: vec![quarantined_row()],
     };
-    let changed = take_in(&store, "ekspor.xlsx", vec![part.clone()]).await;
-    assert_eq!(changed.unwrap().len(), 2);
-    let again = take_in(&store, "ekspor.xlsx", vec![part]).await;
-    assert!(again.unwrap().is_empty());
+    imported_before(&store, "ekspor.xlsx", vec![part.clone()]).await;
+    imported_before(&store, "ekspor.xlsx", vec![part]).await;
     first.title = "Jalan sudah bagus".to_owned();
     first.versions.head = 2;
     let part = ImportPart {
         rows: vec![row(first.clone(), 0)],
         unreadable: Vec::new(),
     };
-    let changed = take_in(&store, "ekspor.xlsx", vec![part]).await;
-    assert_eq!(changed.unwrap(), [first.id]);
+    imported_before(&store, "ekspor.xlsx", vec![part]).await;
     store.close().await;
 
     std::fs::remove_file(dir.path().join("mirror.db")).unwrap();
@@ -316,43 +313,26 @@ async fn imports_rebuild_a_lost_mirror() {
 }
 
 #[tokio::test]
-async fn a_file_is_taken_in_as_a_whole_or_not_at_all() {
-    let (dir, store) = new_store().await;
-    let journal = store.journal();
-    let part = |n| ImportPart {
-        rows: vec![row(complaint(n), 0)],
-        unreadable: vec![quarantined_row()],
-    };
-    let good = journal.seal_import_part(part(1)).await.unwrap();
-    let lost = journal.seal_import_part(part(2)).await.unwrap();
-    // The second part is gone when it is to be written.
-    for file in files_under(&dir.path().join("imports")) {
-        if file.ends_with(lost.name()) {
-            std::fs::remove_file(file).unwrap();
-        }
-    }
-    let (tell, _told) = tokio::sync::mpsc::unbounded_channel();
-    let counts = ImportCounts::default();
-    let taken = journal.take_in_import("rusak.xlsx", at(0), vec![good, lost], counts, tell);
-    assert!(matches!(taken.await, Err(StoreError::NoBlob)));
-    assert_eq!(store.mirror().count().await.unwrap(), 0);
-    assert_eq!(store.mirror().quarantined(10).await.unwrap(), []);
-    assert_eq!(journal.imports().await.unwrap(), []);
-    assert_eq!(files_under(&dir.path().join("imports")).len(), 0);
-    store.close().await;
-}
-
-#[tokio::test]
-async fn a_part_that_an_import_holds_is_not_dropped_with_another() {
+async fn what_the_own_hub_has_taken_over_is_not_kept_twice() {
     let (dir, store) = new_store().await;
     let part = ImportPart {
         rows: vec![row(complaint(1), 0)],
         unreadable: Vec::new(),
     };
-    take_in(&store, "a.xlsx", vec![part.clone()]).await.unwrap();
-    let same = store.journal().seal_import_part(part).await.unwrap();
-    store.journal().drop_sealed(vec![same]).await.unwrap();
-    assert_eq!(files_under(&dir.path().join("imports")).len(), 1);
+    imported_before(&store, "a.xlsx", vec![part]).await;
+    let (end, rows) = store.mirror().confirmed_after(i64::MIN, 10).await.unwrap();
+    assert_eq!(rows, [complaint(1)]);
+    assert_eq!(store.mirror().confirmed_after(end, 10).await.unwrap().1, []);
+    store.journal().forget_imports().await.unwrap();
+    assert_eq!(store.journal().imports().await.unwrap(), []);
+    assert_eq!(files_under(&dir.path().join("imports")).len(), 0);
+    // It stays on screen, and goes where the hub does not confirm it.
+    store.mirror().move_over().await.unwrap();
+    assert_eq!(store.mirror().count().await.unwrap(), 1);
+    assert_eq!(
+        store.mirror().drop_unconfirmed().await.unwrap(),
+        [complaint(1).id]
+    );
     store.close().await;
 }
 

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use tanggap_domain::region::RegionCode;
 
-use super::measure::{Measure, Scale, permille};
+use super::measure::{Measure, Scale};
 use super::{View, level_in};
 use crate::icons::{Icon, icon};
 use crate::leaflet::{Heard, RegionMap};

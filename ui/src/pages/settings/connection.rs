@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
-use tanggap_ipc::boot::{HubDisconnect, PRACTICE_HUB, PracticeStart};
+use tanggap_ipc::boot::{HubDisconnect, Moved, PRACTICE_HUB, PracticeStart};
 use tanggap_ipc::frame::{GetFrameStatus, SyncNow};
 
 use super::View;
@@ -19,6 +19,7 @@ pub(super) fn Connection(view: View) -> impl IntoView {
     let (state, say) = (view.state, view.say);
     let hub = Memo::new(move |_| state.frame.with(|frame| frame.hub.clone()));
     let changing = RwSignal::new(false);
+    let moved = RwSignal::new(None::<Moved>);
     // The frame's own news may come a little later.
     let refresh = move || {
         spawn_local(async move {
@@ -30,6 +31,7 @@ pub(super) fn Connection(view: View) -> impl IntoView {
     let connected = Callback::new(move |connected: tanggap_ipc::boot::Connected| {
         changing.set(false);
         state.tell(connected_words(say, &connected));
+        moved.set(connected.moved.clone());
         // What waits for others is seen and decided before anything else.
         if !connected.others.is_empty() {
             state.panel.set(Panel::Outbox);
@@ -38,6 +40,8 @@ pub(super) fn Connection(view: View) -> impl IntoView {
     });
     view! {
         <div class="form" data-testid="section-connection">
+            <Brought view moved />
+            <Alone view />
             {move || match hub.get() {
                 Some(hub) if !changing.get() => {
                     view! { <Connected view hub changing on_gone=Callback::new(move |()| refresh()) /> }.into_any()
@@ -60,6 +64,42 @@ pub(super) fn Connection(view: View) -> impl IntoView {
                 }
             }}
         </div>
+    }
+}
+
+/// What came along with the desk: to be read in peace, until the section is left.
+#[component]
+fn Brought(view: View, moved: RwSignal<Option<Moved>>) -> impl IntoView {
+    let language = view.say.language;
+    move || {
+        let moved = moved.get()?;
+        let said = tanggap_wording::moved(&moved, language);
+        let said = said
+            .into_iter()
+            .map(|sentence| view! { <p dir="auto">{sentence}</p> });
+        Some(view! {
+            <div class="good" role="status" data-testid="moved">{said.collect_view()}</div>
+        })
+    }
+}
+
+/// What is on this computer only, before it is connected.
+#[component]
+fn Alone(view: View) -> impl IntoView {
+    let (state, say) = (view.state, view.say);
+    move || {
+        let (copy, all, alone) = state.frame.with(|frame| {
+            let copy = frame.copy_of.clone();
+            (copy, frame.counts.all, frame.hub.is_none())
+        });
+        let copy = copy.map(|copy| {
+            let said = say.copy_of(&copy.hub, &say.date_time(copy.at));
+            view! { <p class="warning" data-testid="copy-of">{icon(Icon::Warning)} {said}</p> }
+        });
+        let along = (alone && all > 0).then(|| {
+            view! { <p data-testid="moves-along">{say.moves_along(all)}</p> }
+        });
+        view! { {copy} {along} }
     }
 }
 

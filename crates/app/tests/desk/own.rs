@@ -1,0 +1,348 @@
+//! A desk that is its own authority: its own hub inside, moving from there to a region's, and back as a copy.
+
+use std::path::{Path, PathBuf};
+
+use tanggap_app::{Desk, boot, compose, frame, import, inbox, link};
+use tanggap_domain::change::{ChangeKind, Then};
+use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::{ComplaintId, OfficerId, TrackingId};
+use tanggap_hub::db::NewOfficer;
+use tanggap_hub::{Config, Running, token};
+use tanggap_ipc::Code;
+use tanggap_ipc::boot::{HubConnect, HubDisconnect, Moved, PracticeStart, Repaired};
+use tanggap_ipc::frame::{FrameStatus, GetFrameStatus, SyncState};
+use tanggap_ipc::import::{History, ImportReport, ImportedState};
+use tanggap_ipc::inbox::GetCounts;
+use tanggap_upstream::export;
+
+use crate::office::{Office, at};
+
+/// An export of `count` invented complaints of Surabaya.
+fn export_of(count: usize, folder: &Path) -> PathBuf {
+    let rows: Vec<Complaint> = (0..count).map(complaint).collect();
+    let file = folder.join(format!("ekspor-{count}.xlsx"));
+    export::write(&rows, &file, Default::default()).unwrap();
+    file
+}
+
+fn complaint(n: usize) -> Complaint {
+    let tracking_id = TrackingId::parse(&format!("{}", 9_100_000 + n)).unwrap();
+    let json = serde_json::json!({
+        "id": ComplaintId::of_tracking(&tracking_id),
+        "tracking_id": tracking_id,
+        "title": format!("Lampu jalan padam {n}"),
+        "body": "Mohon diperbaiki.",
+        "classification": "pengaduan-tidak-berkadar",
+        "channel": "website",
+        "received_at": at("2026-11-18T09:00:00+07:00"),
+        "location": { "province": "Jawa Timur", "regency": "Kota Surabaya" },
+        "stage": "belum-terdisposisi",
+        "national": { "name": "Terverifikasi" },
+    });
+    serde_json::from_value(json).unwrap()
+}
+
+async fn brought(office: &Office, count: usize) -> ImportReport {
+    let file = export_of(count, office.folder.path());
+    import::run_path(&office.desk, &file).await.unwrap()
+}
+
+async fn listed(desk: &Desk) -> u64 {
+    inbox::counts(desk, GetCounts).await.unwrap().all.into()
+}
+
+async fn framed(desk: &Desk) -> FrameStatus {
+    frame::status(desk, GetFrameStatus).await.unwrap()
+}
+
+fn id_of(n: usize) -> ComplaintId {
+    complaint(n).id
+}
+
+fn reply(text: &str) -> ChangeKind {
+    ChangeKind::Reply {
+        text: text.into(),
+        then: Then::Keep,
+        attachments: Vec::new(),
+    }
+}
+
+async fn answered(office: &Office, n: usize) {
+    let request =
+        tanggap_ipc::compose::Submit::new(id_of(n), reply("Lampu diperbaiki tanggal 21."));
+    compose::submit_at_once(&office.desk, request)
+        .await
+        .unwrap();
+}
+
+async fn replies(desk: &Desk, n: usize) -> usize {
+    let request = tanggap_ipc::complaint::Get { id: id_of(n) };
+    let detail = tanggap_app::complaint::get(desk, request).await.unwrap();
+    let history = detail.complaint.history.iter();
+    let is_reply = |event: &&tanggap_domain::event::Event| {
+        matches!(event.what, tanggap_domain::event::EventKind::Replied { .. })
+    };
+    history.filter(is_reply).count()
+}
+
+/// A region's hub with one officer.
+struct Region {
+    _dir: tempfile::TempDir,
+    running: Running,
+    token: String,
+}
+
+impl Region {
+    async fn open(scope: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let running = tanggap_hub::start(Config::local(dir.path())).await.unwrap();
+        let token = token::generate();
+        let officer = NewOfficer {
+            id: OfficerId(uuid::Uuid::from_u128(5)),
+            name: "Budi".into(),
+            scopes: vec![scope.parse().unwrap()],
+            token: token::hash(&token),
+            now: at("2026-11-01T00:00:00Z"),
+        };
+        running.db().add_officer(officer).await.unwrap();
+        Self {
+            _dir: dir,
+            running,
+            token,
+        }
+    }
+
+    fn request(&self) -> HubConnect {
+        HubConnect {
+            url: self.running.url().to_owned(),
+            token: self.token.clone(),
+        }
+    }
+
+    async fn has(&self, n: usize) -> Option<Complaint> {
+        self.running.db().complaint(id_of(n)).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_desk_without_a_hub_imports_and_answers_by_itself() {
+    let office = Office::open().await;
+    assert_eq!(brought(&office, 3).await.new, 3);
+    assert_eq!(listed(&office.desk).await, 3);
+    answered(&office, 1).await;
+    link::sync(&office.desk).await.unwrap();
+    assert!(
+        office.outbox().await.is_empty(),
+        "decided, with nobody to wait for"
+    );
+    assert_eq!(replies(&office.desk, 1).await, 1);
+    let status = framed(&office.desk).await;
+    assert_eq!(
+        (status.sync, status.hub, status.officer),
+        (SyncState::Standalone, None, None)
+    );
+    // Again: nothing is new, and the reply stays.
+    let again = brought(&office, 3).await;
+    assert_eq!((again.new, again.updated, again.unchanged), (0, 0, 3));
+    let office = office.reopen().await;
+    assert_eq!(
+        (listed(&office.desk).await, replies(&office.desk, 1).await),
+        (3, 1)
+    );
+    let history = import::history(&office.desk, History).await.unwrap();
+    assert_eq!(history.len(), 2);
+    assert!(
+        history
+            .iter()
+            .all(|it| it.state == ImportedState::Done && it.sha256.is_some())
+    );
+}
+
+#[tokio::test]
+async fn it_moves_to_a_region_with_everything_and_once() {
+    let office = Office::open().await;
+    brought(&office, 3).await;
+    answered(&office, 1).await;
+    link::sync(&office.desk).await.unwrap();
+    // One reply waits: it was not decided before the move.
+    answered(&office, 2).await;
+    let region = Region::open("35.78").await;
+    let connected = boot::connect(&office.desk, region.request()).await.unwrap();
+    let moved = connected.moved.unwrap();
+    assert_eq!((moved.new, moved.left, moved.differs.len()), (3, 0, 0));
+    link::sync(&office.desk).await.unwrap();
+    assert!(office.outbox().await.is_empty());
+    for n in [1, 2] {
+        assert_eq!(replies(&office.desk, n).await, 1, "{n}");
+        assert_eq!(region.has(n).await.unwrap().history.len(), 1, "{n}");
+    }
+    assert_eq!(listed(&office.desk).await, 3);
+    assert!(
+        !office.desk.folder().join("own-hub").exists(),
+        "nothing is kept twice"
+    );
+    let status = framed(&office.desk).await;
+    assert_eq!(status.officer.as_deref(), Some("Budi"));
+    let history = import::history(&office.desk, History).await.unwrap();
+    assert_eq!(history.len(), 2, "its own import, and the move");
+}
+
+#[tokio::test]
+async fn what_is_not_the_officers_there_stays_here() {
+    let office = Office::open().await;
+    brought(&office, 3).await;
+    let elsewhere = Region::open("16.71").await;
+    let connected = boot::connect(&office.desk, elsewhere.request())
+        .await
+        .unwrap();
+    let moved = connected.moved.unwrap();
+    assert_eq!((moved.new, moved.left), (0, 3));
+    link::sync(&office.desk).await.unwrap();
+    assert_eq!(
+        listed(&office.desk).await,
+        0,
+        "they are not shown as if they were there"
+    );
+    boot::hub_disconnect(&office.desk, HubDisconnect)
+        .await
+        .unwrap();
+    link::sync(&office.desk).await.unwrap();
+    assert_eq!(listed(&office.desk).await, 3, "and they are not lost");
+}
+
+#[tokio::test]
+async fn a_hub_that_does_not_take_it_leaves_the_desk_as_it_was() {
+    let office = Office::open().await;
+    brought(&office, 3).await;
+    let region = Region::open("35.78").await;
+    let wrong = HubConnect {
+        token: token::generate(),
+        ..region.request()
+    };
+    let refused = boot::connect(&office.desk, wrong).await.unwrap_err();
+    assert_eq!(refused.code, Code::TokenRejected);
+    // An officer of one agency answers for no region.
+    let agency = Region::open("ins:77").await;
+    let refused = boot::connect(&office.desk, agency.request())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::ImportNotYours);
+    assert!(office.desk.stands_alone());
+    answered(&office, 1).await;
+    link::sync(&office.desk).await.unwrap();
+    assert_eq!(
+        (listed(&office.desk).await, replies(&office.desk, 1).await),
+        (3, 1)
+    );
+}
+
+#[tokio::test]
+async fn it_comes_back_as_a_copy_that_says_so_and_returns_with_what_was_done() {
+    let office = Office::open().await;
+    brought(&office, 3).await;
+    let region = Region::open("35.78").await;
+    boot::connect(&office.desk, region.request()).await.unwrap();
+    link::sync(&office.desk).await.unwrap();
+    boot::hub_disconnect(&office.desk, HubDisconnect)
+        .await
+        .unwrap();
+    link::sync(&office.desk).await.unwrap();
+    let copy = framed(&office.desk).await.copy_of.unwrap();
+    assert_eq!(copy.hub.trim_end_matches('/'), region.request().url);
+    assert_eq!(listed(&office.desk).await, 3);
+    answered(&office, 1).await;
+    link::sync(&office.desk).await.unwrap();
+    assert_eq!(region.has(1).await.unwrap().history.len(), 0);
+    let connected = boot::connect(&office.desk, region.request()).await.unwrap();
+    let expected = Moved {
+        updated: 1,
+        unchanged: 2,
+        ..Moved::default()
+    };
+    assert_eq!(connected.moved, Some(expected));
+    assert_eq!(region.has(1).await.unwrap().history.len(), 1);
+    assert_eq!(framed(&office.desk).await.copy_of, None);
+}
+
+#[tokio::test]
+async fn practice_leaves_the_own_hub_alone() {
+    let office = Office::open().await;
+    brought(&office, 3).await;
+    boot::practice_start(&office.desk, PracticeStart)
+        .await
+        .unwrap();
+    link::sync(&office.desk).await.unwrap();
+    assert!(listed(&office.desk).await > 3);
+    boot::hub_disconnect(&office.desk, HubDisconnect)
+        .await
+        .unwrap();
+    link::sync(&office.desk).await.unwrap();
+    assert_eq!(listed(&office.desk).await, 3);
+    answered(&office, 1).await;
+    link::sync(&office.desk).await.unwrap();
+    assert!(
+        office.outbox().await.is_empty(),
+        "as the same officer as before"
+    );
+}
+
+/// The own hub's file after `spoil`, and the desk opened again.
+async fn spoiled(spoil: impl FnOnce(&Path)) -> (Office, Result<(), Code>) {
+    let office = Office::open().await;
+    brought(&office, 3).await;
+    answered(&office, 1).await;
+    link::sync(&office.desk).await.unwrap();
+    office.desk.close().await;
+    spoil(&office.desk.folder().join("own-hub").join("hub.db"));
+    let office = office.reopen().await;
+    let synced = link::sync(&office.desk).await;
+    (office, synced.map(|_| ()).map_err(|error| error.code))
+}
+
+async fn is_whole(office: &Office) {
+    assert_eq!(
+        (listed(&office.desk).await, replies(&office.desk, 1).await),
+        (3, 1)
+    );
+    answered(office, 2).await;
+    link::sync(&office.desk).await.unwrap();
+    assert!(office.outbox().await.is_empty());
+    assert_eq!(replies(&office.desk, 2).await, 1);
+}
+
+#[tokio::test]
+async fn a_damaged_or_foreign_file_is_kept_and_made_anew_from_the_copy() {
+    let damaged: [fn(&Path); 3] = [
+        |file| {
+            let mut bytes = std::fs::read(file).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle..middle + 4096].fill(0);
+            std::fs::write(file, bytes).unwrap();
+        },
+        |file| std::fs::write(file, [7; 40_000]).unwrap(),
+        |file| std::fs::write(file, b"SQLite format 3\0").unwrap(),
+    ];
+    for (n, spoil) in damaged.into_iter().enumerate() {
+        let (office, synced) = spoiled(spoil).await;
+        assert_eq!(synced, Ok(()), "{n}");
+        is_whole(&office).await;
+        let folder = std::fs::read_dir(office.desk.folder()).unwrap();
+        let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        assert!(
+            names
+                .into_iter()
+                .any(|name| name.starts_with("own-hub.damaged-")),
+            "{n}"
+        );
+        let found = tanggap_app::doctor::examine(&office.desk).await;
+        assert_eq!(found.repaired, Some(Repaired::OwnHub), "{n}");
+    }
+}
+
+#[tokio::test]
+async fn a_lost_file_is_made_anew_from_the_copy() {
+    let (office, synced) =
+        spoiled(|file| std::fs::remove_dir_all(file.parent().unwrap()).unwrap()).await;
+    assert_eq!(synced, Ok(()));
+    is_whole(&office).await;
+}
