@@ -105,7 +105,7 @@ fn Ready(
     let refused = RwSignal::new(None::<String>);
     let text = StoredValue::new(text_of(&texts, writing.via));
     let to = texts.unit;
-    let note = move |_| {
+    let note = move |()| {
         noting.set(true);
         refused.set(None);
         spawn_local(async move {
@@ -169,16 +169,35 @@ fn Ready(
                     }
                 })
         }}
+        <Foot
+            say
+            noting
+            on_copy=Callback::new(move |()| {
+                if let Some(area) = area.get_untracked() {
+                    area.select();
+                }
+                copy(text.get_value(), copied);
+            })
+            on_close
+            on_note=Callback::new(note)
+        />
+    }
+}
+
+#[component]
+fn Foot(
+    say: Say,
+    noting: RwSignal<bool>,
+    on_copy: Callback<()>,
+    on_close: Callback<()>,
+    on_note: Callback<()>,
+) -> impl IntoView {
+    view! {
         <div class="dialog-foot">
             <button
                 class="button"
                 data-testid="reminder-copy"
-                on:click=move |_| {
-                    if let Some(area) = area.get_untracked() {
-                        area.select();
-                    }
-                    copy(text.get_value(), copied);
-                }
+                on:click=move |_| on_copy.run(())
             >
                 {icon(Icon::Copy)}
                 {say.reminder_copy()}
@@ -191,7 +210,7 @@ fn Ready(
                 class="button primary"
                 disabled=move || noting.get()
                 data-testid="reminder-note"
-                on:click=note
+                on:click=move |_| on_note.run(())
             >
                 {icon(Icon::Check)}
                 {say.reminder_note()}

@@ -145,76 +145,80 @@ fn Heading(view: View) -> impl IntoView {
             <p class="quiet">{as_of}</p>
             <Filters placed=false sorted=false />
         </header>
-        <dl class="map-figures">
-            {move || {
-                let figures: Figures = figures.get();
-                let share = figures.tally().followed_up_permille();
+        <dl class="map-figures">{move || view! { <Totals say figures=figures.get() /> }}</dl>
+        <div class="map-actions">{move || view! { <Ways view chosen=chosen.get().map(|row| row.code) /> }}</div>
+    }
+}
+
+#[component]
+fn Totals(say: Say, figures: Figures) -> impl IntoView {
+    let share = figures.tally().followed_up_permille();
+    view! {
+        <div>
+            <dd data-testid="map-received">{say.number(figures.received)}</dd>
+            <dt>{say.figure_received()}</dt>
+        </div>
+        <div>
+            <dd data-testid="map-followed-up">
+                {share.map_or_else(|| say.figures_none().to_owned(), |share| say.permille(share))}
+            </dd>
+            <dt>
+                {say.figure_followed_up()}
+                <small>{say.figure_of(figures.followed_up, figures.received)}</small>
+            </dt>
+        </div>
+        <div class:over=figures.overdue.gt(&0)>
+            <dd data-testid="map-overdue">
+                {(figures.overdue > 0).then_some("▲ ")} {say.number(figures.overdue)}
+            </dd>
+            <dt>{say.figure_overdue()}</dt>
+        </div>
+    }
+}
+
+/// What can be done with the region that is chosen, or with the whole map.
+#[component]
+fn Ways(view: View, chosen: Option<RegionCode>) -> impl IntoView {
+    let (say, code) = (view.say, chosen);
+    let deeper = code
+        .clone()
+        .filter(|code| code.level() < RegionLevel::District);
+    let target = code.clone().or_else(|| view.within.get());
+    view! {
+        {deeper
+            .map(|code| {
                 view! {
-                    <div>
-                        <dd data-testid="map-received">{say.number(figures.received)}</dd>
-                        <dt>{say.figure_received()}</dt>
-                    </div>
-                    <div>
-                        <dd data-testid="map-followed-up">
-                            {share.map_or_else(|| say.figures_none().to_owned(), |share| say.permille(share))}
-                        </dd>
-                        <dt>
-                            {say.figure_followed_up()}
-                            <small>{say.figure_of(figures.followed_up, figures.received)}</small>
-                        </dt>
-                    </div>
-                    <div class:over=figures.overdue.gt(&0)>
-                        <dd data-testid="map-overdue">
-                            {(figures.overdue > 0).then_some("▲ ")} {say.number(figures.overdue)}
-                        </dd>
-                        <dt>{say.figure_overdue()}</dt>
-                    </div>
-                }
-            }}
-        </dl>
-        <div class="map-actions">
-            {move || {
-                let code = chosen.get().map(|row| row.code);
-                let deeper = code.clone().filter(|code| code.level() < RegionLevel::District);
-                let target = code.clone().or_else(|| view.within.get());
-                view! {
-                    {deeper
-                        .map(|code| {
-                            view! {
-                                <button
-                                    class="button small"
-                                    data-testid="map-open"
-                                    on:click=move |_| view.open(code.clone())
-                                >
-                                    {say.region_open()}
-                                </button>
-                            }
-                        })}
                     <button
                         class="button small"
-                        data-testid="map-to-inbox"
-                        on:click=move |_| view.to_inbox(target.clone())
+                        data-testid="map-open"
+                        on:click=move |_| view.open(code.clone())
                     >
-                        {icon(Icon::Inbox)}
-                        {say.region_to_inbox()}
+                        {say.region_open()}
                     </button>
-                    {code
-                        .is_some()
-                        .then(|| {
-                            view! {
-                                <button
-                                    class="ghost"
-                                    data-testid="map-unselect"
-                                    on:click=move |_| view.selected.set(None)
-                                >
-                                    {icon(Icon::Close)}
-                                    {say.close()}
-                                </button>
-                            }
-                        })}
                 }
-            }}
-        </div>
+            })}
+        <button
+            class="button small"
+            data-testid="map-to-inbox"
+            on:click=move |_| view.to_inbox(target.clone())
+        >
+            {icon(Icon::Inbox)}
+            {say.region_to_inbox()}
+        </button>
+        {code
+            .is_some()
+            .then(|| {
+                view! {
+                    <button
+                        class="ghost"
+                        data-testid="map-unselect"
+                        on:click=move |_| view.selected.set(None)
+                    >
+                        {icon(Icon::Close)}
+                        {say.close()}
+                    </button>
+                }
+            })}
     }
 }
 
@@ -261,20 +265,8 @@ fn RegionTable(view: View) -> impl IntoView {
             reveal(&body, &code);
         }
     });
-    let step = move |by: i32| {
-        let next = rows.with_untracked(|rows| {
-            let selected = view.selected.get_untracked();
-            let at = rows
-                .iter()
-                .position(|row| Some(&row.code) == selected.as_ref());
-            let to = match at {
-                Some(at) => at
-                    .saturating_add_signed(by as isize)
-                    .min(rows.len().saturating_sub(1)),
-                None => 0,
-            };
-            rows.get(to).map(|row| row.code.clone())
-        });
+    let step = move |by: isize| {
+        let next = rows.with_untracked(|rows| neighbour(rows, view.selected.get_untracked(), by));
         if let (Some(code), Some(body)) = (next, body.get_untracked()) {
             view.selected.set(Some(code.clone()));
             focus_row(&body, &code);
@@ -302,41 +294,7 @@ fn RegionTable(view: View) -> impl IntoView {
                 <thead>
                     <tr>
                         {Column::ALL
-                            .map(|column| {
-                                view! {
-                                    <th
-                                        scope="col"
-                                        aria-sort=move || match order.get() {
-                                            (sorted, _) if sorted != column => "none",
-                                            (_, true) => "descending",
-                                            (_, false) => "ascending",
-                                        }
-                                    >
-                                        <button
-                                            title=column.explained(say)
-                                            data-testid=format!("map-sort-{}", column.code())
-                                            on:click=move |_| {
-                                                order
-                                                    .update(|order| {
-                                                        *order = match *order {
-                                                            (sorted, down) if sorted == column => (column, !down),
-                                                            _ => (column, column != Column::Name),
-                                                        };
-                                                    });
-                                            }
-                                        >
-                                            {move || column.name(say, level.get())}
-                                            <span class="map-sort" aria-hidden="true">
-                                                {move || match order.get() {
-                                                    (sorted, _) if sorted != column => "",
-                                                    (_, true) => "↓",
-                                                    (_, false) => "↑",
-                                                }}
-                                            </span>
-                                        </button>
-                                    </th>
-                                }
-                            })
+                            .map(|column| view! { <ColumnHead say column order level /> })
                             .into_iter()
                             .collect_view()}
                     </tr>
@@ -355,6 +313,59 @@ fn RegionTable(view: View) -> impl IntoView {
             </table>
             <p class="map-hint quiet">{say.region_open_hint()}</p>
         </div>
+    }
+}
+
+/// The region `by` rows further than the chosen one; the first where none is.
+fn neighbour(rows: &[RegionRow], chosen: Option<RegionCode>, by: isize) -> Option<RegionCode> {
+    let at = rows
+        .iter()
+        .position(|row| Some(&row.code) == chosen.as_ref());
+    let last = rows.len().saturating_sub(1);
+    let to = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
+    rows.get(to).map(|row| row.code.clone())
+}
+
+/// A column's name, which sorts by it; once more, the other way.
+#[component]
+fn ColumnHead(
+    say: Say,
+    column: Column,
+    order: RwSignal<(Column, bool)>,
+    level: Memo<RegionLevel>,
+) -> impl IntoView {
+    view! {
+        <th
+            scope="col"
+            aria-sort=move || match order.get() {
+                (sorted, _) if sorted != column => "none",
+                (_, true) => "descending",
+                (_, false) => "ascending",
+            }
+        >
+            <button
+                title=column.explained(say)
+                data-testid=format!("map-sort-{}", column.code())
+                on:click=move |_| {
+                    order
+                        .update(|order| {
+                            *order = match *order {
+                                (sorted, down) if sorted == column => (column, !down),
+                                _ => (column, column != Column::Name),
+                            };
+                        });
+                }
+            >
+                {move || column.name(say, level.get())}
+                <span class="map-sort" aria-hidden="true">
+                    {move || match order.get() {
+                        (sorted, _) if sorted != column => "",
+                        (_, true) => "↓",
+                        (_, false) => "↑",
+                    }}
+                </span>
+            </button>
+        </th>
     }
 }
 

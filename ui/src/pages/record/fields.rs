@@ -131,36 +131,7 @@ pub(super) fn Side(view: View) -> impl IntoView {
     });
     view! {
         <div class="form record-side">
-            <div class="record-when">
-                <TextField
-                    view
-                    field=Field::ReceivedDate
-                    name=say.record_received()
-                    hint=say.record_date_hint()
-                    read=|form| form.received_date.clone()
-                    write=|form, text| form.received_date = text
-                />
-                <TextField
-                    view
-                    field=Field::ReceivedTime
-                    name=say.record_received_time()
-                    hint=say.record_time_hint()
-                    read=|form| form.received_time.clone()
-                    write=|form, text| form.received_time = text
-                />
-                <span class="record-zone">{say.zone.code()}</span>
-                <button
-                    type="button"
-                    class="button small"
-                    data-testid="record-now"
-                    on:click=move |_| {
-                        let now = view.state.now.get_untracked();
-                        view.edit(|form| form.receive(say, now));
-                    }
-                >
-                    {say.record_now()}
-                </button>
-            </div>
+            <When view />
             <TextField
                 view
                 field=Field::Incident
@@ -204,30 +175,7 @@ pub(super) fn Side(view: View) -> impl IntoView {
                     write=|form, text| form.phone = text
                 />
             </div>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || view.form.with(|form| form.anonymous)
-                    data-testid="record-anonymous"
-                    on:change=move |event| {
-                        let on = event_target_checked(&event);
-                        view.edit(|form| form.anonymous = on);
-                    }
-                />
-                <span>{icon(Icon::Anonymous)} {say.record_anonymous()} <small>{say.record_anonymous_about()}</small></span>
-            </label>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || view.form.with(|form| form.secret)
-                    data-testid="record-secret"
-                    on:change=move |event| {
-                        let on = event_target_checked(&event);
-                        view.edit(|form| form.secret = on);
-                    }
-                />
-                <span>{icon(Icon::Lock)} {say.record_secret()} <small>{say.record_secret_about()}</small></span>
-            </label>
+            <Privacy view />
             <Suggest
                 name=say.record_agency()
                 hint=say.record_agency_hint()
@@ -238,6 +186,76 @@ pub(super) fn Side(view: View) -> impl IntoView {
             />
             <Files view />
         </div>
+    }
+}
+
+/// When it was received, with the hand's own time one press away.
+#[component]
+fn When(view: View) -> impl IntoView {
+    let say = view.say;
+    view! {
+        <div class="record-when">
+            <TextField
+                view
+                field=Field::ReceivedDate
+                name=say.record_received()
+                hint=say.record_date_hint()
+                read=|form| form.received_date.clone()
+                write=|form, text| form.received_date = text
+            />
+            <TextField
+                view
+                field=Field::ReceivedTime
+                name=say.record_received_time()
+                hint=say.record_time_hint()
+                read=|form| form.received_time.clone()
+                write=|form, text| form.received_time = text
+            />
+            <span class="record-zone">{say.zone.code()}</span>
+            <button
+                type="button"
+                class="button small"
+                data-testid="record-now"
+                on:click=move |_| {
+                    let now = view.state.now.get_untracked();
+                    view.edit(|form| form.receive(say, now));
+                }
+            >
+                {say.record_now()}
+            </button>
+        </div>
+    }
+}
+
+/// Who may see it, and whether the name is kept.
+#[component]
+fn Privacy(view: View) -> impl IntoView {
+    let say = view.say;
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || view.form.with(|form| form.anonymous)
+                data-testid="record-anonymous"
+                on:change=move |event| {
+                    let on = event_target_checked(&event);
+                    view.edit(|form| form.anonymous = on);
+                }
+            />
+            <span>{icon(Icon::Anonymous)} {say.record_anonymous()} <small>{say.record_anonymous_about()}</small></span>
+        </label>
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || view.form.with(|form| form.secret)
+                data-testid="record-secret"
+                on:change=move |event| {
+                    let on = event_target_checked(&event);
+                    view.edit(|form| form.secret = on);
+                }
+            />
+            <span>{icon(Icon::Lock)} {say.record_secret()} <small>{say.record_secret_about()}</small></span>
+        </label>
     }
 }
 

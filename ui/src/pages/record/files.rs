@@ -119,54 +119,67 @@ pub(super) fn Files(view: View) -> impl IntoView {
                 <span class="quiet">{say.import_drop()}</span>
             </div>
             <ul class="record-files">
-                {move || {
-                    view.attachments
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(at, attachment)| {
-                            view! {
-                                <li data-testid="record-file-chip">
-                                    {icon(Icon::File)}
-                                    <bdi>{attachment.name.clone()}</bdi>
-                                    <span class="quiet">{say.bytes(attachment.size_bytes)}</span>
-                                    <button
-                                        type="button"
-                                        class="ghost"
-                                        aria-label=say.attach_remove(&attachment.name)
-                                        on:click=move |_| {
-                                            view.attachments
-                                                .update(|all| {
-                                                    all.remove(at);
-                                                });
-                                            view.touch();
-                                        }
-                                    >
-                                        {icon(Icon::Close)}
-                                    </button>
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-                {move || {
-                    view.uploads
-                        .running
-                        .get()
-                        .into_iter()
-                        .map(|(_, name, percent)| {
-                            view! {
-                                <li role="status">
-                                    {icon(Icon::File)}
-                                    <bdi>{name}</bdi>
-                                    <progress max="100" value=percent></progress>
-                                    {say.attach_progress(percent)}
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
+                <Attached view />
+                <Running view />
             </ul>
         </div>
+    }
+}
+
+#[component]
+fn Attached(view: View) -> impl IntoView {
+    let say = view.say;
+    move || {
+        view.attachments
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(at, attachment)| {
+                view! {
+                    <li data-testid="record-file-chip">
+                        {icon(Icon::File)}
+                        <bdi>{attachment.name.clone()}</bdi>
+                        <span class="quiet">{say.bytes(attachment.size_bytes)}</span>
+                        <button
+                            type="button"
+                            class="ghost"
+                            aria-label=say.attach_remove(&attachment.name)
+                            on:click=move |_| {
+                                view.attachments
+                                    .update(|all| {
+                                        all.remove(at);
+                                    });
+                                view.touch();
+                            }
+                        >
+                            {icon(Icon::Close)}
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    }
+}
+
+/// What is still on its way to the shell.
+#[component]
+fn Running(view: View) -> impl IntoView {
+    let say = view.say;
+    move || {
+        view.uploads
+            .running
+            .get()
+            .into_iter()
+            .map(|(_, name, percent)| {
+                view! {
+                    <li role="status">
+                        {icon(Icon::File)}
+                        <bdi>{name}</bdi>
+                        <progress max="100" value=percent></progress>
+                        {say.attach_progress(percent)}
+                    </li>
+                }
+            })
+            .collect_view()
     }
 }
