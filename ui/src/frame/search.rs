@@ -10,6 +10,7 @@ use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::frame::SyncNow;
 use tanggap_ipc::inbox::{Filter, List, Row, Sort, Tab};
 use tanggap_ipc::settings::{Language, SaveSettings, Settings, Theme};
+use web_sys::KeyboardEvent;
 
 use crate::call::call;
 use crate::icons::{Icon, icon};
@@ -122,155 +123,176 @@ fn save(state: State, say: Say, change: impl FnOnce(&mut Settings)) {
     });
 }
 
-#[component]
-pub fn Search() -> impl IntoView {
-    let (state, say) = (state(), say());
-    let input = NodeRef::<html::Input>::new();
-    let text = RwSignal::new(String::new());
-    let open = RwSignal::new(false);
-    let at = RwSignal::new(0_usize);
-    let found = RwSignal::new(Vec::<Row>::new());
-    let searched = RwSignal::new(String::new());
-    let pending = StoredValue::new(None::<TimeoutHandle>);
+/// What field and list share.
+#[derive(Clone, Copy)]
+struct Searching {
+    state: State,
+    say: Say,
+    input: NodeRef<html::Input>,
+    text: RwSignal<String>,
+    open: RwSignal<bool>,
+    /// The line that is active.
+    at: RwSignal<usize>,
+    found: RwSignal<Vec<Row>>,
+    /// What `found` was asked for.
+    searched: RwSignal<String>,
+    pending: StoredValue<Option<TimeoutHandle>>,
+    choices: Memo<Vec<Choice>>,
+}
 
-    let look = move || {
-        if let Some(pending) = pending.get_value() {
+impl Searching {
+    fn new(state: State, say: Say) -> Self {
+        let (text, found) = (
+            RwSignal::new(String::new()),
+            RwSignal::new(Vec::<Row>::new()),
+        );
+        Self {
+            state,
+            say,
+            input: NodeRef::new(),
+            text,
+            open: RwSignal::new(false),
+            at: RwSignal::new(0),
+            found,
+            searched: RwSignal::new(String::new()),
+            pending: StoredValue::new(None),
+            choices: Memo::new(move |_| choices(text, found, say)),
+        }
+    }
+
+    /// Asks once typing pauses.
+    fn look(self) {
+        if let Some(pending) = self.pending.get_value() {
             pending.clear();
         }
         // A space behind a word stays: it says that the word is finished.
-        let wanted = text.get_untracked().trim_start().to_owned();
+        let wanted = self.text.get_untracked().trim_start().to_owned();
         if wanted.is_empty() {
-            found.set(Vec::new());
-            searched.set(wanted);
+            self.found.set(Vec::new());
+            self.searched.set(wanted);
             return;
         }
-        let ask = move || {
-            let wanted = wanted.clone();
-            spawn_local(async move {
-                let request = List {
-                    filter: Filter {
-                        tab: Tab::All,
-                        text: Some(wanted.clone()),
-                        ..Filter::default()
-                    },
-                    sort: Sort::Due,
-                    offset: 0,
-                    limit: 8,
-                };
-                match call(&request).await {
-                    // A slower answer to an older question is dropped, and so is one that comes when the
-                    // frame was drawn anew in another language.
-                    Ok(page)
-                        if text
-                            .try_get_untracked()
-                            .is_some_and(|text| text.trim_start() == wanted) =>
-                    {
-                        found.set(page.rows);
-                        searched.set(wanted);
-                        at.set(0);
-                    }
-                    Ok(_) => {}
-                    Err(error) => state.tell_error(say, &error),
-                }
-            });
-        };
-        pending.set_value(set_timeout_with_handle(ask, Duration::from_millis(120)).ok());
-    };
+        let ask = move || self.ask(wanted.clone());
+        let pending = set_timeout_with_handle(ask, Duration::from_millis(120)).ok();
+        self.pending.set_value(pending);
+    }
 
-    let choices = Memo::new(move |_| {
-        let wanted = text.with(|text| text.trim().to_lowercase());
-        let mut choices: Vec<Choice> = found
-            .read()
-            .iter()
-            .map(|row| Choice::Complaint(row.id))
-            .collect();
-        if !wanted.is_empty() {
-            choices.push(Choice::All(text.with(|text| text.trim_start().to_owned())));
-        }
-        choices.extend(
-            Command::all()
-                .filter(|command| command.words(say).to_lowercase().contains(&wanted))
-                .map(Choice::Command),
-        );
-        choices
-    });
-    let close = move || {
-        open.set(false);
-        at.set(0);
-        if let Some(input) = input.get_untracked() {
+    fn ask(self, wanted: String) {
+        spawn_local(async move {
+            let request = List {
+                filter: all_with(wanted.clone()),
+                sort: Sort::Due,
+                offset: 0,
+                limit: 8,
+            };
+            match call(&request).await {
+                // A slower answer to an older question is dropped, and so is one that comes when the
+                // frame was drawn anew in another language.
+                Ok(page)
+                    if self
+                        .text
+                        .try_get_untracked()
+                        .is_some_and(|text| text.trim_start() == wanted) =>
+                {
+                    self.found.set(page.rows);
+                    self.searched.set(wanted);
+                    self.at.set(0);
+                }
+                Ok(_) => {}
+                Err(error) => self.state.tell_error(self.say, &error),
+            }
+        });
+    }
+
+    fn close(self) {
+        self.open.set(false);
+        self.at.set(0);
+        if let Some(input) = self.input.get_untracked() {
             // The field is there as long as the frame.
             drop(input.blur());
         }
-    };
-    let choose = move |choice: Choice| {
-        close();
-        text.set(String::new());
-        found.set(Vec::new());
+    }
+
+    fn choose(self, choice: Choice) {
+        self.close();
+        self.text.set(String::new());
+        self.found.set(Vec::new());
         match choice {
-            Choice::Complaint(id) => state.show(id),
-            Choice::All(wanted) => state.show_list(Filter {
-                tab: Tab::All,
-                text: Some(wanted),
-                ..Filter::default()
-            }),
-            Choice::Command(command) => command.run(state, say),
+            Choice::Complaint(id) => self.state.show(id),
+            Choice::All(wanted) => self.state.show_list(all_with(wanted)),
+            Choice::Command(command) => command.run(self.state, self.say),
         }
-    };
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        let count = choices.with(Vec::len);
+    }
+
+    fn pressed(self, event: &KeyboardEvent) {
+        let count = self.choices.with(Vec::len);
         match event.key().as_str() {
-            "Escape" => close(),
+            "Escape" => self.close(),
             "ArrowDown" if count > 0 => {
                 event.prevent_default();
-                at.update(|at| *at = (*at + 1) % count);
+                self.at.update(|at| *at = (*at + 1) % count);
             }
             "ArrowUp" if count > 0 => {
                 event.prevent_default();
-                at.update(|at| *at = (*at + count - 1) % count);
+                self.at.update(|at| *at = (*at + count - 1) % count);
             }
             "Enter" if !event.is_composing() => {
-                let choice = choices.with(|choices| choices.get(at.get_untracked()).cloned());
+                let at = self.at.get_untracked();
+                let choice = self.choices.with(|choices| choices.get(at).cloned());
                 if let Some(choice) = choice {
                     event.prevent_default();
-                    choose(choice);
+                    self.choose(choice);
                 }
             }
             _ => {}
         }
-    };
+    }
 
+    /// What is typed now was asked for, and nothing has it.
+    fn found_nothing(self) -> bool {
+        self.found.with(Vec::is_empty)
+            && self.searched.with(|searched| !searched.is_empty())
+            && self
+                .searched
+                .with(|searched| self.text.with(|text| text.trim_start() == searched))
+    }
+}
+
+/// Everything that has this in it.
+fn all_with(text: String) -> Filter {
+    Filter {
+        tab: Tab::All,
+        text: Some(text),
+        ..Filter::default()
+    }
+}
+
+/// What was found, the way to all of it, and the commands whose words have what was typed.
+fn choices(text: RwSignal<String>, found: RwSignal<Vec<Row>>, say: Say) -> Vec<Choice> {
+    let wanted = text.with(|text| text.trim().to_lowercase());
+    let mut choices: Vec<Choice> = found
+        .read()
+        .iter()
+        .map(|row| Choice::Complaint(row.id))
+        .collect();
+    if !wanted.is_empty() {
+        choices.push(Choice::All(text.with(|text| text.trim_start().to_owned())));
+    }
+    let commands = Command::all().filter(|it| it.words(say).to_lowercase().contains(&wanted));
+    choices.extend(commands.map(Choice::Command));
+    choices
+}
+
+#[component]
+pub fn Search() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let searching = Searching::new(state, say);
     view! {
         <div class="search" role="search">
             {icon(Icon::Search)}
-            <input
-                id=SEARCH
-                node_ref=input
-                type="text"
-                role="combobox"
-                autocomplete="off"
-                spellcheck="false"
-                placeholder=say.search_hint()
-                aria-label=say.search_hint()
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-controls="search-list"
-                aria-activedescendant=move || {
-                    (open.get() && choices.with(|choices| at.get() < choices.len()))
-                        .then(|| format!("search-{}", at.get()))
-                }
-                data-testid="search-input"
-                prop:value=move || text.get()
-                on:input=move |event| {
-                    text.set(event_target_value(&event));
-                    open.set(true);
-                    at.set(0);
-                    look();
-                }
-                on:focus=move |_| open.set(true)
-                on:blur=move |_| open.set(false)
-                on:keydown=on_key
-            />
+            <Field searching />
             <kbd>"Ctrl K"</kbd>
-            <Show when=move || open.get()>
+            <Show when=move || searching.open.get()>
                 // Pressing must not take the focus before the click lands.
                 <div
                     class="search-panel"
@@ -281,10 +303,8 @@ pub fn Search() -> impl IntoView {
                     on:mousedown=move |event| event.prevent_default()
                 >
                     {move || {
-                        let nothing = found.with(Vec::is_empty)
-                            && searched.with(|searched| !searched.is_empty())
-                            && searched.with(|searched| text.with(|text| text.trim_start() == searched));
-                        nothing
+                        searching
+                            .found_nothing()
                             .then(|| {
                                 view! {
                                     <div class="search-nothing" role="option" aria-disabled="true" aria-selected="false">
@@ -294,37 +314,71 @@ pub fn Search() -> impl IntoView {
                             })
                     }}
                     {move || {
+                        let choices = searching.choices.get().into_iter().enumerate();
                         choices
-                            .get()
-                            .into_iter()
-                            .enumerate()
-                            .map(|(position, choice)| {
-                                let chosen = choice.clone();
-                                view! {
-                                    <div
-                                        class="search-choice"
-                                        class:active=move || at.get() == position
-                                        id=format!("search-{position}")
-                                        role="option"
-                                        aria-selected=move || {
-                                            if at.get() == position { "true" } else { "false" }
-                                        }
-                                        data-testid="search-choice"
-                                        on:mousemove=move |_| {
-                                            if at.get_untracked() != position {
-                                                at.set(position);
-                                            }
-                                        }
-                                        on:click=move |_| choose(chosen.clone())
-                                    >
-                                        {choice_view(&choice, found, say)}
-                                    </div>
-                                }
-                            })
+                            .map(|(position, choice)| view! { <ChoiceLine searching position choice /> })
                             .collect_view()
                     }}
                 </div>
             </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Field(searching: Searching) -> impl IntoView {
+    let Searching { say, at, open, .. } = searching;
+    view! {
+        <input
+            id=SEARCH
+            node_ref=searching.input
+            type="text"
+            role="combobox"
+            autocomplete="off"
+            spellcheck="false"
+            placeholder=say.search_hint()
+            aria-label=say.search_hint()
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            aria-controls="search-list"
+            aria-activedescendant=move || {
+                (open.get() && searching.choices.with(|choices| at.get() < choices.len()))
+                    .then(|| format!("search-{}", at.get()))
+            }
+            data-testid="search-input"
+            prop:value=move || searching.text.get()
+            on:input=move |event| {
+                searching.text.set(event_target_value(&event));
+                open.set(true);
+                at.set(0);
+                searching.look();
+            }
+            on:focus=move |_| open.set(true)
+            on:blur=move |_| open.set(false)
+            on:keydown=move |event| searching.pressed(&event)
+        />
+    }
+}
+
+#[component]
+fn ChoiceLine(searching: Searching, position: usize, choice: Choice) -> impl IntoView {
+    let at = searching.at;
+    let chosen = choice.clone();
+    view! {
+        <div
+            class="search-choice"
+            class:active=move || at.get() == position
+            id=format!("search-{position}")
+            role="option"
+            aria-selected=move || if at.get() == position { "true" } else { "false" }
+            data-testid="search-choice"
+            on:mousemove=move |_| {
+                if at.get_untracked() != position {
+                    at.set(position);
+                }
+            }
+            on:click=move |_| searching.choose(chosen.clone())
+        >
+            {choice_view(&choice, searching.found, searching.say)}
         </div>
     }
 }

@@ -7,6 +7,7 @@ use tanggap_domain::change::ChangeKind;
 use tanggap_ipc::complaint::Action;
 use tanggap_ipc::compose::Draft;
 
+use crate::labels::Say;
 use crate::shared::units::UnitPicker;
 use crate::shortcuts::Key;
 use crate::state::say;
@@ -45,6 +46,63 @@ struct Needs {
     target: Option<&'static str>,
 }
 
+impl Needs {
+    fn of(action: Action, say: Say) -> Self {
+        let needs = |about, reason, reason_required, target| Self {
+            about,
+            reason,
+            reason_required,
+            target,
+        };
+        match action {
+            Action::Hold => needs(say.hold_about(), true, true, None),
+            Action::NotOurAuthority => needs(
+                say.not_ours_about(),
+                true,
+                true,
+                Some(say.target_optional()),
+            ),
+            Action::Archive => needs(say.archive_about(), true, true, None),
+            Action::Close => needs(say.close_about(), true, false, None),
+            Action::Reopen => needs(say.reopen_about(), true, true, None),
+            Action::Dispose => needs(say.dispose_about(), true, false, Some(say.dispose_unit())),
+            Action::Verify => needs(say.verify_about(), false, false, None),
+            Action::Resume => needs(say.resume_about(), false, false, None),
+            Action::Reply | Action::Note | Action::Amend => needs("", false, false, None),
+        }
+    }
+}
+
+/// What a filled-in form amounts to.
+enum Filled {
+    Change(ChangeKind),
+    /// A unit is needed, and none was chosen.
+    NoUnit,
+    /// The action has its own place.
+    Elsewhere,
+}
+
+fn filled_in(action: Action, words: String, target: Option<AgencyRef>) -> Filled {
+    Filled::Change(match action {
+        Action::Hold => ChangeKind::Hold { reason: words },
+        Action::NotOurAuthority => ChangeKind::NotOurAuthority {
+            target,
+            reason: words,
+        },
+        Action::Archive => ChangeKind::Archive { reason: words },
+        Action::Close => ChangeKind::Close { reason: words },
+        Action::Reopen => ChangeKind::Reopen { reason: words },
+        Action::Verify => ChangeKind::Verify,
+        Action::Resume => ChangeKind::Resume,
+        Action::Dispose => match target {
+            Some(to) => ChangeKind::Dispose { to, note: words },
+            None => return Filled::NoUnit,
+        },
+        // These have their own places.
+        Action::Reply | Action::Note | Action::Amend => return Filled::Elsewhere,
+    })
+}
+
 /// The form of an action. What is filled in goes to whoever asked, for one complaint or for many.
 #[component]
 pub fn Ask(
@@ -61,28 +119,7 @@ pub fn Ask(
     let reason = RwSignal::new(draft.map(|draft| draft.text).unwrap_or_default());
     let typed = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<String>);
-    let needs = |about, reason, reason_required, target| Needs {
-        about,
-        reason,
-        reason_required,
-        target,
-    };
-    let asks = match action {
-        Action::Hold => needs(say.hold_about(), true, true, None),
-        Action::NotOurAuthority => needs(
-            say.not_ours_about(),
-            true,
-            true,
-            Some(say.target_optional()),
-        ),
-        Action::Archive => needs(say.archive_about(), true, true, None),
-        Action::Close => needs(say.close_about(), true, false, None),
-        Action::Reopen => needs(say.reopen_about(), true, true, None),
-        Action::Dispose => needs(say.dispose_about(), true, false, Some(say.dispose_unit())),
-        Action::Verify => needs(say.verify_about(), false, false, None),
-        Action::Resume => needs(say.resume_about(), false, false, None),
-        Action::Reply | Action::Note | Action::Amend => needs("", false, false, None),
-    };
+    let asks = Needs::of(action, say);
     let required = asks.reason_required;
     let send = move || {
         let words = reason.get_untracked().trim().to_owned();
@@ -94,26 +131,13 @@ pub fn Ask(
             fault.set(Some(say.unit_unresolved(typed.get_untracked().trim())));
             return;
         }
-        let change = match action {
-            Action::Hold => ChangeKind::Hold { reason: words },
-            Action::NotOurAuthority => ChangeKind::NotOurAuthority {
-                target: target.get_untracked(),
-                reason: words,
-            },
-            Action::Archive => ChangeKind::Archive { reason: words },
-            Action::Close => ChangeKind::Close { reason: words },
-            Action::Reopen => ChangeKind::Reopen { reason: words },
-            Action::Verify => ChangeKind::Verify,
-            Action::Resume => ChangeKind::Resume,
-            Action::Dispose => match target.get_untracked() {
-                Some(to) => ChangeKind::Dispose { to, note: words },
-                None => {
-                    fault.set(Some(say.dispose_unit_missing().to_owned()));
-                    return;
-                }
-            },
-            // These have their own places.
-            Action::Reply | Action::Note | Action::Amend => return,
+        let change = match filled_in(action, words, target.get_untracked()) {
+            Filled::Change(change) => change,
+            Filled::NoUnit => {
+                fault.set(Some(say.dispose_unit_missing().to_owned()));
+                return;
+            }
+            Filled::Elsewhere => return,
         };
         on_change.run(change);
     };
@@ -128,33 +152,51 @@ pub fn Ask(
             .reason
             .then(|| {
                 view! {
-                    <label class="field">
-                        <span>{if required { say.reason() } else { say.reason_optional() }}</span>
-                        <textarea
-                            class="area"
-                            dir="auto"
-                            autofocus
-                            placeholder=say.reason_hint()
-                            data-testid="action-reason"
-                            prop:value=move || reason.get()
-                            on:input=move |event| {
-                                reason.set(event_target_value(&event));
-                                fault.set(None);
-                            }
-                            on:keydown=move |event| {
-                                if Key::of(&event) == Some(Key::ControlEnter) {
-                                    event.prevent_default();
-                                    send();
-                                }
-                            }
-                        ></textarea>
-                    </label>
+                    <Reason
+                        reason
+                        required
+                        on_text=Callback::new(move |()| fault.set(None))
+                        on_send=Callback::new(move |()| send())
+                    />
                 }
             })}
         {move || {
             fault.get().map(|fault| view! { <p class="field-error" role="alert" data-testid="action-fault">{fault}</p> })
         }}
         <Foot action sending close on_send=Callback::new(move |()| send()) />
+    }
+}
+
+#[component]
+fn Reason(
+    reason: RwSignal<String>,
+    required: bool,
+    on_text: Callback<()>,
+    on_send: Callback<()>,
+) -> impl IntoView {
+    let say = say();
+    view! {
+    <label class="field">
+        <span>{if required { say.reason() } else { say.reason_optional() }}</span>
+        <textarea
+            class="area"
+            dir="auto"
+            autofocus
+            placeholder=say.reason_hint()
+            data-testid="action-reason"
+            prop:value=move || reason.get()
+            on:input=move |event| {
+                reason.set(event_target_value(&event));
+                on_text.run(());
+            }
+            on:keydown=move |event| {
+                if Key::of(&event) == Some(Key::ControlEnter) {
+                    event.prevent_default();
+                    on_send.run(());
+                }
+            }
+        ></textarea>
+    </label>
     }
 }
 

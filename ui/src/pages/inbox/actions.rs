@@ -99,18 +99,6 @@ fn Amend(
         place,
     );
     let place_typed = RwSignal::new(String::new());
-    let is_class = move |at: usize| {
-        amendment.with(|amendment| {
-            amendment.classification.is_some()
-                && amendment.classification.as_ref() == classes().get(at)
-        })
-    };
-    let is_category = move |path: &[String]| {
-        amendment.with(|amendment| {
-            let category = amendment.category.as_ref();
-            category.is_some_and(|category| category.path == path)
-        })
-    };
     let fault = RwSignal::new(None::<String>);
     let sending = RwSignal::new(false);
     let categories = RwSignal::new(Vec::<Vec<String>>::new());
@@ -135,10 +123,44 @@ fn Amend(
         }
         send_one(inbox, ChangeKind::Amend(amendment), of, sending, close);
     };
-    let chosen = move |event: &web_sys::Event| event_target_value(event).parse::<usize>().ok();
-    let priorities = [Priority::Normal, Priority::High, Priority::Urgent];
     view! {
         <p class="dialog-about">{say.amend_about()}</p>
+        <ClassChoice amendment />
+        <CategoryChoice amendment categories />
+        <PlaceSearch
+            name=say.filter_region()
+            about=say.keep_as_is()
+            testid="amend-region"
+            chosen=place
+            text=place_typed
+            deepest=RegionLevel::Village
+            on_choose=Callback::new(move |place: Option<NamedRegion>| {
+                amendment.update(|amendment| amendment.region = place.map(|place| place.code));
+            })
+        />
+        <PriorityChoice amendment />
+        {move || {
+            fault.get().map(|fault| view! { <p class="field-error" role="alert" data-testid="action-fault">{fault}</p> })
+        }}
+        <Foot action=Action::Amend sending close on_send=Callback::new(move |()| send()) />
+    }
+}
+
+/// The place of the option that was chosen; none for "as it is".
+fn chosen(event: &web_sys::Event) -> Option<usize> {
+    event_target_value(event).parse().ok()
+}
+
+#[component]
+fn ClassChoice(amendment: RwSignal<Amendment>) -> impl IntoView {
+    let say = say();
+    let is_class = move |at: usize| {
+        amendment.with(|amendment| {
+            amendment.classification.is_some()
+                && amendment.classification.as_ref() == classes().get(at)
+        })
+    };
+    view! {
         <label class="field">
             <span>{say.fact_class()}</span>
             <select
@@ -161,6 +183,22 @@ fn Amend(
                     .collect_view()}
             </select>
         </label>
+    }
+}
+
+#[component]
+fn CategoryChoice(
+    amendment: RwSignal<Amendment>,
+    categories: RwSignal<Vec<Vec<String>>>,
+) -> impl IntoView {
+    let say = say();
+    let is_category = move |path: &[String]| {
+        amendment.with(|amendment| {
+            let category = amendment.category.as_ref();
+            category.is_some_and(|category| category.path == path)
+        })
+    };
+    view! {
         <label class="field">
             <span>{say.fact_category()}</span>
             <select
@@ -189,17 +227,14 @@ fn Amend(
                 }}
             </select>
         </label>
-        <PlaceSearch
-            name=say.filter_region()
-            about=say.keep_as_is()
-            testid="amend-region"
-            chosen=place
-            text=place_typed
-            deepest=RegionLevel::Village
-            on_choose=Callback::new(move |place: Option<NamedRegion>| {
-                amendment.update(|amendment| amendment.region = place.map(|place| place.code));
-            })
-        />
+    }
+}
+
+#[component]
+fn PriorityChoice(amendment: RwSignal<Amendment>) -> impl IntoView {
+    let say = say();
+    let priorities = [Priority::Normal, Priority::High, Priority::Urgent];
+    view! {
         <label class="field">
             <span>{say.fact_priority()}</span>
             <select
@@ -224,9 +259,5 @@ fn Amend(
                     .collect_view()}
             </select>
         </label>
-        {move || {
-            fault.get().map(|fault| view! { <p class="field-error" role="alert" data-testid="action-fault">{fault}</p> })
-        }}
-        <Foot action=Action::Amend sending close on_send=Callback::new(move |()| send()) />
     }
 }

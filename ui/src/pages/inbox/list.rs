@@ -74,75 +74,103 @@ fn Tabs() -> impl IntoView {
     view! { <div class="tabs" role="group" data-testid="tabs">{buttons.into_iter().collect_view()}</div> }
 }
 
-#[component]
-fn VirtualList(inbox: Inbox) -> impl IntoView {
-    let (state, say) = (state(), say());
-    let rows = inbox.rows;
-    let scroller = NodeRef::<html::Div>::new();
-    let top_px = RwSignal::new(0_u32);
-    let height_px = RwSignal::new(640_u32);
+/// The part of the list in sight.
+#[derive(Clone, Copy)]
+struct Sight {
+    scroller: NodeRef<html::Div>,
+    top_px: RwSignal<u32>,
+    height_px: RwSignal<u32>,
+    /// First and one past the last row to draw.
+    drawn: Memo<(u32, u32)>,
+}
 
-    let measure = move || {
-        if let Some(scroller) = scroller.get_untracked() {
+impl Sight {
+    fn of(inbox: Inbox) -> Self {
+        let (top_px, height_px) = (RwSignal::new(0_u32), RwSignal::new(640_u32));
+        let sight = Self {
+            scroller: NodeRef::new(),
+            top_px,
+            height_px,
+            drawn: Memo::new(move |_| {
+                let total = inbox.rows.total.get().unwrap_or_default();
+                let first = (top_px.get() / ROW_PX).saturating_sub(AROUND).min(total);
+                let last = (top_px.get() + height_px.get()) / ROW_PX + 1 + AROUND;
+                (first, last.min(total))
+            }),
+        };
+        Effect::new(move |_| {
+            sight.scroller.track();
+            sight.measure();
+        });
+        let resized = window_event_listener(leptos::ev::resize, move |_| sight.measure());
+        on_cleanup(move || resized.remove());
+        Effect::new(move |_| {
+            let (first, last) = sight.drawn.get();
+            inbox.rows.need(first, last);
+        });
+        // Another list begins at its top.
+        Effect::new(move |_| {
+            inbox.state.filter.track();
+            inbox.state.sort.track();
+            if let Some(scroller) = sight.scroller.get_untracked() {
+                scroller.set_scroll_top(0);
+                top_px.set(0);
+            }
+        });
+        sight
+    }
+
+    fn measure(self) {
+        if let Some(scroller) = self.scroller.get_untracked() {
             let height = u32::try_from(scroller.client_height()).unwrap_or_default();
-            if height > 0 && height != height_px.get_untracked() {
-                height_px.set(height);
+            if height > 0 && height != self.height_px.get_untracked() {
+                self.height_px.set(height);
             }
         }
-    };
-    Effect::new(move |_| {
-        scroller.track();
-        measure();
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    }
 
-    // First and one past the last row to draw.
-    let drawn = Memo::new(move |_| {
-        let total = rows.total.get().unwrap_or_default();
-        let first = (top_px.get() / ROW_PX).saturating_sub(AROUND).min(total);
-        let last = (top_px.get() + height_px.get()) / ROW_PX + 1 + AROUND;
-        (first, last.min(total))
-    });
-    Effect::new(move |_| {
-        let (first, last) = drawn.get();
-        rows.need(first, last);
-    });
-    // Another list begins at its top.
-    Effect::new(move |_| {
-        state.filter.track();
-        state.sort.track();
-        if let Some(scroller) = scroller.get_untracked() {
-            scroller.set_scroll_top(0);
-            top_px.set(0);
+    fn scrolled(self) {
+        if let Some(scroller) = self.scroller.get_untracked() {
+            let top = u32::try_from(scroller.scroll_top()).unwrap_or_default();
+            self.top_px.set(top);
         }
-    });
-    // What is opened comes into sight, once: a list that changes must not move under the reader.
-    Effect::new(move |shown: Option<Option<ComplaintId>>| {
-        let shown = shown.flatten();
-        let open = state.open.get();
-        let (Some(index), Some(scroller)) = (inbox.index.get(), scroller.get()) else {
-            return shown;
-        };
-        let is_here = inbox.rows.at(index).map(|row| row.id) == open;
-        if shown == open || !is_here {
-            return shown;
-        }
-        let (top, bottom) = (index * ROW_PX, (index + 1) * ROW_PX);
-        let (from, height) = (top_px.get_untracked(), height_px.get_untracked());
-        let wanted = if top < from {
-            Some(top)
-        } else if bottom > from + height {
-            Some(bottom - height)
-        } else {
-            None
-        };
-        if let Some(wanted) = wanted.and_then(|wanted| i32::try_from(wanted).ok()) {
-            scroller.set_scroll_top(wanted);
-        }
-        open
-    });
+    }
 
+    /// What is opened comes into sight, once: a list that changes must not move under the reader.
+    fn follow_open(self, inbox: Inbox) {
+        Effect::new(move |shown: Option<Option<ComplaintId>>| {
+            let shown = shown.flatten();
+            let open = inbox.state.open.get();
+            let (Some(index), Some(scroller)) = (inbox.index.get(), self.scroller.get()) else {
+                return shown;
+            };
+            let is_here = inbox.rows.at(index).map(|row| row.id) == open;
+            if shown == open || !is_here {
+                return shown;
+            }
+            let (top, bottom) = (index * ROW_PX, (index + 1) * ROW_PX);
+            let (from, height) = (self.top_px.get_untracked(), self.height_px.get_untracked());
+            let wanted = if top < from {
+                Some(top)
+            } else if bottom > from + height {
+                Some(bottom - height)
+            } else {
+                None
+            };
+            if let Some(wanted) = wanted.and_then(|wanted| i32::try_from(wanted).ok()) {
+                scroller.set_scroll_top(wanted);
+            }
+            open
+        });
+    }
+}
+
+#[component]
+fn VirtualList(inbox: Inbox) -> impl IntoView {
+    let (say, rows) = (say(), inbox.rows);
+    let sight = Sight::of(inbox);
+    sight.follow_open(inbox);
+    let drawn = sight.drawn;
     let whole_px = move || {
         let total = u64::from(rows.total.get().unwrap_or_default());
         format!("{}px", total * u64::from(ROW_PX))
@@ -154,7 +182,7 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
     view! {
         <div
             class="rows"
-            node_ref=scroller
+            node_ref=sight.scroller
             // A list box without lines would be none; what stands there then is read as it is.
             role=move || if has_rows.get() { "listbox" } else { "group" }
             tabindex="0"
@@ -168,11 +196,7 @@ fn VirtualList(inbox: Inbox) -> impl IntoView {
                 Some(format!("row-{index}"))
             }
             data-testid="inbox-list"
-            on:scroll=move |_| {
-                if let Some(scroller) = scroller.get_untracked() {
-                    top_px.set(u32::try_from(scroller.scroll_top()).unwrap_or_default());
-                }
-            }
+            on:scroll=move |_| sight.scrolled()
         >
             <Show when=move || waiting.get()>
                 <Skeleton say lines=12 />

@@ -31,12 +31,6 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
     let left = RwSignal::new(Vec::<MarkKind>::new());
     let area = NodeRef::<html::Textarea>::new();
     let sending = RwSignal::new(false);
-    let is_secret = inbox.detail.with_untracked(|detail| {
-        detail
-            .as_ref()
-            .is_some_and(|it| it.complaint.privacy.secret)
-    });
-
     let mandate = inbox.mandate();
 
     check_at_pauses(sheet, marks);
@@ -110,13 +104,10 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
         send_as(true);
     });
     view! {
-        <p class="editor-where">
-            {icon(if is_secret { Icon::Lock } else { Icon::Person })}
-            <span class="where">{if is_secret { say.reply_where_secret() } else { say.reply_where() }}</span>
-            <span class="spring"></span>
+        <Where inbox>
             <Templates sheet marks area />
             <AttachButton uploading />
-        </p>
+        </Where>
         <Writing sheet marks uploading hint=say.reply_hint() testid="reply-text" focus area on_send=send />
         <FileChips uploading />
         <Warnings sheet marks left point=Callback::new(point) />
@@ -126,6 +117,25 @@ pub fn ReplySheet(inbox: Inbox, sheet: Sheet, focus: RwSignal<u32>) -> impl Into
             <span class="spring"></span>
             <SendButton sheet mandate sending busy=Signal::derive(move || uploading.is_busy()) on_send=send />
         </footer>
+    }
+}
+
+/// Who will read the reply, and what helps to write it.
+#[component]
+fn Where(inbox: Inbox, children: Children) -> impl IntoView {
+    let say = say();
+    let is_secret = inbox.detail.with_untracked(|detail| {
+        detail
+            .as_ref()
+            .is_some_and(|it| it.complaint.privacy.secret)
+    });
+    view! {
+        <p class="editor-where">
+            {icon(if is_secret { Icon::Lock } else { Icon::Person })}
+            <span class="where">{if is_secret { say.reply_where_secret() } else { say.reply_where() }}</span>
+            <span class="spring"></span>
+            {children()}
+        </p>
     }
 }
 
