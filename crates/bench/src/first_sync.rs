@@ -181,6 +181,7 @@ fn insert_all(prepared: &Prepared) -> Result<Took> {
     let start = Stopwatch::start();
     let mut document = connection.prepare(&rows.document_sql)?;
     let mut head = connection.prepare(&rows.head_sql)?;
+    let mut clock = connection.prepare(&rows.clock_sql)?;
     let mut fts = connection.prepare(&rows.fts_sql)?;
     for page in &pages {
         connection.run("BEGIN IMMEDIATE")?;
@@ -192,6 +193,11 @@ fn insert_all(prepared: &Prepared) -> Result<Took> {
         }
         for row in page {
             head.execute(&row.head)?;
+        }
+        for row in page {
+            for line in &row.clocks {
+                clock.execute(line)?;
+            }
         }
         connection.run("UPDATE scope SET cursor = '1' WHERE name = '35'")?;
         connection.run("COMMIT")?;

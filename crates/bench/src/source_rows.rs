@@ -12,6 +12,7 @@ use crate::raw::{Connection, Value};
 pub struct SourceRows {
     pub document_sql: String,
     pub head_sql: String,
+    pub clock_sql: String,
     pub fts_sql: String,
     pub rows: Vec<SourceRow>,
 }
@@ -21,6 +22,7 @@ pub struct SourceRow {
     rid: i64,
     pub document: Vec<Value>,
     pub head: Vec<Value>,
+    pub clocks: Vec<Vec<Value>>,
     pub fts: Vec<Value>,
 }
 
@@ -39,6 +41,11 @@ impl SourceRows {
         let document_columns = columns(&connection, "document")?;
         let head_columns = columns(&connection, "head")?;
         let mut heads = by_rid(&connection, "head", &head_columns, "rid")?;
+        let clock_columns = columns(&connection, "clock")?;
+        let mut clocks: HashMap<i64, Vec<Vec<Value>>> = HashMap::new();
+        for row in table(&connection, "clock", &clock_columns, "rid, no")? {
+            clocks.entry(rid_of(&row)?).or_default().push(row);
+        }
         let mut words = words(&connection)?;
         let documents = table(&connection, "document", &document_columns, "seq")?;
         let rows = documents.into_iter().map(|document| {
@@ -50,6 +57,7 @@ impl SourceRows {
                 rid,
                 document,
                 head: heads.remove(&rid).context("A document without a head")?,
+                clocks: clocks.remove(&rid).unwrap_or_default(),
                 fts,
             })
         });
@@ -57,6 +65,7 @@ impl SourceRows {
             rows: rows.collect::<Result<_>>()?,
             document_sql: insert("document", &document_columns),
             head_sql: insert("head", &head_columns),
+            clock_sql: insert("clock", &clock_columns),
             fts_sql: format!(
                 "INSERT INTO fts (rowid, {}) VALUES (?, ?, ?, ?)",
                 FTS_COLUMNS.join(", ")

@@ -10,6 +10,7 @@ mod index;
 mod overlay;
 pub(crate) mod page;
 pub(crate) mod quarantine;
+mod ready;
 mod reference;
 mod wakes;
 
@@ -27,9 +28,10 @@ use crate::error::StoreError;
 use crate::store::Inner;
 
 pub use anew::Which;
-pub(crate) use head::{HEAD_COLUMNS, due_of_row};
+pub(crate) use head::{LIST_COLUMNS, due_of_row};
 pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
+use ready::Ready;
 pub use reference::{StoredAgency, StoredReference, StoredTemplate};
 pub use wakes::{AnyHour, Woken};
 
@@ -45,6 +47,9 @@ pub struct MirrorRow {
     /// Its clocks as they were judged.
     #[serde(default)]
     pub kept: Kept,
+    /// See [`MirrorRow::make_ready`].
+    #[serde(skip)]
+    pub(crate) ready: Option<Box<Ready>>,
 }
 
 /// What the kept clocks of a confirmed complaint come to, for sorting and showing: who needs a judgement

@@ -25,7 +25,7 @@ const MAX_INDEXED_BYTES: usize = 256 * 1024;
 const MAX_QUERY_WORDS: usize = 16;
 
 /// The three columns of the index.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Words {
     /// Normalised words.
     pub teks: String,

@@ -101,12 +101,7 @@ fn complaint(n: u32) -> Complaint {
 }
 
 fn row(complaint: Complaint, seq: u64) -> MirrorRow {
-    MirrorRow {
-        complaint,
-        seq,
-        raw: None,
-        kept: Kept::default(),
-    }
+    MirrorRow::new(complaint, seq, Kept::default())
 }
 
 /// One clock that runs, due after so many minutes.

@@ -18,11 +18,16 @@ const ORDER_NOTHING_DUE: i64 = i64::MAX;
 /// Rows of one statement: fewer statements, still cheap to prepare once.
 const BATCH: usize = 16;
 
-pub(crate) const HEAD_COLUMNS: &str = "rid, id, tracking_id, title, stage, open, classification, \
+const HEAD_COLUMNS: &str = "rid, id, tracking_id, title, stage, open, classification, \
      category, channel, region, unit, agency, priority, anonymous, secret, received_ms, updated_ms, \
      answered_ms, waiting, attention, due_ms, due_clock, due_state, due_started_ms, due_zone, wake_ms, \
      due_order, text_hash";
 const COLUMN_COUNT: usize = 28;
+
+/// What a row of a list shows.
+pub(crate) const LIST_COLUMNS: &str = "id, tracking_id, title, stage, classification, category, channel, \
+     region, unit, agency, priority, anonymous, secret, received_ms, updated_ms, answered_ms, waiting, \
+     attention, due_ms, due_clock, due_state, due_started_ms, due_zone";
 
 /// One row, ready to be written.
 pub(crate) struct Head<'a> {

@@ -1,6 +1,7 @@
 //! Table `fts`: the words of what `head` shows, rewritten only where they changed, and all of them where
 //! words are made differently now.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use sqlx::{Row, SqliteConnection};
@@ -16,6 +17,8 @@ const BATCH: usize = 16;
 pub(crate) struct Indexed<'a> {
     pub rid: i64,
     pub complaint: &'a Complaint,
+    /// Its words, where they were made beforehand.
+    pub words: Option<&'a Words>,
     /// Hash of the words the index holds; none where it holds nothing under this number.
     pub before: Option<i64>,
     /// Hash of the words now.
@@ -68,6 +71,7 @@ pub(crate) async fn keep_current(tx: &mut SqliteConnection) -> Result<(), StoreE
         let rows = shown.iter().map(|(rid, complaint)| Indexed {
             rid: *rid,
             complaint,
+            words: None,
             before: None,
             now: text_hash(complaint),
         });
@@ -111,7 +115,11 @@ async fn insert_batch(
 ) -> Result<(), StoreError> {
     let mut query = sqlx::query(sql);
     for row in rows {
-        let Words { teks, akar, facet } = Words::of(row.complaint);
+        let words = match row.words {
+            Some(made) => Cow::Borrowed(made),
+            None => Cow::Owned(Words::of(row.complaint)),
+        };
+        let Words { teks, akar, facet } = words.into_owned();
         query = query.bind(row.rid).bind(teks).bind(akar).bind(facet);
     }
     query.execute(tx).await?;

@@ -129,6 +129,7 @@ async fn refresh_one(
     let indexed = Indexed {
         rid,
         complaint: visible,
+        words: None,
         before,
         now,
     };

@@ -337,7 +337,10 @@ async fn write_documents(
         for rows in batch.chunks(if whole { BATCH } else { 1 }) {
             let mut arguments = SqliteArguments::default();
             for row in rows {
-                let doc = json_of(&row.row.complaint, "complaint")?;
+                let doc = match &row.row.ready {
+                    Some(ready) => ready.doc.clone(),
+                    None => json_of(&row.row.complaint, "complaint")?,
+                };
                 bind_document(&mut arguments, row, doc)
                     .map_err(|error| StoreError::Sql(sqlx::Error::Encode(error)))?;
             }
@@ -399,13 +402,21 @@ async fn write_visible(
                 kept: Some(&row.row.kept),
                 waiting: shown.map_or(0, |shown| shown.waiting),
                 attention: shown.map_or(0, |shown| shown.attention),
-                text_hash: text_hash(complaint),
+                text_hash: match (visible, &row.row.ready) {
+                    (None, Some(ready)) => ready.text_hash,
+                    _ => text_hash(complaint),
+                },
             }
         })
         .collect();
     let indexed = accepted.iter().zip(&heads).map(|(row, head)| Indexed {
         rid: head.rid,
         complaint: head.complaint,
+        // Of the confirmed complaint; what waits here may have put other words into it.
+        words: match &row.row.ready {
+            Some(ready) if std::ptr::eq(head.complaint, &row.row.complaint) => Some(&ready.words),
+            _ => None,
+        },
         before: row.indexed,
         now: head.text_hash,
     });

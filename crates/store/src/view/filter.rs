@@ -7,7 +7,7 @@ use tanggap_domain::complaint::Channel;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
 
-use crate::mirror::{DueState, HEAD_COLUMNS};
+use crate::mirror::{DueState, LIST_COLUMNS};
 use crate::search;
 
 /// Which complaints. Everything that is set must hold; the default lets all through.
@@ -78,19 +78,31 @@ impl Query {
     pub(crate) fn select(&self) -> QueryBuilder<Sqlite> {
         // Rows are chosen by index alone and read afterwards: a far window stays cheap.
         let mut sql = QueryBuilder::new(format!(
-            "SELECT {HEAD_COLUMNS} FROM head WHERE rid IN (SELECT h.rid FROM "
+            "SELECT {LIST_COLUMNS} FROM head WHERE rid IN (SELECT "
         ));
+        let words_alone = self.filters.is_text_alone();
         match (self.filters.question(), self.sort) {
             // By receipt, the search index itself is read in order, only as far as the window.
             (Some(words), Sort::Received | Sort::Oldest) => {
-                sql.push("fts CROSS JOIN head h ON h.rid = fts.rowid WHERE fts MATCH ");
-                sql.push_bind(words);
+                sql.push("fts.rowid FROM fts");
+                if !words_alone {
+                    sql.push(" CROSS JOIN head h ON h.rid = fts.rowid");
+                }
+                sql.push(" WHERE fts MATCH ").push_bind(words);
                 self.filters.push_heads(&mut sql);
                 let order = self.order("").replace("rid", "fts.rowid");
                 sql.push(" ORDER BY ").push(order);
             }
+            // A narrow index holds the order of all hits: no head is read but those of the window. The
+            // planner would look up each.
+            (Some(words), Sort::Due) if words_alone => {
+                sql.push("h.rid FROM fts CROSS JOIN head h INDEXED BY head_sort ");
+                sql.push("ON h.rid = fts.rowid WHERE fts MATCH ");
+                sql.push_bind(words);
+                sql.push(" ORDER BY ").push(self.order("h."));
+            }
             _ => {
-                sql.push("head h");
+                sql.push("h.rid FROM head h");
                 self.filters.push_where(&mut sql);
                 sql.push(" ORDER BY ").push(self.order("h."));
             }
@@ -112,12 +124,17 @@ impl Query {
 }
 
 impl Filters {
-    pub(crate) fn count(&self) -> QueryBuilder<Sqlite> {
+    /// Nothing but words is asked for: the search index alone knows which complaints.
+    fn is_text_alone(&self) -> bool {
         let only_text = Self {
             text: self.text.clone(),
             ..Self::default()
         };
-        if let (true, Some(words)) = (*self == only_text, self.question()) {
+        *self == only_text
+    }
+
+    pub(crate) fn count(&self) -> QueryBuilder<Sqlite> {
+        if let (true, Some(words)) = (self.is_text_alone(), self.question()) {
             let mut sql = QueryBuilder::new("SELECT count(*) FROM fts WHERE fts MATCH ");
             sql.push_bind(words);
             return sql;

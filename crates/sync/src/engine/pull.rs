@@ -8,11 +8,12 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::moment;
 use tanggap_store::{Attention, MirrorRow, OpState, PageWrite, PendingOp, StoreError, Unreadable};
-use tanggap_upstream::{PullRequest, Pulled, Row, RowKind, UpstreamError};
+use tanggap_upstream::{PullRequest, Pulled, RowKind, UpstreamError};
 use tokio::task::JoinSet;
 
+use super::ClocksOf;
 use super::push::reason::KEY_REUSED;
-use super::worker::{Trouble, Worker};
+use super::worker::{Trouble, Worker, mirror_row};
 use crate::core::Report;
 use crate::plan::{Plan, landed, plan};
 use crate::status::SyncEvent;
@@ -20,11 +21,75 @@ use crate::status::SyncEvent;
 /// Name of the feed in the quarantine.
 const SOURCE: &str = "hub";
 
-/// A verified page that is not written yet.
+/// A verified page that is not written yet, made ready to be.
 pub(super) struct Fetched {
-    pulled: Pulled,
+    rows: Vec<Arrived>,
+    cursors: BTreeMap<String, String>,
+    more: bool,
+    server_time: DateTime<Utc>,
     sent: DateTime<Utc>,
     received: DateTime<Utc>,
+}
+
+/// One row of a page.
+struct Arrived {
+    scope: String,
+    seq: u64,
+    what: What,
+}
+
+enum What {
+    Upsert(Box<MirrorRow>),
+    Exit(ComplaintId),
+    Erase(ComplaintId),
+    Unreadable { reason: String, raw: String },
+}
+
+impl Fetched {
+    fn of(
+        pulled: Pulled,
+        sent: DateTime<Utc>,
+        received: DateTime<Utc>,
+        clocks_of: &ClocksOf,
+    ) -> Self {
+        let Pulled {
+            rows,
+            cursors,
+            more,
+            server_time,
+        } = pulled;
+        let rows = rows.into_iter().map(|row| Arrived {
+            scope: row.scope,
+            seq: row.seq,
+            what: match row.what {
+                RowKind::Upsert(complaint) => {
+                    let complaint = moment::without_false_claims(*complaint, server_time);
+                    What::Upsert(Box::new(ready_row(clocks_of, complaint, row.seq)))
+                }
+                RowKind::Exit(id) => What::Exit(id),
+                RowKind::Erase(id) => What::Erase(id),
+                RowKind::Unreadable { reason, raw, .. } => What::Unreadable { reason, raw },
+            },
+        });
+        Self {
+            rows: rows.collect(),
+            cursors,
+            more,
+            server_time,
+            sent,
+            received,
+        }
+    }
+}
+
+/// As it is written, made ready for the writer.
+fn ready_row(clocks_of: &ClocksOf, complaint: Complaint, seq: u64) -> MirrorRow {
+    let mut row = mirror_row(clocks_of, complaint, seq);
+    if let Err(error) = row.make_ready() {
+        // Writing it says so again, and stops the page.
+        tracing::error!(%error, "A complaint could not be made ready");
+    }
+    row
 }
 
 impl Worker {
@@ -51,7 +116,7 @@ impl Worker {
         wait_ms: u32,
         max_bytes: u32,
     ) -> impl Future<Output = Result<Fetched, UpstreamError>> + Send + use<> {
-        let upstream = self.upstream.clone();
+        let (upstream, clocks_of) = (self.upstream.clone(), self.clocks_of());
         let now = self.clock();
         async move {
             let request = PullRequest {
@@ -61,11 +126,7 @@ impl Worker {
             };
             let sent = now();
             let pulled = upstream.pull(&request).await?;
-            Ok(Fetched {
-                pulled,
-                sent,
-                received: now(),
-            })
+            Ok(Fetched::of(pulled, sent, now(), &clocks_of))
         }
     }
 
@@ -75,40 +136,37 @@ impl Worker {
         fetched: Result<Fetched, UpstreamError>,
         max_bytes: u32,
     ) -> Report {
-        let Fetched {
-            pulled,
-            sent,
-            received,
-        } = match fetched {
+        let fetched = match fetched {
             Ok(fetched) => fetched,
             Err(error) => return self.report_of(error.into()),
         };
-        self.answered(sent, received, pulled.server_time);
+        let (sent, received) = (fetched.sent, fetched.received);
+        self.answered(sent, received, fetched.server_time);
         // Whoever always has more and never gets on would be asked for ever.
         let stands_still = |(scope, cursor): (&String, &String)| {
             self.feeds
                 .get(scope)
                 .is_some_and(|known| known.as_ref() == Some(cursor))
         };
-        if pulled.more && pulled.cursors.iter().all(stands_still) {
+        if fetched.more && fetched.cursors.iter().all(stands_still) {
             return self.report_of(UpstreamError::Protocol("a feed that stands still").into());
         }
         let took = (received - sent).num_milliseconds();
         let report = Report::Pulled {
-            more: pulled.more,
-            news: !pulled.rows.is_empty(),
+            more: fetched.more,
+            news: !fetched.rows.is_empty(),
             took_ms: u64::try_from(took).unwrap_or_default(),
         };
         // Dropped together with this step, the request ends as well.
         let mut ahead = JoinSet::new();
-        if pulled.more {
+        if fetched.more {
             let mut next = self.feeds.clone();
-            for (scope, cursor) in &pulled.cursors {
+            for (scope, cursor) in &fetched.cursors {
                 next.insert(scope.clone(), Some(cursor.clone()));
             }
             ahead.spawn(self.fetching(next.into_iter().collect(), 0, max_bytes));
         }
-        if let Err(error) = self.write(pulled).await {
+        if let Err(error) = self.write(fetched).await {
             return self.report_of(Trouble::Store(error));
         }
         self.ahead = ahead.join_next().await.and_then(Result::ok);
@@ -131,22 +189,22 @@ impl Worker {
         Ok(())
     }
 
-    async fn write(&mut self, pulled: Pulled) -> Result<(), StoreError> {
-        let Pulled {
+    async fn write(&mut self, fetched: Fetched) -> Result<(), StoreError> {
+        let Fetched {
             rows,
             mut cursors,
             server_time,
             ..
-        } = pulled;
+        } = fetched;
         let judge = self.judge_of(&rows, server_time).await?;
         let mut pages: BTreeMap<String, Page> = BTreeMap::new();
         for row in rows {
             let page = pages.entry(row.scope).or_default();
             match row.what {
-                RowKind::Upsert(complaint) => judge.upsert(self, *complaint, row.seq, page),
-                RowKind::Exit(id) => page.write.exited.push(id),
-                RowKind::Erase(id) => page.write.erased.push(id),
-                RowKind::Unreadable { reason, raw, .. } => page.unreadable.push(Unreadable {
+                What::Upsert(upsert) => judge.upsert(*upsert, page),
+                What::Exit(id) => page.write.exited.push(id),
+                What::Erase(id) => page.write.erased.push(id),
+                What::Unreadable { reason, raw } => page.unreadable.push(Unreadable {
                     place: row.seq.to_string(),
                     reason,
                     raw,
@@ -224,13 +282,13 @@ impl Worker {
 
     async fn judge_of(
         &self,
-        rows: &[Row],
+        rows: &[Arrived],
         server_time: DateTime<Utc>,
     ) -> Result<Judge, StoreError> {
         let ids: Vec<ComplaintId> = rows
             .iter()
             .filter_map(|row| match &row.what {
-                RowKind::Upsert(complaint) => Some(complaint.id),
+                What::Upsert(row) => Some(row.complaint.id),
                 _ => None,
             })
             .collect();
@@ -296,12 +354,12 @@ struct Lane {
 }
 
 impl Judge {
-    fn upsert(&self, worker: &Worker, complaint: Complaint, seq: u64, page: &mut Page) {
+    fn upsert(&self, row: MirrorRow, page: &mut Page) {
+        let complaint = &row.complaint;
         let id = complaint.id;
-        let complaint = moment::without_false_claims(complaint, self.server_time);
         let lane = self.pending.get(&id);
         let queued = lane.map(|lane| lane.queued.as_slice()).unwrap_or_default();
-        match plan(self.known.get(&id), queued, &complaint, self.server_time) {
+        match plan(self.known.get(&id), queued, complaint, self.server_time) {
             // A skipped row still tells that its scope holds the complaint.
             Plan::Insert | Plan::Skip => {}
             Plan::Update { overtaken } => {
@@ -310,17 +368,16 @@ impl Judge {
             }
             Plan::Quarantine(fault) => {
                 page.unreadable.push(Unreadable {
-                    place: seq.to_string(),
+                    place: row.seq.to_string(),
                     reason: fault.code().to_owned(),
-                    raw: serde_json::to_string(&complaint).unwrap_or_default(),
+                    raw: serde_json::to_string(complaint).unwrap_or_default(),
                 });
                 return;
             }
         }
         let ops = lane.into_iter().flat_map(|lane| lane.ops.iter().copied());
         page.landed
-            .extend(landed(ops, &complaint).into_iter().map(|op| (op, id)));
-        let row: MirrorRow = worker.mirror_row(complaint, seq);
+            .extend(landed(ops, complaint).into_iter().map(|op| (op, id)));
         page.write.upserts.push(row);
     }
 }

@@ -13,7 +13,7 @@ use tokio::sync::{broadcast, watch};
 
 use super::offer::Fit;
 use super::pull::Fetched;
-use super::{Surroundings, SyncError};
+use super::{ClocksOf, Surroundings, SyncError};
 use crate::clock::Offset;
 use crate::core::{Connection, Report, Step};
 use crate::status::{Status, Summary, SyncEvent};
@@ -167,17 +167,11 @@ impl Worker {
     }
 
     pub fn mirror_row(&self, complaint: Complaint, seq: u64) -> MirrorRow {
-        // A complaint that the clocks break down at comes without them, and stops no other.
-        let kept = catch_unwind(AssertUnwindSafe(|| (self.around.clocks_of)(&complaint)));
-        if kept.is_err() {
-            tracing::error!(complaint = %complaint.id.0, "The clocks of a complaint broke down");
-        }
-        MirrorRow {
-            kept: kept.unwrap_or_default(),
-            complaint,
-            seq,
-            raw: None,
-        }
+        mirror_row(&self.around.clocks_of, complaint, seq)
+    }
+
+    pub fn clocks_of(&self) -> ClocksOf {
+        self.around.clocks_of.clone()
     }
 
     pub fn tell(&self, event: SyncEvent) {
@@ -208,4 +202,13 @@ impl Worker {
             Err(error) => tracing::warn!(%error, "The outbox could not be counted"),
         }
     }
+}
+
+/// The row of a complaint. One that the clocks break down at comes without them, and stops no other.
+pub(super) fn mirror_row(clocks_of: &ClocksOf, complaint: Complaint, seq: u64) -> MirrorRow {
+    let kept = catch_unwind(AssertUnwindSafe(|| clocks_of(&complaint)));
+    if kept.is_err() {
+        tracing::error!(complaint = %complaint.id.0, "The clocks of a complaint broke down");
+    }
+    MirrorRow::new(complaint, seq, kept.unwrap_or_default())
 }
