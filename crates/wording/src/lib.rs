@@ -1,10 +1,11 @@
 //! Sentences that window, command line, notifications and exports share: dates, why a clock is due
-//! when it is, what is wrong with a calendar or rules, why a change was refused. Indonesian first, English beside it; no other
-//! place words the same thing again.
+//! when it is, what is wrong with a calendar or rules, why a change was refused, what failed. Indonesian
+//! first, English beside it; no other place words the same thing again.
 //!
 //! Pure: it never reads a clock, and decides nothing.
 
 mod clocks;
+mod codes;
 pub mod dates;
 mod explain;
 mod faults;

@@ -221,6 +221,40 @@ mod tests {
     use std::collections::BTreeSet;
     use tanggap_ipc::settings::Language;
 
+    /// Does not compile while [`all`] may lack a reason: add it to both.
+    const fn _is_listed(refused: &Refused) {
+        match refused {
+            Refused::UnknownComplaint
+            | Refused::AlreadyExists
+            | Refused::Closed
+            | Refused::NotAllowed { .. }
+            | Refused::EmptyText
+            | Refused::TextTooLong { .. }
+            | Refused::TooMany { .. }
+            | Refused::HistoryFull
+            | Refused::MissingReason
+            | Refused::OutOfScope
+            | Refused::NotYourRole
+            | Refused::UnknownRegion
+            | Refused::RegionOutOfScope
+            | Refused::NumberTaken
+            | Refused::ImplausibleTime
+            | Refused::NoUnit
+            | Refused::TooSoon { .. }
+            | Refused::NotOverdue
+            | Refused::ReplyRace
+            | Refused::StatusMoved { .. }
+            | Refused::UnitMoved
+            | Refused::FactsMoved
+            | Refused::FileMissing
+            | Refused::TooLarge
+            | Refused::KeyReused
+            | Refused::NotUnderstood
+            | Refused::HubFailed
+            | Refused::StoppedOnTheWay => {}
+        }
+    }
+
     fn all() -> Vec<Refused> {
         let stage = Stage::Proses;
         let mut all = vec![

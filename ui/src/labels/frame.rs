@@ -42,8 +42,6 @@ phrases! {
     keys: "pintasan papan tik", "keyboard shortcuts";
 
     sync_standalone: "Belum terhubung ke hub", "Not connected to a hub";
-    own_hub_newer: "Penyimpanan laporan di komputer ini dibuat versi Tanggap yang lebih baru. Tidak ada yang diubah; pasang versi terbaru.", "This computer's complaints were written by a newer version of Tanggap. Nothing was changed; install the newest version.";
-    own_hub_closed: "Penyimpanan laporan di komputer ini tidak dapat dibuka. Tindakan Anda aman di kotak keluar; periksa disk, lalu jalankan ulang Tanggap.", "This computer's complaints could not be opened. Your work is safe in the outbox; check the disk and start Tanggap again.";
     sync_own_closed: "Penyimpanan laporan tidak terbuka", "The complaints could not be opened";
     sync_connecting: "Menghubungkan…", "Connecting…";
     sync_first(self, done: u64): format!("Mengambil {} laporan…", self.number(done)), format!("Fetching {} complaints…", self.number(done));
@@ -215,8 +213,8 @@ impl Say {
             SyncState::Standalone => self.outbox_standalone(),
             SyncState::OwnHubClosed {
                 code: Code::OwnHubNewer,
-            } => self.own_hub_newer(),
-            SyncState::OwnHubClosed { .. } => self.own_hub_closed(),
+            } => self.words().code(Code::OwnHubNewer),
+            SyncState::OwnHubClosed { .. } => self.words().code(Code::OwnHubClosed),
             SyncState::Connecting | SyncState::Syncing => {
                 self.pick("Sedang bertukar data dengan hub.", "Talking to the hub.")
             }
