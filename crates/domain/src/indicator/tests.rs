@@ -35,11 +35,13 @@ const COMPLETION: ClockKind = ClockKind::Completion;
 const SILENCE: ClockKind = ClockKind::ReporterSilence;
 use ClockState::{Met, MetLate, Overdue, Paused, Running};
 
+/// Clocks, and which of them is next, as a duty or not.
+type NextRow<'a> = (&'a [(ClockKind, ClockState, i64)], Option<(usize, bool)>);
+
 #[test]
 fn next_is_the_earliest_duty_that_runs() {
     let own = ClockKind::Own(OwnClock::new(1).unwrap());
-    // Clocks, and which of them is next, as a duty or not.
-    let table: [(&[(ClockKind, ClockState, i64)], Option<(usize, bool)>); 10] = [
+    let table: [NextRow; 10] = [
         (&[], None),
         (&[(VERIFICATION, Met, 5), (COMPLETION, MetLate, 9)], None),
         (

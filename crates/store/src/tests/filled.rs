@@ -31,10 +31,20 @@ const JOURNALS: [(i64, &str); 4] = [
     ),
 ];
 
-const MIRRORS: [(i64, &str); 1] = [(
-    20261122000000,
-    include_str!("filled/mirror/20261122000000.sql"),
-)];
+const MIRRORS: [(i64, &str); 3] = [
+    (
+        20261122000000,
+        include_str!("filled/mirror/20261122000000.sql"),
+    ),
+    (
+        20261127060000,
+        include_str!("filled/mirror/20261127060000.sql"),
+    ),
+    (
+        20261127070000,
+        include_str!("filled/mirror/20261127070000.sql"),
+    ),
+];
 
 #[test]
 fn every_schema_has_a_filled_database() {
@@ -190,6 +200,19 @@ async fn mirrors_of_every_schema_open_with_all_that_was_in_them() {
         };
         let listed = store.view().list(&everything).await.unwrap();
         assert_eq!(listed.len(), 1);
+        // From before clocks had rows: the list stays as it was, and all are judged anew.
+        let due = listed[0].due.unwrap();
+        assert_eq!(
+            (due.clock, due.due_ms),
+            (ClockKind::FollowUp, 1_793_700_000_000)
+        );
+        let has_rows = version >= 20261127060000;
+        assert_eq!(due.hangs_on_zone, has_rows, "{version}");
+        assert_eq!(
+            mirror.asks_for_judging().await.unwrap(),
+            !has_rows,
+            "{version}"
+        );
         let words = Query {
             filters: Filters {
                 text: Some("berlubang".to_owned()),
