@@ -35,7 +35,7 @@ pub async fn submit(
     written: Written,
 ) -> Result<Submitted, Error> {
     let is_reply = matches!(change, ChangeKind::Reply { .. });
-    let what = say.change(change.code());
+    let what = say.change(&change.code());
     let Written {
         draft,
         seen,

@@ -254,7 +254,7 @@ fn row(op: &PendingOp, head: Head, held: Option<DateTime<Utc>>) -> OutboxRow {
         complaint: op.change.complaint,
         tracking_id,
         title,
-        kind: op.change.kind.code().to_owned(),
+        kind: op.change.kind.code(),
         text: words_of(&op.change.kind).map(str::to_owned),
         created_at: op.created_at,
         of: None,

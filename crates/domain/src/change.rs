@@ -4,6 +4,7 @@
 //! is still waiting to be sent, and the hub's own decision. Wall clocks never decide.
 
 mod apply;
+mod code;
 mod lengths;
 mod mandate;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use crate::sla::ClockKind;
 use crate::status::Stage;
 
 pub use apply::REMINDER_PAUSE;
+pub use code::ChangeCode;
 pub use mandate::{Mandate, covers, may};
 
 /// Longest text of a reply or note, in bytes.
@@ -102,25 +104,6 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    /// The word of outboxes and command lines.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Record(_) => "record",
-            Self::Verify => "verify",
-            Self::Dispose { .. } => "dispose",
-            Self::Hold { .. } => "hold",
-            Self::Resume => "resume",
-            Self::NotOurAuthority { .. } => "not-our-authority",
-            Self::Archive { .. } => "archive",
-            Self::Reply { .. } => "reply",
-            Self::Note { .. } => "note",
-            Self::Close { .. } => "close",
-            Self::Reopen { .. } => "reopen",
-            Self::Amend(_) => "amend",
-            Self::Remind(_) => "remind",
-        }
-    }
-
     /// Files that must be on the hub before the change may be.
     pub fn attachments(&self) -> &[Attachment] {
         match self {

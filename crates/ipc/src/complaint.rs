@@ -1,7 +1,8 @@
 //! One complaint: detail and facts.
 
 use serde::{Deserialize, Serialize};
-use tanggap_domain::change::Mandate;
+
+use tanggap_domain::change::{ChangeCode, Mandate};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::sla::{Clock, Explanation, Unjudged};
@@ -61,4 +62,23 @@ pub enum Action {
     Close,
     Reopen,
     Amend,
+}
+
+impl Action {
+    /// The kind of change that it makes.
+    pub fn code(self) -> ChangeCode {
+        match self {
+            Self::Verify => ChangeCode::Verify,
+            Self::Dispose => ChangeCode::Dispose,
+            Self::Hold => ChangeCode::Hold,
+            Self::Resume => ChangeCode::Resume,
+            Self::NotOurAuthority => ChangeCode::NotOurAuthority,
+            Self::Archive => ChangeCode::Archive,
+            Self::Reply => ChangeCode::Reply,
+            Self::Note => ChangeCode::Note,
+            Self::Close => ChangeCode::Close,
+            Self::Reopen => ChangeCode::Reopen,
+            Self::Amend => ChangeCode::Amend,
+        }
+    }
 }

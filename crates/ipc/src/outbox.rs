@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use tanggap_domain::change::Refused;
+use tanggap_domain::change::{ChangeCode, Refused};
 use tanggap_domain::event::Event;
 use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 
@@ -20,8 +20,7 @@ pub struct OutboxRow {
     /// None where this desk does not have the complaint (any more): no number is made up for it.
     pub tracking_id: Option<TrackingId>,
     pub title: String,
-    /// [`tanggap_domain::change::ChangeKind::code`].
-    pub kind: String,
+    pub kind: ChangeCode,
     /// The officer's own words, where there are any.
     pub text: Option<String>,
     pub created_at: DateTime<Utc>,

@@ -1,7 +1,7 @@
 //! Words of the domain: stages, classes, channels, clocks, people. Every match is exhaustive.
 
 use tanggap_domain::agency::AgencyRef;
-use tanggap_domain::change::{Reminder, ReminderChannel, Then};
+use tanggap_domain::change::{ChangeCode, Reminder, ReminderChannel, Then};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{Channel, Priority};
 use tanggap_domain::event::{Actor, ActorRole, EventKind};
@@ -130,23 +130,23 @@ impl Say {
         }
     }
 
-    /// [`tanggap_domain::change::ChangeKind::code`] in words; a code of a newer shell as it is.
-    pub fn change(self, code: &str) -> String {
+    /// A kind of change in words; one of another version by its own name.
+    pub fn change(self, code: &ChangeCode) -> String {
         match code {
-            "record" => self.pick("Laporan baru", "New complaint"),
-            "verify" => self.action(Action::Verify),
-            "dispose" => self.action(Action::Dispose),
-            "hold" => self.action(Action::Hold),
-            "resume" => self.action(Action::Resume),
-            "not-our-authority" => self.action(Action::NotOurAuthority),
-            "archive" => self.action(Action::Archive),
-            "reply" => self.pick("Balasan pelapor", "Reply to reporter"),
-            "note" => self.pick("Catatan internal", "Internal note"),
-            "close" => self.action(Action::Close),
-            "reopen" => self.action(Action::Reopen),
-            "amend" => self.action(Action::Amend),
-            "remind" => self.reminder_entry(),
-            other => other,
+            ChangeCode::Record => self.pick("Laporan baru", "New complaint"),
+            ChangeCode::Verify => self.action(Action::Verify),
+            ChangeCode::Dispose => self.action(Action::Dispose),
+            ChangeCode::Hold => self.action(Action::Hold),
+            ChangeCode::Resume => self.action(Action::Resume),
+            ChangeCode::NotOurAuthority => self.action(Action::NotOurAuthority),
+            ChangeCode::Archive => self.action(Action::Archive),
+            ChangeCode::Reply => self.pick("Balasan pelapor", "Reply to reporter"),
+            ChangeCode::Note => self.pick("Catatan internal", "Internal note"),
+            ChangeCode::Close => self.action(Action::Close),
+            ChangeCode::Reopen => self.action(Action::Reopen),
+            ChangeCode::Amend => self.action(Action::Amend),
+            ChangeCode::Remind => self.reminder_entry(),
+            ChangeCode::Other(name) => name,
         }
         .to_owned()
     }

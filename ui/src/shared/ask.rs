@@ -12,23 +12,6 @@ use crate::shared::units::UnitPicker;
 use crate::shortcuts::Key;
 use crate::state::say;
 
-/// The action's word in test ids.
-pub fn code(action: Action) -> &'static str {
-    match action {
-        Action::Verify => "verify",
-        Action::Dispose => "dispose",
-        Action::Hold => "hold",
-        Action::Resume => "resume",
-        Action::NotOurAuthority => "not-our-authority",
-        Action::Archive => "archive",
-        Action::Reply => "reply",
-        Action::Note => "note",
-        Action::Close => "close",
-        Action::Reopen => "reopen",
-        Action::Amend => "amend",
-    }
-}
-
 /// The agency or unit that came back.
 fn target_of(draft: &Draft) -> Option<AgencyRef> {
     let target = ["target", "unit"]

@@ -17,7 +17,7 @@ use crate::call::call;
 use crate::components::dialog::Dialog;
 use crate::icons::{Icon, icon};
 use crate::labels::Say;
-use crate::shared::ask::{Ask, code};
+use crate::shared::ask::Ask;
 use crate::state::State;
 
 /// Complaints of one request: so that the bar says how far it is, and what was done is known even where
@@ -228,7 +228,7 @@ fn Offered(many: Many) -> impl IntoView {
                 view! {
                     <button
                         class="button small"
-                        data-testid=format!("bulk-{}", code(action))
+                        data-testid=format!("bulk-{}", action.code())
                         on:click=move |_| many.begin(action)
                     >
                         {say.action(action)}

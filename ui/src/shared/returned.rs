@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use tanggap_domain::change::ChangeCode;
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_ipc::Error;
 use tanggap_ipc::compose::DraftKind;
@@ -15,12 +16,7 @@ use crate::state::{EditorRequest, Panel, State, say, state};
 
 /// Edit, send anyway, discard: what may be done with a change that came back.
 #[component]
-pub fn ReturnedButtons(
-    op: OpId,
-    complaint: ComplaintId,
-    /// [`tanggap_domain::change::ChangeKind::code`].
-    kind: String,
-) -> impl IntoView {
+pub fn ReturnedButtons(op: OpId, complaint: ComplaintId, kind: ChangeCode) -> impl IntoView {
     let (state, say) = (state(), say());
     let edit = move |_| {
         then(state, say, async move {
@@ -39,10 +35,9 @@ pub fn ReturnedButtons(
             Ok(())
         })
     };
-    // These hold nothing that could be written otherwise.
-    let editable = !matches!(kind.as_str(), "verify" | "resume" | "remind");
     view! {
-        {editable
+        {kind
+            .is_editable()
             .then(|| {
                 view! {
                     <button class="button small" data-testid="outbox-edit" on:click=edit>

@@ -62,7 +62,7 @@ fn of_row(row: &OutboxRow) -> OutboxJson {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
-        kind: row.kind.clone(),
+        kind: row.kind.to_string(),
         state,
         reason,
         mine: row.of.is_none(),

@@ -416,7 +416,7 @@ pub(super) async fn write_row(
     .bind(mut_no)
     .bind(op_bytes(change.op))
     .bind(id_bytes(change.complaint))
-    .bind(change.kind.code())
+    .bind(change.kind.code().to_string())
     .bind(json)
     .bind(created_ms)
     .bind(window_ms.map(|window_ms| created_ms.saturating_add(window_ms)))

@@ -14,7 +14,6 @@ use crate::pages::inbox::attachments::Attachments;
 use crate::pages::inbox::editor::Editor;
 use crate::pages::inbox::returned::Returned;
 use crate::pages::inbox::thread::Thread;
-use crate::shared::ask::code;
 use crate::state::{say, state};
 
 /// A text longer than this is shown in part first: a megabyte must not stop the window.
@@ -192,7 +191,7 @@ fn ActionBar(inbox: Inbox, allowed: Vec<Action>, mandate: Mandate) -> impl IntoV
                     view! {
                         <button
                             class="button small"
-                            data-testid=format!("action-{}", code(action))
+                            data-testid=format!("action-{}", action.code())
                             on:click=move |_| inbox.begin(action)
                         >
                             {icon(drawing(action))}
@@ -217,7 +216,7 @@ fn ActionBar(inbox: Inbox, allowed: Vec<Action>, mandate: Mandate) -> impl IntoV
                             view! {
                                 <button
                                     class="menu-item"
-                                    data-testid=format!("action-{}", code(action))
+                                    data-testid=format!("action-{}", action.code())
                                     on:click=move |_| {
                                         open.set(false);
                                         inbox.begin(action);

@@ -110,7 +110,7 @@ impl Desk {
 }
 
 /// A sheet's tab: what is written there, the action it needs, and how it looks.
-type SheetTab = (DraftKind, Action, Icon, &'static str, &'static str);
+type SheetTab = (DraftKind, Action, Icon, &'static str);
 
 fn tabs(say: Say) -> [SheetTab; 3] {
     [
@@ -119,21 +119,13 @@ fn tabs(say: Say) -> [SheetTab; 3] {
             Action::Reply,
             Icon::Message,
             say.reply_tab(),
-            "reply",
         ),
-        (
-            DraftKind::Note,
-            Action::Note,
-            Icon::Note,
-            say.note_tab(),
-            "note",
-        ),
+        (DraftKind::Note, Action::Note, Icon::Note, say.note_tab()),
         (
             DraftKind::Disposition,
             Action::Dispose,
             Icon::Forward,
             say.dispose_tab(),
-            "dispose",
         ),
     ]
 }
@@ -203,14 +195,15 @@ pub fn Editor(inbox: Inbox, id: ComplaintId) -> impl IntoView {
 
 #[component]
 fn TabButton(desk: Desk, tab: SheetTab, allowed: Memo<Vec<Action>>) -> impl IntoView {
-    let (kind, action, drawing, label, testid) = tab;
+    let (kind, action, drawing, label) = tab;
+    let code = action.code();
     view! {
         <button
             role="tab"
-            class=format!("editor-tab {testid}")
+            class=format!("editor-tab {code}")
             aria-selected=move || if desk.tab.get() == kind { "true" } else { "false" }
             disabled=move || allowed.with(|allowed| !allowed.contains(&action))
-            data-testid=format!("editor-tab-{testid}")
+            data-testid=format!("editor-tab-{code}")
             on:click=move |_| desk.turn_to(kind)
         >
             {icon(drawing)}

@@ -8,7 +8,7 @@ use crate::limits::{ListKind, TextKind};
 fn a_change_is_known_by_the_word_of_its_json() {
     for (name, kind) in mandate::kinds() {
         let json = serde_json::to_value(&kind).unwrap();
-        assert_eq!(json["kind"], kind.code(), "{name}");
+        assert_eq!(json["kind"], kind.code().as_str(), "{name}");
         assert_eq!(kind.attachments(), [], "{name}");
     }
 }
