@@ -4,6 +4,7 @@
 
 pub(crate) mod at_hub;
 mod history;
+mod rows;
 
 pub use history::history;
 
@@ -126,6 +127,7 @@ async fn import(
     let report = at_hub::bring(desk, &connection, path, name, &zones, report).await?;
     if desk.stands_alone() {
         show(desk, report.new + report.updated).await?;
+        rows::keep(desk, path, &zones).await?;
     }
     Ok(report)
 }

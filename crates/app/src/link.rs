@@ -278,6 +278,23 @@ pub async fn sync(desk: &Desk) -> Result<Summary> {
         })
 }
 
+/// A desk that stands alone and holds nothing of its own hub yet, since its mirror was made anew, reads it at
+/// once: there is no network to wait for.
+///
+/// # Errors
+/// As [`sync`].
+pub async fn read_own_anew(desk: &Desk) -> Result<()> {
+    let is_own = |hub: &tanggap_store::Connection| hub.hub_url == own::ADDRESS;
+    if !desk.connection().is_some_and(|hub| is_own(&hub)) {
+        return Ok(());
+    }
+    let scopes = desk.store.mirror().scopes().await.map_err(of_store)?;
+    match scopes.iter().all(|scope| scope.cursor.is_none()) {
+        true => sync(desk).await.map(|_| ()),
+        false => Ok(()),
+    }
+}
+
 /// What the hub does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {

@@ -87,7 +87,7 @@ pub async fn stands_before(desk: &Desk, op: OpId) -> Result<Option<OpId>> {
 /// [`Code::OnItsWay`] where the hub may have it already.
 pub async fn discard(desk: &Desk, request: Discard) -> Result<()> {
     let pending = found(desk, request.op).await?;
-    if pending.whose.is_ours() && pending.state == OpState::Queued && desk.connection().is_some() {
+    if pending.whose.is_ours() && pending.state == OpState::Queued && may_leave(desk).await {
         let undone = desk
             .store
             .journal()
@@ -99,6 +99,11 @@ pub async fn discard(desk: &Desk, request: Discard) -> Result<()> {
         return Ok(());
     }
     give_up(desk, request.op).await
+}
+
+/// Whether what waits may be on its way: there is another hub, or an engine that talks to the own one.
+async fn may_leave(desk: &Desk) -> bool {
+    desk.other_hub().is_some() || desk.link.runs().await
 }
 
 async fn give_up(desk: &Desk, op: OpId) -> Result<()> {
@@ -145,7 +150,7 @@ pub async fn edit(desk: &Desk, op: OpId, text: String) -> Result<Submitted> {
         return Err(Error::new(Code::OthersWork));
     }
     let (journal, steady) = (desk.store.journal(), desk.clock.steady());
-    let may_be_sent = pending.state == OpState::Queued && desk.connection().is_some();
+    let may_be_sent = pending.state == OpState::Queued && may_leave(desk).await;
     if may_be_sent && journal.hold_left(op, steady).is_none() {
         return Err(Error::new(Code::OnItsWay));
     }

@@ -105,7 +105,11 @@ impl Place {
             .await
             .map_err(failed)?;
         // Lists go by what an interrupted adoption has not come to yet.
-        match tanggap_app::calendar::finish_judging(&desk).await {
+        let ready = match tanggap_app::calendar::finish_judging(&desk).await {
+            Ok(()) => tanggap_app::link::read_own_anew(&desk).await,
+            unfinished => unfinished,
+        };
+        match ready {
             Ok(()) => Ok(desk),
             Err(error) => {
                 desk.close().await;

@@ -356,6 +356,27 @@ impl Mirror {
             .await
     }
 
+    /// Keeps the source's own rows of complaints that are held; of others nothing is kept.
+    pub async fn keep_raw(&self, rows: Vec<(ComplaintId, String)>) -> Result<(), StoreError> {
+        self.store
+            .mirror_write(move |tx| {
+                Box::pin(async move {
+                    for (id, raw) in rows {
+                        sqlx::query(
+                            "UPDATE document SET raw = ?2
+                             WHERE rid = (SELECT rid FROM head WHERE id = ?1)",
+                        )
+                        .bind(id_bytes(id))
+                        .bind(raw)
+                        .execute(&mut *tx)
+                        .await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// How many complaints are confirmed.
     pub async fn count(&self) -> Result<u64, StoreError> {
         self.store

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use tanggap_app::{Desk, compose, link, outbox};
+use tanggap_app::{Desk, compose, outbox};
 use tanggap_domain::change::{self, ChangeKind, MAX_TEXT_BYTES};
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::limits::TextKind;
@@ -115,13 +115,6 @@ async fn submit(place: &Place, desk: &Desk, request: Submit) -> Result<Answer, F
 
 /// That a change is on the disk, and what it waits for.
 pub async fn saved(place: &Place, desk: &Desk, submitted: &Submitted) -> Result<Answer, Failure> {
-    let alone = desk.stands_alone();
-    if alone {
-        // The desk is its own authority: nothing else has to be reached.
-        link::sync(desk)
-            .await
-            .map_err(|error| place.failure(&error))?;
-    }
     let behind = match submitted.already {
         true => None,
         false => outbox::stands_before(desk, submitted.op)
@@ -130,8 +123,6 @@ pub async fn saved(place: &Place, desk: &Desk, submitted: &Submitted) -> Result<
     };
     let state = if submitted.already {
         "already"
-    } else if alone && behind.is_none() {
-        "settled"
     } else {
         "queued"
     };
@@ -150,11 +141,11 @@ pub async fn saved(place: &Place, desk: &Desk, submitted: &Submitted) -> Result<
                  `tanggapctl outbox show {before}`."
             ),
         },
-        (false, None) if alone => place
+        (false, None) if desk.stands_alone() => place
             .language
             .pick(
-                "Tersimpan di meja ini; meja ini tidak tersambung ke hub wilayah.",
-                "Saved on this desk; it is not connected to a region's hub.",
+                "Tersimpan di meja ini, yang tidak tersambung ke hub wilayah; tuntas pada `tanggapctl sync` berikutnya.",
+                "Saved on this desk, which is not connected to a region's hub; done with the next `tanggapctl sync`.",
             )
             .to_owned(),
         (false, None) => place

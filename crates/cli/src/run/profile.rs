@@ -216,12 +216,15 @@ pub async fn connect(
 }
 
 pub async fn sync(place: &Place, desk: &Desk) -> Result<Answer, Failure> {
-    if desk.stands_alone() {
+    let left = link::left(desk)
+        .await
+        .map_err(|error| place.failure(&error))?;
+    if desk.stands_alone() && left.waiting == 0 {
         return Err(Failure::refused(
             "not-connected",
             place.language.pick(
-                "Profil ini belum tersambung ke hub. Jalankan `tanggapctl connect` dahulu.",
-                "This profile is not connected to a hub. Run `tanggapctl connect` first.",
+                "Profil ini belum tersambung ke hub wilayah, dan tidak ada yang menunggu di sini. Jalankan `tanggapctl connect` dahulu.",
+                "This profile is not connected to a region's hub, and nothing waits here. Run `tanggapctl connect` first.",
             ),
         ));
     }
