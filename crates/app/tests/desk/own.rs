@@ -15,7 +15,7 @@ use tanggap_ipc::import::{History, ImportReport, ImportedState};
 use tanggap_ipc::inbox::GetCounts;
 use tanggap_upstream::export;
 
-use crate::office::{Office, at};
+use crate::office::{NOW, Office, at, key, profile};
 
 /// An export of `count` invented complaints of Surabaya.
 fn export_of(count: usize, folder: &Path) -> PathBuf {
@@ -345,4 +345,151 @@ async fn a_lost_file_is_made_anew_from_the_copy() {
         spoiled(|file| std::fs::remove_dir_all(file.parent().unwrap()).unwrap()).await;
     assert_eq!(synced, Ok(()));
     is_whole(&office).await;
+}
+
+/// The profile of before every desk had a hub, see its README.
+async fn of_before() -> Office {
+    let office = Office::open().await;
+    office.desk.close().await;
+    let to = profile(office.folder.path());
+    std::fs::remove_dir_all(&to).unwrap();
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/desk/profile-a0e8d13"),
+        &to,
+    );
+    office.clock.set(at(NOW));
+    opened(office).await
+}
+
+/// Opens the profile; the desk of before is closed already.
+async fn opened(office: Office) -> Office {
+    let folder = profile(office.folder.path());
+    let desk = Desk::open(&folder, &key(), &office.around).await.unwrap();
+    Office { desk, ..office }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &to),
+            false => drop(std::fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
+
+async fn has_all_of_before(office: &Office) {
+    assert_eq!(listed(&office.desk).await, 5);
+    assert!(
+        office.outbox().await.is_empty(),
+        "what waited without a hub is decided"
+    );
+    assert_eq!(replies(&office.desk, 1).await, 1);
+    let request = tanggap_ipc::complaint::Get { id: id_of(2) };
+    let noted = tanggap_app::complaint::get(&office.desk, request)
+        .await
+        .unwrap();
+    assert_eq!(noted.complaint.history.len(), 1);
+}
+
+#[tokio::test]
+async fn a_profile_of_before_opens_and_moves_and_loses_nothing() {
+    let office = of_before().await;
+    assert_eq!(
+        listed(&office.desk).await,
+        5,
+        "before anything is handed over"
+    );
+    link::sync(&office.desk).await.unwrap();
+    has_all_of_before(&office).await;
+    let history = import::history(&office.desk, History).await.unwrap();
+    let names: Vec<&str> = history.iter().map(|it| it.file.as_str()).collect();
+    let imports = names
+        .iter()
+        .filter(|name| **name == "ekspor-5.xlsx")
+        .count();
+    assert_eq!(imports, 1, "{names:?}");
+    let left = std::fs::read_dir(office.desk.folder().join("imports")).unwrap();
+    let left = left.filter(|it| {
+        std::fs::read_dir(it.as_ref().unwrap().path())
+            .unwrap()
+            .count()
+            > 0
+    });
+    assert_eq!(left.count(), 0, "its parts are not kept twice");
+    let office = office.reopen().await;
+    let region = Region::open("35.78").await;
+    let moved = boot::connect(&office.desk, region.request())
+        .await
+        .unwrap()
+        .moved
+        .unwrap();
+    assert_eq!((moved.new, moved.left), (5, 0));
+    link::sync(&office.desk).await.unwrap();
+    has_all_of_before(&office).await;
+}
+
+#[tokio::test]
+async fn a_lost_mirror_of_before_comes_back_from_its_imports() {
+    let office = of_before().await;
+    office.desk.close().await;
+    std::fs::remove_file(office.desk.folder().join("mirror.db")).unwrap();
+    let office = opened(office).await;
+    link::sync(&office.desk).await.unwrap();
+    has_all_of_before(&office).await;
+}
+
+/// Goes on with `work` for so many steps and gives it up, as a program that is killed does.
+async fn cut_off<T>(steps: usize, work: impl Future<Output = T>) -> Option<T> {
+    let mut left = steps;
+    let mut work = std::pin::pin!(work);
+    std::future::poll_fn(|context| {
+        if left == 0 {
+            return std::task::Poll::Ready(None);
+        }
+        left -= 1;
+        work.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn cut_off_at_any_step_it_is_handed_over_once() {
+    for steps in [1, 2, 3, 5, 8, 13, 21, 34, 55, 89] {
+        let office = of_before().await;
+        let ended = cut_off(steps, link::sync(&office.desk)).await;
+        assert!(steps > 8 || ended.is_none(), "{steps}");
+        office.desk.close().await;
+        let office = opened(office).await;
+        link::sync(&office.desk).await.unwrap();
+        has_all_of_before(&office).await;
+    }
+}
+
+#[tokio::test]
+async fn cut_off_at_any_step_it_moves_once() {
+    for steps in [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96] {
+        let office = of_before().await;
+        link::sync(&office.desk).await.unwrap();
+        answered(&office, 3).await;
+        let region = Region::open("35.78").await;
+        let ended = cut_off(steps, boot::connect(&office.desk, region.request())).await;
+        assert!(steps > 8 || ended.is_none(), "{steps}");
+        office.desk.close().await;
+        let office = opened(office).await;
+        if office.desk.stands_alone() {
+            boot::connect(&office.desk, region.request()).await.unwrap();
+        }
+        link::sync(&office.desk).await.unwrap();
+        has_all_of_before(&office).await;
+        for n in [1, 3] {
+            assert_eq!(
+                region.has(n).await.unwrap().history.len(),
+                1,
+                "{steps}: {n}"
+            );
+        }
+    }
 }
