@@ -3,6 +3,14 @@
 //!
 //! What is on the wire is not written down: after a crash everything not settled is queued again,
 //! and the operation's id makes the repetition harmless.
+//!
+//! | state | where | what moves it on |
+//! |---|---|---|
+//! | held | `outbox`, queued; the hold in memory, and once more after a restart | [`Journal::withdraw`], or the end of its window |
+//! | queued | `outbox` | offered in order of acting, in its own world only; stays after a failure that may pass |
+//! | waits behind | `outbox`, queued | the operation before it in its complaint that is held or needs a decision |
+//! | needs a decision | `outbox`, attention | the officer: [`Journal::requeue`] or [`Journal::discard`] |
+//! | ended | `op_log` | settled (the hub's outcome), discarded, withdrawn or replaced |
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
