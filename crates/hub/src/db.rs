@@ -251,7 +251,7 @@ pub enum FilePart {
 #[derive(Clone, Debug)]
 pub enum Carried {
     Complaint(Box<Complaint>),
-    Operation(CarriedOperation),
+    Operation(Box<CarriedOperation>),
     /// Ended, one way or another.
     Import(Box<ImportRow>),
 }

@@ -23,7 +23,7 @@ pub enum CarriedLine {
         at: DateTime<Utc>,
     },
     Complaint(Box<WireComplaint>),
-    Operation(CarriedOperation),
+    Operation(Box<CarriedOperation>),
     Import(Box<Import>),
     /// How many complaints there were.
     End {

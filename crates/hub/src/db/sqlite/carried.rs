@@ -29,7 +29,7 @@ pub async fn take_in(
         let officer = bringer.reach.as_ref().map(|grant| grant.officer);
         match (piece, officer) {
             (Carried::Complaint(it), _) => taken.add(one(connection, *it, bringer, now).await?),
-            (Carried::Operation(it), Some(officer)) => remember(connection, officer, it).await?,
+            (Carried::Operation(it), Some(officer)) => remember(connection, officer, *it).await?,
             (Carried::Import(it), Some(officer)) => import::keep(connection, officer, *it).await?,
             (Carried::Operation(_) | Carried::Import(_), None) => {}
         }
@@ -131,7 +131,7 @@ pub async fn out(
     let mut rows = sqlx::query(sql).fetch(&mut *reader);
     while let Some(row) = rows.try_next().await? {
         if pieces
-            .send(Carried::Operation(operation(&row)?))
+            .send(Carried::Operation(Box::new(operation(&row)?)))
             .await
             .is_err()
         {
