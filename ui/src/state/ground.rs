@@ -61,6 +61,7 @@ mod tests {
             officer: None,
             scope_names: Vec::new(),
             hub: None,
+            copy_of: None,
             now: DateTime::UNIX_EPOCH,
             clock_off_s: None,
             breakdowns: 0,
