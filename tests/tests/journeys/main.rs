@@ -4,6 +4,7 @@
 mod bad_input;
 mod bring;
 mod killed;
+mod moving;
 mod remind;
 mod reply;
 mod same_answer;

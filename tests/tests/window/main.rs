@@ -11,6 +11,7 @@ mod looks;
 mod main_job;
 mod many;
 mod memory;
+mod moving;
 mod notices;
 mod office;
 mod opens;

@@ -26,7 +26,7 @@ phrases! {
     disconnect: "Putuskan dari hub", "Disconnect from the hub";
     disconnect_about: "Anda terus bekerja dengan salinan laporan di komputer ini; rekan tidak melihatnya. Tindakan yang belum terkirim menunggu sampai terhubung lagi.", "You go on with a copy of the complaints on this computer; colleagues do not see it. What was not sent waits until you connect again.";
     copy_of(self, hub: &str, at: &str): format!("Laporan di komputer ini salinan dari {hub} per {at}. Yang dikerjakan di sini tidak terlihat di sana sampai terhubung lagi."), format!("The complaints on this computer are a copy of {hub} as of {at}. What is done here is not seen there until you connect again.");
-    moves_along(self, count: u32): format!("{} laporan di komputer ini ikut dibawa ke hub.", self.number(count)), format!("{} complaints on this computer are brought along to the hub.", self.number(count));
+    moves_along(self, count: u32): format!("Saat disambungkan, {} laporan di komputer ini ikut dibawa ke hub.", self.number(count)), format!("On connecting, the {} complaints on this computer are brought along to the hub.", self.number(count));
     moving_along(self, done: u64, total: u64): if total > 0 { format!("Memindahkan {done} / {total} laporan…") } else { format!("Memindahkan {done} laporan…") }, if total > 0 { format!("Moving {done} / {total} complaints…") } else { format!("Moving {done} complaints…") };
     disconnect_waiting(self, count: u32): format!("{} tindakan belum terkirim.", self.number(count)), format!("{} actions are not sent yet.", self.number(count));
     practice_end: "Akhiri latihan", "End practice";

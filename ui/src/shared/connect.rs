@@ -42,15 +42,17 @@ pub fn ConnectForm(on_connected: Callback<Connected>) -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             let reply = call(&request).await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
+            // The frame tells of the new hub before the reply comes, and the form may be gone by then: what was
+            // done is said all the same.
+            busy.try_set(false);
             match reply {
                 Ok(connected) => {
-                    token.set(String::new());
-                    on_connected.run(connected);
+                    token.try_set(String::new());
+                    on_connected.try_run(connected);
                 }
-                Err(refused) => error.set(Some(refused)),
+                Err(refused) => {
+                    error.try_set(Some(refused));
+                }
             }
         });
     };

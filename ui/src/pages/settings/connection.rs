@@ -70,9 +70,11 @@ pub(super) fn Connection(view: View) -> impl IntoView {
 /// What came along with the desk: to be read in peace, until the section is left.
 #[component]
 fn Brought(view: View, moved: RwSignal<Option<Moved>>) -> impl IntoView {
-    let language = view.say.language;
+    let (state, language) = (view.state, view.say.language);
+    // Once disconnected, it is there no more that it was brought to.
+    let there = Memo::new(move |_| state.frame.with(|frame| frame.hub.is_some()));
     move || {
-        let moved = moved.get()?;
+        let moved = moved.get().filter(|_| there.get())?;
         let said = tanggap_wording::moved(&moved, language);
         let said = said
             .into_iter()
@@ -229,12 +231,15 @@ fn Practice(view: View, on_connected: Callback<tanggap_ipc::boot::Connected>) ->
         error.set(None);
         spawn_local(async move {
             let reply = call(&PracticeStart).await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
+            // The frame tells of practice before the reply comes, and this part may be gone by then.
+            busy.try_set(false);
             match reply {
-                Ok(connected) => on_connected.run(connected),
-                Err(refused) => error.set(Some(refused)),
+                Ok(connected) => {
+                    on_connected.try_run(connected);
+                }
+                Err(refused) => {
+                    error.try_set(Some(refused));
+                }
             }
         });
     };
