@@ -122,12 +122,18 @@ fn Desk(state: State, ready: Ready) -> impl IntoView {
             });
         }
     });
-    match ready.repaired {
-        Some(Repaired::Mirror) => state.tell(say.get_untracked().repaired_mirror()),
-        Some(Repaired::OwnHub) => state.tell(say.get_untracked().repaired_own_hub()),
-        Some(Repaired::Journal) => state.tell(say.get_untracked().repaired_journal()),
-        None => {}
+    if ready.repaired.is_some() {
+        state.repaired.set(ready.repaired);
     }
+    Effect::new(move |_| {
+        let say = say.get_untracked();
+        match state.repaired.get() {
+            Some(Repaired::Mirror) => state.tell(say.repaired_mirror()),
+            Some(Repaired::OwnHub) => state.tell(say.repaired_own_hub()),
+            Some(Repaired::Journal) => state.tell(say.repaired_journal()),
+            None => {}
+        }
+    });
 
     view! {
         {move || {

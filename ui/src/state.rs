@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use tanggap_domain::calendar::{Calendar, CompiledCalendar};
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::sla::ClockKind;
-use tanggap_ipc::boot::Ready;
+use tanggap_ipc::boot::{Ready, Repaired};
 use tanggap_ipc::calendar::GetPolicies;
 use tanggap_ipc::compose::{DraftKind, DraftOf};
 use tanggap_ipc::frame::{FrameStatus, SyncState};
@@ -107,6 +107,8 @@ pub struct State {
     pub settings_changed: RwSignal<()>,
     /// Done and total while complaints are judged anew by another calendar.
     pub judging: RwSignal<Option<(u64, u64)>>,
+    /// Something was repaired, and nobody was told yet.
+    pub repaired: RwSignal<Option<Repaired>>,
 }
 
 /// The state of the window; every component below the frame may ask for it.
@@ -152,6 +154,7 @@ impl State {
             notices_changed: RwSignal::new(()),
             settings_changed: RwSignal::new(()),
             judging: RwSignal::new(None),
+            repaired: RwSignal::new(None),
         })
     }
 
@@ -163,6 +166,7 @@ impl State {
             Event::Frame(frame) => self.take_frame(*frame),
             Event::NoticesChanged => self.notices_changed.set(()),
             Event::SettingsChanged => self.settings_changed.set(()),
+            Event::Repaired { what } => self.repaired.set(Some(what)),
             Event::OpenComplaint { id } => self.show(id),
             Event::OpenDeadlines => self.show_deadlines(DeadlineTab::Board),
             Event::JudgingProgress { done, total } => {

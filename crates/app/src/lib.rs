@@ -34,6 +34,7 @@ pub mod watch;
 
 mod carry;
 mod error;
+mod inside;
 mod own;
 mod practice;
 mod recovery;

@@ -20,7 +20,7 @@ use tanggap_hub::http::pace::Pace;
 use tanggap_hub::{InProcess, OpenError, Opened, Opening};
 pub(crate) use tanggap_ipc::boot::OWN_HUB as ADDRESS;
 use tanggap_ipc::boot::Repaired;
-use tanggap_ipc::{Code, Error};
+use tanggap_ipc::{Code, Error, Event};
 use tanggap_protocol::scope::Scope;
 use tanggap_store::Connection;
 use tanggap_upstream::{Hub, Transport, Upstream};
@@ -28,6 +28,7 @@ use tanggap_upstream::{Hub, Transport, Upstream};
 use crate::boot::leaving;
 use crate::desk::Desk;
 use crate::error::{Result, chain, internal, of_store, of_upstream};
+use crate::inside::{self, HubInside};
 use crate::{carry, practice};
 
 /// Where the journal keeps how the desk is connected to its own hub, also while it is connected to another.
@@ -40,7 +41,7 @@ const OFFICER: &str = "Petugas";
 /// The desk's own hub, while it is open.
 #[derive(Default)]
 pub(crate) struct OwnHub {
-    open: tokio::sync::Mutex<Option<Opened>>,
+    inside: HubInside,
     /// One at a time: window and background may both ask for it.
     settling: tokio::sync::Mutex<()>,
 }
@@ -58,47 +59,33 @@ impl OwnHub {
     /// # Errors
     /// [`Code::OwnHubNewer`], [`Code::OwnHubClosed`], [`Code::DiskFull`].
     pub async fn way(&self, desk: &Desk) -> Result<Arc<dyn Transport>> {
-        let mut open = self.open.lock().await;
-        let hub = match &mut *open {
-            Some(hub) => hub,
-            none => none.insert(open_hub(desk).await?),
-        };
-        Ok(Arc::new(InProcess::to(hub)))
+        let hub = self.inside.opened(open_hub(desk)).await?;
+        Ok(Arc::new(InProcess::to(&hub)))
     }
 
     async fn id(&self, desk: &Desk) -> Result<HubId> {
-        self.way(desk).await?;
-        let open = self.open.lock().await;
-        Ok(opened(open.as_ref())?.db().identity().hub_id)
+        let hub = self.inside.opened(open_hub(desk)).await?;
+        Ok(hub.db().identity().hub_id)
     }
 
     /// Gives this desk access to it; its token.
-    async fn admit(&self, name: &str) -> Result<String> {
-        let open = self.open.lock().await;
-        let admitted = opened(open.as_ref())?
-            .admit(name, vec![Scope::Nation])
-            .await;
+    async fn admit(&self, desk: &Desk, name: &str) -> Result<String> {
+        let hub = self.inside.opened(open_hub(desk)).await?;
+        let admitted = hub.admit(name, vec![Scope::Nation]).await;
         admitted.map_err(|error| closed(&error))
     }
 
     /// Everything it keeps, for another hub.
     pub async fn packed(&self, desk: &Desk) -> Result<tanggap_hub::carried::Packed> {
-        self.way(desk).await?;
-        let open = self.open.lock().await;
-        let packed = tanggap_hub::carried::pack(opened(open.as_ref())?.db().as_ref(), desk.now());
-        packed.await.map_err(|error| closed(&error))
+        let hub = self.inside.opened(open_hub(desk)).await?;
+        let packed = tanggap_hub::carried::pack(hub.db().as_ref(), desk.now()).await;
+        packed.map_err(|error| closed(&error))
     }
 
     /// Closes it, where it is open.
     pub async fn close(&self) {
-        if let Some(hub) = self.open.lock().await.take() {
-            hub.close().await;
-        }
+        self.inside.close().await;
     }
-}
-
-fn opened(open: Option<&Opened>) -> Result<&Opened> {
-    open.ok_or_else(|| Error::with(Code::OwnHubClosed, "it was closed"))
 }
 
 /// Its data, beside the desk's.
@@ -111,6 +98,9 @@ async fn open_hub(desk: &Desk) -> Result<Opened> {
         Err(error) if is_beyond_use(&error) => {
             set_aside(desk, &error).map_err(|cause| closed(&cause))?;
             desk.set_repaired(Repaired::OwnHub);
+            desk.tell(Event::Repaired {
+                what: Repaired::OwnHub,
+            });
             try_open(desk).await.map_err(|error| refused(&error))
         }
         other => other.map_err(|error| refused(&error)),
@@ -241,7 +231,7 @@ fn officer_name(desk: &Desk) -> String {
 
 async fn admitted(desk: &Desk, name: &str) -> Result<Connection> {
     let own = &desk.link.own;
-    let token = own.admit(name).await?;
+    let token = own.admit(desk, name).await?;
     let hub = Hub::over(own.way(desk).await?, &token).map_err(internal)?;
     let me = hub.me().await.map_err(of_upstream)?;
     Ok(Connection {
@@ -281,7 +271,7 @@ pub(crate) async fn leave(desk: &Desk) -> Result<()> {
     for key in [KEPT, COPY] {
         journal.delete_setting(key).await.map_err(of_store)?;
     }
-    remove_left(desk);
+    inside::remove(&folder(desk));
     Ok(())
 }
 
@@ -290,18 +280,9 @@ pub(crate) async fn finish_leaving(desk: &Desk) -> Result<()> {
     let is_elsewhere = desk.connection().is_some_and(|it| it.hub_url != ADDRESS);
     let kept: Option<Connection> = desk.store.journal().setting(KEPT).await.map_err(of_store)?;
     if is_elsewhere && kept.is_none() {
-        remove_left(desk);
+        inside::remove(&folder(desk));
     }
     Ok(())
-}
-
-fn remove_left(desk: &Desk) {
-    match std::fs::remove_dir_all(folder(desk)) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%cause, "The data of the hub that was left could not be taken away");
-        }
-        _ => {}
-    }
 }
 
 /// Writes down that the own hub goes on as a copy.

@@ -21,6 +21,7 @@ use tanggap_upstream::Transport;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
+use crate::inside::HubInside;
 
 /// Where the office's own province is not known: Sumatera Selatan.
 const PROVINCE: &str = "16";
@@ -32,7 +33,7 @@ const EVERY: Duration = Duration::from_secs(60);
 
 /// The desk's practice hub, while it is open.
 #[derive(Default)]
-pub(crate) struct PracticeHub(tokio::sync::Mutex<Option<Opened>>);
+pub(crate) struct PracticeHub(HubInside);
 
 impl PracticeHub {
     /// The way to it; opened first where it is not open yet.
@@ -40,12 +41,8 @@ impl PracticeHub {
     /// # Errors
     /// [`Code::PracticeUnavailable`].
     pub async fn way(&self, desk: &Desk) -> Result<Arc<dyn Transport>> {
-        let mut open = self.0.lock().await;
-        let hub = match &mut *open {
-            Some(hub) => hub,
-            none => none.insert(open_hub(desk).await?),
-        };
-        Ok(Arc::new(InProcess::to(hub)))
+        let hub = self.0.opened(open_hub(desk)).await?;
+        Ok(Arc::new(InProcess::to(&hub)))
     }
 
     /// Gives whoever practises here from now on access; their token.
@@ -53,18 +50,14 @@ impl PracticeHub {
     /// # Errors
     /// [`Code::PracticeUnavailable`].
     pub async fn admit(&self, desk: &Desk) -> Result<String> {
-        self.way(desk).await?;
-        let open = self.0.lock().await;
-        let hub = open.as_ref().ok_or_else(|| unavailable("it was closed"))?;
+        let hub = self.0.opened(open_hub(desk)).await?;
         let scope = Scope::Region(province(desk));
         hub.admit(OFFICER, vec![scope]).await.map_err(unavailable)
     }
 
     /// Closes it, where it is open.
     pub async fn close(&self) {
-        if let Some(hub) = self.0.lock().await.take() {
-            hub.close().await;
-        }
+        self.0.close().await;
     }
 }
 

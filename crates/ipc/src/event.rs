@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tanggap_domain::ids::ComplaintId;
 
+use crate::boot::Repaired;
 use crate::frame::FrameStatus;
 
 /// Name of the Tauri event that carries every [`Event`].
@@ -19,6 +20,10 @@ pub enum Event {
     Frame(Box<FrameStatus>),
     NoticesChanged,
     SettingsChanged,
+    /// Something was repaired after the desk had opened: say so once.
+    Repaired {
+        what: Repaired,
+    },
     /// A notification or the command line asked to show this one.
     OpenComplaint {
         id: ComplaintId,

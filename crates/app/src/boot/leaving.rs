@@ -4,7 +4,7 @@ use tanggap_domain::ids::{ComplaintId, HubId};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
-use crate::practice;
+use crate::{inside, practice};
 
 /// Where the engine keeps whose complaints the mirror holds.
 const SOURCE: &str = "source";
@@ -55,13 +55,7 @@ pub(crate) async fn end_practice(desk: &Desk) -> Result<()> {
         journal.forget_summaries(since).await.map_err(of_store)?;
         desk.told_daily.forget();
     }
-    let folder = practice::folder(desk);
-    match std::fs::remove_dir_all(&folder) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%cause, "The practice hub's data could not be taken away");
-        }
-        _ => {}
-    }
+    inside::remove(&practice::folder(desk));
     tracing::info!(complaints = gone.len(), waiting, "Practice has ended");
     Ok(())
 }
