@@ -1,6 +1,6 @@
 //! The pages of the rail, one row each: whatever frame, rail, search and keys know of a page they read
 //! here, so that a new page is its row, its words and its file. Pages know the window's state and ask
-//! the shell; none of them judges.
+//! the shell; none of them decides.
 
 pub mod deadlines;
 pub mod inbox;

@@ -1,5 +1,5 @@
 //! What the window knows beyond one page, as one set of signals: who we are, the calendar, the clock,
-//! what is open, what was just done. Filled by the shell's answers; it judges nothing.
+//! what is open, what was just done. Filled by the shell's answers; it decides nothing.
 
 mod clocks;
 mod ground;

@@ -15,14 +15,12 @@ use crate::{compose, outbox, place};
 
 pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
     let visible = desk.visible(request.id).await?;
-    let judged = desk.judged(&visible).await?;
     let now = desk.now();
-    let facts = ClockFacts::of(&judged);
+    let facts = ClockFacts::of(visible.for_clocks());
     let judgment = desk.office().rules.explained(&facts, now);
+    let confirmed_stage = visible.confirmed().map(|confirmed| confirmed.stage);
     let complaint = visible.complaint;
-    let confirmed_stage = visible
-        .confirmed_stage
-        .filter(|stage| *stage != complaint.stage);
+    let confirmed_stage = confirmed_stage.filter(|stage| *stage != complaint.stage);
     Ok(Detail {
         pending: visible.pending,
         confirmed_stage,
@@ -59,7 +57,7 @@ pub async fn raw(desk: &Desk, id: tanggap_domain::ids::ComplaintId) -> Result<Op
         .map_err(crate::error::of_store)
 }
 
-/// What may be done now: each action is tried on the complaint, so that there is one judge only.
+/// What may be done now: each action is tried on the complaint, so that there is one decision only.
 fn allowed(complaint: &Complaint, by: &Actor, now: DateTime<Utc>) -> Vec<Action> {
     const ALL: [Action; 11] = [
         Action::Verify,

@@ -113,7 +113,7 @@ pub(crate) fn outcome<T>(complaint: ComplaintId, done: Result<T>) -> Result<Outc
     Ok(Outcome { complaint, refused })
 }
 
-/// Judges a change, saves it, and wakes whoever sends it.
+/// Prepares a change, saves it, and wakes whoever sends it.
 pub(crate) async fn enqueue(
     desk: &Desk,
     op: OpId,
@@ -122,7 +122,7 @@ pub(crate) async fn enqueue(
     held: Option<Duration>,
 ) -> Result<Submitted> {
     let now = desk.now();
-    let (change, already) = judge(desk, op, complaint, kind, now).await?;
+    let (change, already) = prepare(desk, op, complaint, kind, now).await?;
     if already {
         return Ok(Submitted {
             op,
@@ -146,7 +146,7 @@ pub(crate) async fn enqueue(
 }
 
 /// The change on top of what the officer sees, and whether it was so already.
-pub(crate) async fn judge(
+pub(crate) async fn prepare(
     desk: &Desk,
     op: OpId,
     id: ComplaintId,

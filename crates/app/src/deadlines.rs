@@ -223,7 +223,7 @@ pub async fn all(desk: &Desk, at: DateTime<Utc>) -> Result<Vec<Due>> {
         Arc::clone(known.or_insert_with_key(|name| Arc::from(name.as_str())))
     };
     inbox::each(desk, &Filter::default(), None, |listed| {
-        let clocks = crate::complaint::clocks(desk, &listed.judged, at).clocks;
+        let clocks = crate::complaint::clocks(desk, listed.for_clocks(), at).clocks;
         let open = clocks.into_iter().filter(|clock| clock.state.is_open());
         due.extend(open.map(|clock| Due {
             complaint: listed.complaint.id,

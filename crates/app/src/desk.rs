@@ -1,6 +1,7 @@
 //! An open profile: the store, the rules in force, the link to the hub, and who listens. Use cases
 //! take it; what it does itself is to open, close, and say who acts.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,8 +16,8 @@ use tanggap_ipc::boot::Repaired;
 use tanggap_ipc::settings::{KeyPlace, Settings};
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{
-    CalendarVersion, Connection, Journal, Opened, Store, StoreError, StoredSettings, Visible,
-    Witness,
+    CalendarVersion, Connection, Journal, Named, Opened, Store, StoreError, StoredSettings,
+    Visible, Witness,
 };
 use tokio::sync::{Notify, broadcast};
 
@@ -33,6 +34,8 @@ use crate::{own, practice, recovery, settings};
 
 /// Where the journal keeps when the watch had looked at everything.
 const LOOKED: &str = "watch-looked";
+/// Whole complaints that are read, and in memory, at a time.
+pub(crate) const WHOLE_AT_ONCE: usize = 64;
 /// Events that a slow listener may be behind.
 const EVENTS_WAITING: usize = 1_024;
 
@@ -363,28 +366,26 @@ impl Desk {
         self.store.view().get(id).await.map_err(of_store)
     }
 
-    /// The complaint that judges clocks: the confirmed one, since what is waiting has not happened
-    /// yet; the visible one where it exists only here.
-    pub(crate) async fn judged(&self, visible: &Visible) -> Result<Complaint> {
-        if visible.pending.is_empty() {
-            return Ok(visible.complaint.clone());
-        }
-        let confirmed = self
-            .store
-            .mirror()
-            .confirmed(visible.complaint.id)
-            .await
-            .map_err(of_store)?;
-        Ok(confirmed.unwrap_or_else(|| visible.complaint.clone()))
+    /// The complaints of `ids` that are held, in this order. Whole ones: at most [`WHOLE_AT_ONCE`].
+    pub(crate) async fn find_many(&self, ids: &[ComplaintId]) -> Result<Vec<Visible>> {
+        let found = self.store.view().get_many(ids.to_vec()).await;
+        found.map_err(of_store)
+    }
+
+    /// What these complaints are called; those that have left this desk are left out.
+    pub(crate) async fn named(
+        &self,
+        ids: impl IntoIterator<Item = ComplaintId>,
+    ) -> Result<HashMap<ComplaintId, Named>> {
+        let ids: Vec<ComplaintId> = ids.into_iter().collect();
+        self.store.view().named(&ids).await.map_err(of_store)
     }
 
     /// Keeps the clocks of a complaint that exists only here.
     pub(crate) async fn refresh_due(&self, id: ComplaintId) {
         let refreshed = async {
-            if self.store.mirror().confirmed(id).await?.is_some() {
-                return Ok(());
-            }
-            let Some(visible) = self.store.view().get(id).await? else {
+            let visible = self.store.view().get(id).await?;
+            let Some(visible) = visible.filter(|visible| visible.confirmed().is_none()) else {
                 return Ok(());
             };
             let kept = self.office().kept(&visible.complaint, self.now());

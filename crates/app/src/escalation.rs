@@ -1,14 +1,16 @@
 //! Tenggat → Eskalasi: what has been overdue for days, and reminding who must act.
 //!
-//! A reminder is a change of the complaint like any other: judged, saved, sent, and in its history for
-//! everybody. The desk proposes; nobody is reminded by a machine alone.
+//! A reminder is a change of the complaint like any other: tried here, saved, decided by the hub, and in its
+//! history for everybody. The desk proposes; nobody is reminded by a machine alone.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tanggap_domain::calendar::{DayInterval, Reversed};
 use tanggap_domain::change::{ChangeKind, Refused, Reminder, ReminderChannel};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
-use tanggap_domain::ids::OpId;
+use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_domain::indicator;
 use tanggap_domain::sla::{ClockFacts, Deadline};
 use tanggap_domain::text::one_line;
@@ -21,7 +23,7 @@ use tanggap_ipc::{Code, Error};
 use tanggap_store::{DueState, Filters, Query, Sort};
 
 use crate::compose;
-use crate::desk::Desk;
+use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
 use crate::office::Office;
@@ -55,13 +57,18 @@ pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationRepl
     };
     let heads = view.list(&query).await.map_err(of_store)?;
     let mut rows = Vec::with_capacity(heads.len());
+    let ids: Vec<ComplaintId> = heads.iter().map(|head| head.id).collect();
+    let mut whole_ones = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(WHOLE_AT_ONCE) {
+        let read = desk.find_many(ids).await?;
+        whole_ones.extend(read.into_iter().map(|it| (it.complaint.id, it)));
+    }
     for row in inbox::rows(desk, heads, now).await? {
-        let Some(visible) = desk.find(row.id).await? else {
+        let Some(visible) = whole_ones.remove(&row.id) else {
             continue;
         };
-        let judged = desk.judged(&visible).await?;
         // The list is sorted by a cache; the complaint itself says by which clock it is late.
-        let Some(late) = most_overdue(&office, &judged, now) else {
+        let Some(late) = most_overdue(&office, visible.for_clocks(), now) else {
             continue;
         };
         let Some(overdue_days) = indicator::days_late(late.due_at, now, office.rules.calendar())
@@ -105,9 +112,8 @@ fn same_units(counted: Vec<(Option<String>, u64)>) -> Vec<(Option<String>, u32)>
 pub async fn write(desk: &Desk, request: WriteReminder) -> Result<ReminderTexts> {
     let (office, now) = (desk.office(), desk.now());
     let visible = desk.visible(request.complaint).await?;
-    let judged = desk.judged(&visible).await?;
     let not_overdue = || Error::new(Code::NotOverdue);
-    let late = most_overdue(&office, &judged, now).ok_or_else(not_overdue)?;
+    let late = most_overdue(&office, visible.for_clocks(), now).ok_or_else(not_overdue)?;
     let days =
         indicator::days_late(late.due_at, now, office.rules.calendar()).ok_or_else(not_overdue)?;
     let speech = Speech {
@@ -151,14 +157,13 @@ pub async fn send(desk: &Desk, request: SendReminders) -> Result<Vec<Outcome>> {
 async fn remind(
     desk: &Desk,
     office: &Office,
-    id: tanggap_domain::ids::ComplaintId,
+    id: ComplaintId,
     via: ReminderChannel,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let visible = desk.visible(id).await?;
-    let judged = desk.judged(&visible).await?;
     // Never was late, or somebody acted in the meantime: there is nothing to remind of.
-    let late = match most_overdue(office, &judged, now) {
+    let late = match most_overdue(office, visible.for_clocks(), now) {
         Some(late) => late,
         None if !visible.complaint.stage.is_open() => return Err(Refused::Closed.into()),
         None => return Err(Refused::NotOverdue.into()),

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_judged_before_anything_is_read() {
+    fn sizes_are_checked_before_anything_is_read() {
         let incoming = Incoming::default();
         assert_eq!(
             incoming.begin(announced(0)).unwrap_err().code,

@@ -1,7 +1,6 @@
 //! Masuk: the list, its tabs and its filters.
 
 use chrono::{DateTime, Utc};
-use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::indicator;
 use tanggap_domain::sla::ClockState;
@@ -11,7 +10,9 @@ use tanggap_ipc::inbox::{Deadline, Filter, GetCounts, List, Page, Row, Sort, Tab
 use tanggap_ipc::{Code, Error};
 use tanggap_store::{DueCache, DueState, Filters, HeadRow, Query};
 
-use crate::desk::Desk;
+pub use tanggap_store::Visible;
+
+use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, of_store};
 use crate::office::Office;
 use crate::place;
@@ -201,13 +202,13 @@ pub async fn lookup(desk: &Desk, text: &str) -> Result<Option<ComplaintId>> {
     }
 }
 
-/// Whole complaints, for scripts: the visible one, and the one that judges its clocks. One after the
-/// other, so that a region's hundred thousand need not fit into memory: what `visit` does not keep is gone.
+/// Whole complaints, for scripts: what is shown, and what clocks go by. Some after the others, so that a
+/// region's hundred thousand need not fit into memory: what `visit` does not keep is gone.
 pub async fn each(
     desk: &Desk,
     filter: &Filter,
     limit: Option<u32>,
-    mut visit: impl FnMut(Listed),
+    mut visit: impl FnMut(Visible),
 ) -> Result<()> {
     let Some(filters) = filters(filter, desk.now()) else {
         return Ok(());
@@ -226,35 +227,18 @@ pub async fn each(
         let Some(read) = u32::try_from(heads.len()).ok().filter(|read| *read > 0) else {
             break;
         };
-        for head in heads {
-            if let Some(listed) = one(desk, head.id).await? {
-                visit(listed);
-            }
+        let ids: Vec<ComplaintId> = heads.into_iter().map(|head| head.id).collect();
+        for ids in ids.chunks(WHOLE_AT_ONCE) {
+            desk.find_many(ids).await?.into_iter().for_each(&mut visit);
         }
         offset += read;
     }
     Ok(())
 }
 
-/// See [`each`].
-pub struct Listed {
-    pub complaint: Complaint,
-    /// Changes of this desk that are not confirmed.
-    pub pending: Vec<tanggap_domain::ids::OpId>,
-    pub judged: Complaint,
-}
-
 /// One complaint as [`each`] hands it over.
-pub async fn one(desk: &Desk, id: ComplaintId) -> Result<Option<Listed>> {
-    let Some(visible) = desk.find(id).await? else {
-        return Ok(None);
-    };
-    let judged = desk.judged(&visible).await?;
-    Ok(Some(Listed {
-        complaint: visible.complaint,
-        pending: visible.pending,
-        judged,
-    }))
+pub async fn one(desk: &Desk, id: ComplaintId) -> Result<Option<Visible>> {
+    desk.find(id).await
 }
 
 pub(crate) fn whole(count: u64) -> u32 {

@@ -1,17 +1,16 @@
 //! The record of what was told to whom, and when.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::sla::{ClockKind, Threshold};
 use tanggap_ipc::notices::{
     About, Happened, List, MarkRead, Notice, NoticeFilter, NoticePage, NoticeShow, Snooze,
     Standing, What,
 };
 use tanggap_ipc::{Code, Error, Event};
-use tanggap_store::{NoticeEvent, NoticeQuery, NoticeStanding, NoticeWhat};
+use tanggap_store::{Named, NoticeEvent, NoticeQuery, NoticeStanding, NoticeWhat};
 
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
@@ -48,10 +47,13 @@ pub async fn list(desk: &Desk, request: List) -> Result<NoticePage> {
             .or_default()
             .push(happened(event));
     }
-    let mut known = Numbers::default();
+    // None of those that have left this desk.
+    let named = desk
+        .named(stored.iter().filter_map(|it| it.key.complaint))
+        .await?;
     let mut notices = Vec::with_capacity(stored.len());
     for notice in stored {
-        let Some(about) = about(desk, &mut known, notice).await? else {
+        let Some(about) = about(desk, &named, notice)? else {
             continue;
         };
         notices.push(Notice {
@@ -85,26 +87,9 @@ fn query(filter: &NoticeFilter) -> NoticeQuery {
     }
 }
 
-/// Numbers of complaints that were looked up already; none for those that have left this desk.
-#[derive(Default)]
-struct Numbers(HashMap<ComplaintId, Option<TrackingId>>);
-
-impl Numbers {
-    async fn of(&mut self, desk: &Desk, id: ComplaintId) -> Result<Option<TrackingId>> {
-        match self.0.entry(id) {
-            Entry::Occupied(known) => Ok(known.get().clone()),
-            Entry::Vacant(new) => {
-                let found = desk.find(id).await?;
-                let number = found.map(|visible| visible.complaint.tracking_id);
-                Ok(new.insert(number).clone())
-            }
-        }
-    }
-}
-
-async fn about(
+fn about(
     desk: &Desk,
-    known: &mut Numbers,
+    named: &HashMap<ComplaintId, Named>,
     notice: &tanggap_store::Notice,
 ) -> Result<Option<About>> {
     let key = &notice.key;
@@ -123,7 +108,7 @@ async fn about(
             _ => Ok(None),
         };
     };
-    let tracking_id = known.of(desk, complaint).await?;
+    let tracking_id = named.get(&complaint).map(|it| it.tracking_id.clone());
     if key.clock == REMINDER {
         let said: ReminderSaid = serde_json::from_str(detail).map_err(internal)?;
         return Ok(Some(About::Reminder {

@@ -4,7 +4,6 @@
 mod others;
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, Utc};
 use tanggap_domain::change::{Change, ChangeKind};
@@ -12,7 +11,7 @@ use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_ipc::compose::{Draft, Submitted};
 use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, Reopen, Resend};
 use tanggap_ipc::{Code, Error};
-use tanggap_store::{OpState, PendingOp};
+use tanggap_store::{Named, OpState, PendingOp};
 
 use crate::compose;
 use crate::desk::Desk;
@@ -26,14 +25,13 @@ pub async fn list(desk: &Desk, _request: List) -> Result<Vec<OutboxRow>> {
     let now = desk.now();
     // What came back, by complaint: later changes of the same one wait for the decision.
     let mut came_back: HashMap<ComplaintId, OpId> = HashMap::new();
-    let mut heads: HashMap<ComplaintId, Head> = HashMap::new();
+    let named = desk
+        .named(pending.iter().map(|op| op.change.complaint))
+        .await?;
     let mut rows = Vec::with_capacity(pending.len());
     for op in &pending {
         let id = op.change.complaint;
-        let head = match heads.entry(id) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(new) => new.insert(head(desk, &op.change).await?).clone(),
-        };
+        let head = head(named.get(&id), &op.change);
         let left = desk
             .store
             .journal()
@@ -159,14 +157,14 @@ pub async fn edit(desk: &Desk, op: OpId, text: String) -> Result<Submitted> {
     replace(desk, &pending.change, kind).await
 }
 
-/// Judges `kind` on what the officer sees now, and puts it in the place of `old`.
+/// Prepares `kind` on what the officer sees now, and puts it in the place of `old`.
 async fn replace(desk: &Desk, old: &Change, kind: ChangeKind) -> Result<Submitted> {
     let (now, op) = (desk.now(), desk.new_op());
     let complaint = match &kind {
         ChangeKind::Record(_) => ComplaintId::of_recording(op),
         _ => old.complaint,
     };
-    let (change, already) = compose::judge(desk, op, complaint, kind, now).await?;
+    let (change, already) = compose::prepare(desk, op, complaint, kind, now).await?;
     if already {
         give_up(desk, old.op).await?;
     } else {
@@ -226,21 +224,20 @@ async fn returned(desk: &Desk, op: OpId) -> Result<Change> {
 }
 
 /// What a row says of its complaint.
-#[derive(Clone)]
 struct Head {
     tracking_id: Option<TrackingId>,
     title: String,
 }
 
 /// From what people see; a recording that was refused is only in its own change.
-async fn head(desk: &Desk, change: &Change) -> Result<Head> {
-    if let Some(visible) = desk.find(change.complaint).await? {
-        return Ok(Head {
-            tracking_id: Some(visible.complaint.tracking_id),
-            title: visible.complaint.title,
-        });
+fn head(named: Option<&Named>, change: &Change) -> Head {
+    if let Some(named) = named {
+        return Head {
+            tracking_id: Some(named.tracking_id.clone()),
+            title: named.title.clone(),
+        };
     }
-    Ok(match &change.kind {
+    match &change.kind {
         ChangeKind::Record(new) => Head {
             tracking_id: Some(TrackingId::of_recording(change.op)),
             title: new.title.clone(),
@@ -249,7 +246,7 @@ async fn head(desk: &Desk, change: &Change) -> Result<Head> {
             tracking_id: None,
             title: String::new(),
         },
-    })
+    }
 }
 
 fn row(op: &PendingOp, head: Head, held: Option<DateTime<Utc>>) -> OutboxRow {

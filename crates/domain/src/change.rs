@@ -1,6 +1,6 @@
 //! What an officer may do, and whether it may be done now.
 //!
-//! [`Complaint::apply`] is the one judge: it makes the preview on screen, the optimistic view of what
+//! [`Complaint::apply`] is the one decision: it makes the preview on screen, the optimistic view of what
 //! is still waiting to be sent, and the hub's own decision. Wall clocks never decide.
 
 mod apply;
@@ -278,7 +278,7 @@ pub enum Refused {
     UnitMoved,
     #[error("the facts were corrected in the meantime")]
     FactsMoved,
-    /// It was received before 1990 or after tomorrow, by the clock of whoever judges
+    /// It was received before 1990 or after tomorrow, by the clock of whoever decides
     /// ([`crate::moment`]).
     #[error("the time of receipt cannot be true")]
     ImplausibleTime,

@@ -76,7 +76,7 @@ pub struct Complaint {
     pub extra: BTreeMap<String, String>,
 }
 
-/// Counters by which the hub judges what an officer saw. Each moves with its group of fields.
+/// Counters by which the hub decides over what an officer saw. Each moves with its group of fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Versions {
     /// Moves with every change.

@@ -93,7 +93,7 @@ fields!(complaint_for, COMPLAINT, Complaint {
     attachments: hidden_if_anonymous, "a photograph shows faces, houses and where it was taken";
     rating: shown, "";
     history: history, "see below";
-    versions: shown, "what a change is judged by";
+    versions: shown, "what a change is decided by";
     provenance: hidden, "which file of the coordinator's told it";
     extra: hidden, "columns nobody knows: a NIK, a telephone, a second name";
 });

@@ -1,6 +1,6 @@
 //! What the hub keeps, behind one trait: SQLite now, PostgreSQL later, one test suite over both.
 //!
-//! A method is one transaction. Decisions are not made here but in [`crate::judge`] and in
+//! A method is one transaction. Decisions are not made here but in [`crate::decide`] and in
 //! `tanggap_domain::merge`; an implementation only reads, asks and writes.
 
 pub mod sqlite;
@@ -42,7 +42,7 @@ pub trait Db: Send + Sync + 'static {
     /// What happened in each scope after its place, in one snapshot, until about `max_bytes` are full.
     async fn slice(&self, wanted: Vec<Wanted>, max_bytes: usize) -> Result<Slice, DbError>;
 
-    /// Judges operations in their order and writes effects and outcomes together. When this returns,
+    /// Decides operations in their order and writes effects and outcomes together. When this returns,
     /// they survive a power cut.
     async fn push(&self, batch: Batch) -> Result<Vec<(OpId, WireOutcome)>, DbError>;
 

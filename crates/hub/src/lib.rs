@@ -1,4 +1,4 @@
-//! The region's server: one place that knows every complaint of its desks and judges what they do.
+//! The region's server: one place that knows every complaint of its desks and decides what they do.
 //!
 //! Speaks [`tanggap_protocol`], keeps its data behind [`db::Db`], decides with
 //! `tanggap_domain::Complaint::apply`. Uses nothing of the desk, and logs no personal data.
@@ -16,9 +16,9 @@ pub mod home;
 
 pub mod allow_list;
 pub mod carried;
+pub mod decide;
 pub mod feeds;
 pub mod grant;
-pub mod judge;
 
 pub mod erasing;
 pub mod register;

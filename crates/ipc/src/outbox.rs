@@ -105,7 +105,7 @@ pub enum OutboxState {
     },
 }
 
-/// Makes a change that waits for somebody else the own one: judged anew, under the own name.
+/// Makes a change that waits for somebody else the own one: prepared anew, under the own name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TakeOver {
     pub op: OpId,

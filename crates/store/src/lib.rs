@@ -12,7 +12,7 @@
 //! ```
 //!
 //! Both databases are SQLCipher files. Nothing is called saved before it is on the disk. The store
-//! judges nothing: versions decide what is newer, callers decide what is right. It reads no clock:
+//! decides nothing: versions decide what is newer, callers decide what is right. It reads no clock:
 //! callers pass the time.
 
 mod error;
@@ -53,4 +53,4 @@ pub use mirror::{
 };
 pub use recovery::{JournalState, MirrorState, RebuildReason};
 pub use store::{Opened, Store};
-pub use view::{Filters, HeadRow, Query, RegionCount, Seen, Sort, View, Visible};
+pub use view::{Confirmed, Filters, HeadRow, Named, Query, RegionCount, Seen, Sort, View, Visible};

@@ -6,6 +6,7 @@ mod figures;
 mod filter;
 mod seen;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -19,7 +20,10 @@ use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
 
 use crate::error::StoreError;
-use crate::mirror::{DueCache, complaint_of_json, due_of_row, id_bytes, id_of_bytes, time_of_ms};
+use crate::journal::Pending;
+use crate::mirror::{
+    DueCache, complaint_of_json, due_of_row, id_of_bytes, json_of_ids, time_of_ms,
+};
 use crate::store::Inner;
 
 pub use figures::RegionCount;
@@ -32,19 +36,61 @@ pub struct View {
     pub(crate) store: Arc<Inner>,
 }
 
-/// One complaint as people see it.
+/// One complaint as people see it, and what upstream has of it; both of one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visible {
     /// With the waiting changes applied.
     pub complaint: Complaint,
+    pub confirmed: Confirmed,
     /// Changes of this desk that upstream has not confirmed, in order of acting.
     pub pending: Vec<OpId>,
     /// Those among them that need a decision.
     pub attention: Vec<OpId>,
-    /// The stage upstream knows; none for a complaint that only exists here so far.
-    pub confirmed_stage: Option<Stage>,
     /// Of the confirmed complaint: a clock is met only once upstream has it.
     pub due: Option<DueCache>,
+}
+
+/// What upstream has of a complaint, beside what is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Confirmed {
+    /// The same.
+    AsShown,
+    /// The complaint without what waits here.
+    Without(Box<Complaint>),
+    /// Nothing: it exists only here so far.
+    NotYet,
+}
+
+impl Visible {
+    /// What upstream has; none for a complaint that exists only here so far.
+    pub fn confirmed(&self) -> Option<&Complaint> {
+        match &self.confirmed {
+            Confirmed::AsShown => Some(&self.complaint),
+            Confirmed::Without(confirmed) => Some(confirmed),
+            Confirmed::NotYet => None,
+        }
+    }
+
+    /// The complaint that clocks go by: the confirmed one, since what waits here has not happened yet;
+    /// the shown one where it exists only here.
+    pub fn for_clocks(&self) -> &Complaint {
+        self.confirmed().unwrap_or(&self.complaint)
+    }
+
+    /// As [`Visible::for_clocks`], for whoever needs nothing else.
+    pub fn into_for_clocks(self) -> Complaint {
+        match self.confirmed {
+            Confirmed::Without(confirmed) => *confirmed,
+            Confirmed::AsShown | Confirmed::NotYet => self.complaint,
+        }
+    }
+}
+
+/// What a complaint is called, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub tracking_id: TrackingId,
+    pub title: String,
 }
 
 /// One row of a list: what the head of a complaint says, without texts and history.
@@ -76,42 +122,58 @@ pub struct HeadRow {
 
 impl View {
     pub async fn get(&self, id: ComplaintId) -> Result<Option<Visible>, StoreError> {
+        Ok(self.get_many(vec![id]).await?.pop())
+    }
+
+    /// The complaints of `ids` that are held, in this order. Whole ones: ask for some dozens at a time.
+    pub async fn get_many(&self, ids: Vec<ComplaintId>) -> Result<Vec<Visible>, StoreError> {
         let pending = self.store.pending.clone();
         self.store
             .mirror_read(move |connection| {
                 Box::pin(async move {
-                    let row = sqlx::query(
-                        "SELECT d.doc, o.doc AS shown, h.due_ms, h.due_clock, h.due_state,
+                    let rows = sqlx::query(
+                        "SELECT h.id, d.doc, o.doc AS shown, h.due_ms, h.due_clock, h.due_state,
                                 h.due_started_ms, h.due_zone
-                         FROM head h
+                         FROM json_each(?1) asked
+                         JOIN head h ON h.id = unhex(asked.value)
                          LEFT JOIN document d ON d.rid = h.rid
                          LEFT JOIN overlay o ON o.rid = h.rid
-                         WHERE h.id = ?1",
+                         ORDER BY asked.key",
                     )
-                    .bind(id_bytes(id))
-                    .fetch_optional(connection)
+                    .bind(json_of_ids(&ids))
+                    .fetch_all(connection)
                     .await?;
-                    let Some(row) = row else {
-                        return Ok(None);
-                    };
-                    let read = |column| -> Result<Option<Complaint>, StoreError> {
-                        let doc: Option<String> = row.try_get(column)?;
-                        doc.as_deref().map(complaint_of_json).transpose()
-                    };
-                    let (confirmed, shown) = (read("doc")?, read("shown")?);
-                    let confirmed_stage = confirmed.as_ref().map(|complaint| complaint.stage);
-                    let Some(complaint) = shown.or(confirmed) else {
-                        return Err(StoreError::unreadable("complaint"));
-                    };
-                    let lane = pending.of(id).unwrap_or_default();
-                    let attention = lane.iter().filter(|entry| entry.attention);
-                    Ok(Some(Visible {
-                        complaint,
-                        pending: lane.iter().map(|entry| entry.change.op).collect(),
-                        attention: attention.map(|entry| entry.change.op).collect(),
-                        confirmed_stage,
-                        due: due_of_row(&row)?,
-                    }))
+                    rows.iter().map(|row| visible_of(row, &pending)).collect()
+                })
+            })
+            .await
+    }
+
+    /// What the complaints of `ids` that are held are called.
+    pub async fn named(
+        &self,
+        ids: &[ComplaintId],
+    ) -> Result<HashMap<ComplaintId, Named>, StoreError> {
+        let ids = json_of_ids(ids);
+        self.store
+            .mirror_read(move |connection| {
+                Box::pin(async move {
+                    let rows = sqlx::query(
+                        "SELECT id, tracking_id, title FROM head
+                         WHERE id IN (SELECT unhex(value) FROM json_each(?1))",
+                    )
+                    .bind(ids)
+                    .fetch_all(connection)
+                    .await?;
+                    rows.iter()
+                        .map(|row| {
+                            let named = Named {
+                                tracking_id: tracking_id_of(row)?,
+                                title: row.try_get("title")?,
+                            };
+                            Ok((id_of_bytes(row.try_get("id")?)?, named))
+                        })
+                        .collect()
                 })
             })
             .await
@@ -243,17 +305,44 @@ impl View {
     }
 }
 
+fn visible_of(row: &SqliteRow, pending: &Pending) -> Result<Visible, StoreError> {
+    let read = |column| -> Result<Option<Complaint>, StoreError> {
+        let doc: Option<String> = row.try_get(column)?;
+        doc.as_deref().map(complaint_of_json).transpose()
+    };
+    let (complaint, confirmed) = match (read("shown")?, read("doc")?) {
+        (Some(shown), Some(confirmed)) => (shown, Confirmed::Without(Box::new(confirmed))),
+        (Some(shown), None) => (shown, Confirmed::NotYet),
+        (None, Some(confirmed)) => (confirmed, Confirmed::AsShown),
+        (None, None) => return Err(StoreError::unreadable("complaint")),
+    };
+    let lane = pending
+        .of(id_of_bytes(row.try_get("id")?)?)
+        .unwrap_or_default();
+    let attention = lane.iter().filter(|entry| entry.attention);
+    Ok(Visible {
+        complaint,
+        confirmed,
+        pending: lane.iter().map(|entry| entry.change.op).collect(),
+        attention: attention.map(|entry| entry.change.op).collect(),
+        due: due_of_row(row)?,
+    })
+}
+
+fn tracking_id_of(row: &SqliteRow) -> Result<TrackingId, StoreError> {
+    let text: &str = row.try_get("tracking_id")?;
+    TrackingId::parse(text).map_err(|_| StoreError::unreadable("tracking number"))
+}
+
 fn head_of_row(row: &SqliteRow) -> Result<HeadRow, StoreError> {
     let stage: &str = row.try_get("stage")?;
     let classification: &str = row.try_get("classification")?;
     let channel: String = row.try_get("channel")?;
     let region: Option<String> = row.try_get("region")?;
-    let tracking_id: &str = row.try_get("tracking_id")?;
     let ms = |column| row.try_get::<i64, _>(column).map(time_of_ms);
     Ok(HeadRow {
         id: id_of_bytes(row.try_get("id")?)?,
-        tracking_id: TrackingId::parse(tracking_id)
-            .map_err(|_| StoreError::unreadable("tracking number"))?,
+        tracking_id: tracking_id_of(row)?,
         title: row.try_get("title")?,
         stage: stage_of(stage)?,
         classification: of_code(classification, "classification")?,

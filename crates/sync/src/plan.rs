@@ -45,7 +45,7 @@ impl Fault {
     }
 }
 
-/// Judges `incoming`, told at `server_time`, against the mirror's copy and this desk's waiting changes to
+/// Holds `incoming`, told at `server_time`, against the mirror's copy and this desk's waiting changes to
 /// it, in order of acting.
 pub fn plan(
     mirror: Option<&Complaint>,

@@ -6,12 +6,12 @@ mod calendar;
 mod connection;
 mod entry;
 mod imported;
-mod judged;
 mod listed;
 mod notify;
 mod office;
 mod parts;
 mod problems;
+mod reading;
 mod rules;
 mod versions;
 

@@ -1,5 +1,5 @@
 //! What an empty list means here: whether anything has ever come to this desk. Read from what the shell
-//! says of sync and counts; nothing is judged.
+//! says of sync and counts; nothing is decided here.
 
 use tanggap_ipc::frame::{FrameStatus, SyncState};
 

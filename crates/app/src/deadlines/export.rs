@@ -48,7 +48,7 @@ pub async fn write(desk: &Desk, request: ExportDeadlines, folder: &Path) -> Resu
     let (office, now) = (desk.office(), desk.now());
     let mut lines = Vec::new();
     inbox::each(desk, &request.filter, None, |listed| {
-        let facts = ClockFacts::of(&listed.judged);
+        let facts = ClockFacts::of(listed.for_clocks());
         let explained = office.rules.explain(&facts, now).clocks;
         let unit = listed.complaint.unit.as_ref();
         for explanation in explained {

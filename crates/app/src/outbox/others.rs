@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use tanggap_domain::change::{Change, ChangeKind};
-use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_ipc::compose::Submitted;
 use tanggap_ipc::outbox::{
     Of, OfWhy, OthersDraft, OthersDrafts, OthersWork, SettleDraft, TakeOver,
@@ -130,7 +129,7 @@ pub async fn take_over(desk: &Desk, request: TakeOver) -> Result<Submitted> {
 /// that a citizen may have been given.
 async fn sign(desk: &Desk, old: Change) -> Result<Submitted> {
     let (op, now) = (old.op, desk.now());
-    let (change, already) = compose::judge(desk, op, old.complaint, old.kind, now).await?;
+    let (change, already) = compose::prepare(desk, op, old.complaint, old.kind, now).await?;
     if already {
         give_up(desk, op).await?;
     } else {
@@ -148,32 +147,24 @@ async fn sign(desk: &Desk, old: Change) -> Result<Submitted> {
 /// Drafts that somebody else left here.
 pub async fn drafts(desk: &Desk, _request: OthersDrafts) -> Result<Vec<OthersDraft>> {
     let stored = desk.store.journal().others_drafts().await;
+    let stored = stored.map_err(of_store)?;
+    let about = stored.iter().filter_map(|it| it.draft.key.complaint);
+    let named = desk.named(about).await?;
     let mut drafts = Vec::new();
-    for others in stored.map_err(of_store)? {
+    for others in stored {
         let Some(of) = of_whose(desk, &others.whose, None) else {
             continue;
         };
-        let (tracking_id, title) = head(desk, others.draft.key.complaint).await?;
+        let known = others.draft.key.complaint.and_then(|id| named.get(&id));
         let draft = compose::read_draft(others.draft);
         drafts.push(OthersDraft {
             of,
             draft,
-            tracking_id,
-            title,
+            tracking_id: known.map(|it| it.tracking_id.clone()),
+            title: known.map(|it| it.title.clone()).unwrap_or_default(),
         });
     }
     Ok(drafts)
-}
-
-async fn head(desk: &Desk, id: Option<ComplaintId>) -> Result<(Option<TrackingId>, String)> {
-    let Some(id) = id else {
-        return Ok((None, String::new()));
-    };
-    let found = desk.find(id).await?.map(|visible| visible.complaint);
-    Ok(found.map_or_else(
-        || (None, String::new()),
-        |complaint| (Some(complaint.tracking_id), complaint.title),
-    ))
 }
 
 /// Makes another's draft the own one, beside whatever is being written, or gives it up.

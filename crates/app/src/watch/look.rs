@@ -1,13 +1,16 @@
 //! Thresholds that were crossed, of the complaints whose waking time has come.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use tanggap_domain::complaint::Complaint;
+use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::sla::{ClockFacts, Crossing};
 use tanggap_store::{NoticeKey, Telling, Woken};
 
 use super::news::{self, Kind, News};
 use super::quiet::Quiet;
-use crate::desk::Desk;
+use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, of_store};
 use crate::office::Office;
 
@@ -35,22 +38,25 @@ pub(super) async fn look(
         }
         let mut woken = Vec::with_capacity(due.len());
         let mut found = Vec::new();
-        for (id, was_ms) in due {
-            let complaint = judged(desk, id).await?;
-            let crossings = complaint
-                .as_ref()
-                .map(|complaint| crossings(office, complaint, now))
-                .unwrap_or_default();
-            let next = crossings.iter().find(|crossing| crossing.at > now);
-            woken.push(Woken {
-                id,
-                was_ms,
-                next_ms: next.map(|crossing| crossing.at.timestamp_millis()),
-            });
-            if let Some(complaint) = complaint {
-                found.extend(
-                    furthest(&crossings, now).map(|crossing| (complaint.clone(), crossing)),
-                );
+        for some in due.chunks(WHOLE_AT_ONCE) {
+            let ids: Vec<ComplaintId> = some.iter().map(|(id, _)| *id).collect();
+            let complaints = for_clocks(desk, &ids).await?;
+            for (id, was_ms) in some {
+                let complaint = complaints.get(id);
+                let crossings = complaint
+                    .map(|complaint| crossings(office, complaint, now))
+                    .unwrap_or_default();
+                let next = crossings.iter().find(|crossing| crossing.at > now);
+                woken.push(Woken {
+                    id: *id,
+                    was_ms: *was_ms,
+                    next_ms: next.map(|crossing| crossing.at.timestamp_millis()),
+                });
+                if let Some(complaint) = complaint {
+                    found.extend(
+                        furthest(&crossings, now).map(|crossing| (complaint.clone(), crossing)),
+                    );
+                }
             }
         }
         news.extend(write_down(desk, found, now).await?);
@@ -84,16 +90,15 @@ pub(super) async fn write_down(
     news::write_down(desk, found.collect(), now).await
 }
 
-/// The complaint that judges clocks: what waits here has not happened yet.
-pub(super) async fn judged(
+/// The complaints that clocks go by, of those that are held; at most [`WHOLE_AT_ONCE`].
+pub(super) async fn for_clocks(
     desk: &Desk,
-    id: tanggap_domain::ids::ComplaintId,
-) -> Result<Option<Complaint>> {
-    let confirmed = desk.store.mirror().confirmed(id).await.map_err(of_store)?;
-    match confirmed {
-        Some(complaint) => Ok(Some(complaint)),
-        None => Ok(desk.find(id).await?.map(|visible| visible.complaint)),
-    }
+    ids: &[ComplaintId],
+) -> Result<HashMap<ComplaintId, Complaint>> {
+    let found = desk.find_many(ids).await?.into_iter();
+    Ok(found
+        .map(|visible| (visible.complaint.id, visible.into_for_clocks()))
+        .collect())
 }
 
 pub(super) fn crossings(

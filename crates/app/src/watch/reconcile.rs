@@ -1,7 +1,7 @@
 //! Holds notices against their deadlines: what moved away is withdrawn, what was met is settled, and
 //! what moved and is past its threshold all the same is to be told anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use tanggap_domain::complaint::Complaint;
@@ -11,7 +11,7 @@ use tanggap_store::{Notice, NoticeStanding};
 
 use super::look;
 use super::touched::Which;
-use crate::desk::Desk;
+use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, of_store};
 use crate::notifier::Slot;
 use crate::office::Office;
@@ -60,8 +60,9 @@ async fn of_some(
     now: DateTime<Utc>,
     found: &mut Found,
 ) -> Result<()> {
-    for id in ids {
-        of_complaint(desk, office, *id, now, found).await?;
+    let ids: Vec<ComplaintId> = ids.iter().copied().collect();
+    for ids in ids.chunks(WHOLE_AT_ONCE) {
+        of_these(desk, office, ids, now, found).await?;
     }
     Ok(())
 }
@@ -78,26 +79,46 @@ async fn of_all(desk: &Desk, office: &Office, now: DateTime<Utc>, found: &mut Fo
             return Ok(());
         };
         after = Some(*last);
-        for id in ids {
-            of_complaint(desk, office, id, now, found).await?;
+        for ids in ids.chunks(WHOLE_AT_ONCE) {
+            of_these(desk, office, ids, now, found).await?;
         }
     }
+}
+
+/// At most [`WHOLE_AT_ONCE`] complaints.
+async fn of_these(
+    desk: &Desk,
+    office: &Office,
+    ids: &[ComplaintId],
+    now: DateTime<Utc>,
+    found: &mut Found,
+) -> Result<()> {
+    let journal = desk.store.journal();
+    let mut standing: BTreeMap<ComplaintId, Vec<Notice>> = BTreeMap::new();
+    for notice in journal.standing_notices_of(ids).await.map_err(of_store)? {
+        if let Some(id) = notice.key.complaint {
+            standing.entry(id).or_default().push(notice);
+        }
+    }
+    let ids: Vec<ComplaintId> = standing.keys().copied().collect();
+    let complaints = look::for_clocks(desk, &ids).await?;
+    for (id, standing) in standing {
+        let complaint = complaints.get(&id);
+        of_complaint(desk, office, (id, complaint), &standing, now, found).await?;
+    }
+    Ok(())
 }
 
 async fn of_complaint(
     desk: &Desk,
     office: &Office,
-    id: ComplaintId,
+    (id, complaint): (ComplaintId, Option<&Complaint>),
+    standing: &[Notice],
     now: DateTime<Utc>,
     found: &mut Found,
 ) -> Result<()> {
     let journal = desk.store.journal();
-    let standing = journal.standing_notices_of(id).await.map_err(of_store)?;
-    if standing.is_empty() {
-        return Ok(());
-    }
-    let complaint = look::judged(desk, id).await?;
-    let (crossings, met) = match &complaint {
+    let (crossings, met) = match complaint {
         Some(complaint) => (
             look::crossings(office, complaint, now),
             met(office, &ClockFacts::of(complaint), now),
@@ -106,7 +127,7 @@ async fn of_complaint(
     };
     let mut withdrawn = Vec::new();
     let mut settled = Vec::new();
-    for notice in &standing {
+    for notice in standing {
         match ClockKind::of_code(&notice.key.clock) {
             Some(clock) if met.contains(&clock) => settled.push(notice),
             Some(clock) => match holds(notice, clock, &crossings, now) {
@@ -114,12 +135,12 @@ async fn of_complaint(
                 Holds::Moved(crossing) => {
                     found
                         .moved
-                        .extend(complaint.clone().map(|it| (it, crossing)));
+                        .extend(complaint.map(|it| (it.clone(), crossing)));
                 }
                 Holds::NoLonger => withdrawn.push(notice),
             },
             // A reminder stands until somebody has dealt with the report.
-            None if complaint.as_ref().is_none_or(|it| !it.stage.is_open()) => settled.push(notice),
+            None if complaint.is_none_or(|it| !it.stage.is_open()) => settled.push(notice),
             None => {}
         }
     }

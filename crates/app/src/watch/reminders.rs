@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use tanggap_domain::change::ReminderChannel;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
+use tanggap_domain::ids::ComplaintId;
 use tanggap_store::{NoticeKey, Telling};
 
 use super::look;
 use super::news::{self, Kind, News, ReminderSaid};
 use super::touched::Which;
-use crate::desk::Desk;
+use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, internal, of_store};
 use crate::notices::REMINDER;
 
@@ -31,10 +32,12 @@ pub(super) async fn received(desk: &Desk, touched: Which, now: DateTime<Utc>) ->
     };
     match touched {
         Which::Some(ids) => {
-            for id in ids {
-                if let Some(complaint) = look::judged(desk, id).await? {
-                    take(&complaint);
-                }
+            let ids: Vec<ComplaintId> = ids.into_iter().collect();
+            for ids in ids.chunks(WHOLE_AT_ONCE) {
+                look::for_clocks(desk, ids)
+                    .await?
+                    .values()
+                    .for_each(&mut take);
             }
         }
         // A unit's desk holds its unit's complaints only, so this is a short walk.

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use tanggap_domain::sla::ClockKind;
 use tanggap_store::{Notice, NoticeKey, NoticeWhat, Telling};
 
-use super::look;
 use super::news::{self, DigestSaid, Kind, News};
 use super::text::{Speech, Text};
 use crate::desk::Desk;
@@ -94,9 +93,10 @@ async fn again(desk: &Desk, notice: &Notice) -> Result<Option<News>> {
             _ => news(Kind::Digest(said(notice)?)),
         };
     };
-    let Some(complaint) = look::judged(desk, id).await? else {
+    let Some(visible) = desk.find(id).await? else {
         return Ok(None);
     };
+    let complaint = visible.into_for_clocks();
     let (tracking_id, secret) = (complaint.tracking_id, complaint.privacy.secret);
     if notice.key.clock == REMINDER {
         return news(Kind::Reminder {

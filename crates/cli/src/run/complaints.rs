@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use tanggap_app::inbox::Listed;
+use tanggap_app::inbox::Visible;
 use tanggap_app::{Desk, complaint, deadlines, inbox, place};
 use tanggap_domain::text::{for_terminal, one_line};
 use tanggap_ipc::deadlines::ExportDeadlines;
@@ -138,8 +138,8 @@ pub async fn export(place: &Place, desk: &Desk, folder: &Path) -> Result<Answer,
     done(&json!({ "path": path }), path)
 }
 
-fn complaint_json(desk: &Desk, listed: &Listed) -> ComplaintJson {
-    let judgment = complaint::clocks(desk, &listed.judged, desk.now());
+fn complaint_json(desk: &Desk, listed: &Visible) -> ComplaintJson {
+    let judgment = complaint::clocks(desk, listed.for_clocks(), desk.now());
     let region = listed.complaint.location.region.as_ref();
     ComplaintJson::of(
         &listed.complaint,

@@ -226,7 +226,7 @@ fn race(from: Stage, first: ChangeKind, second: ChangeKind, expected: Result<How
 }
 
 #[test]
-fn races_are_judged_by_what_was_seen() {
+fn races_are_decided_by_what_was_seen() {
     let note = || ChangeKind::Note {
         text: "Sudah ditelepon".into(),
         attachments: vec![],

@@ -1,6 +1,6 @@
 //! What every database must do. `over!(open)` runs all of it on what `open().await` gives.
 
-mod judging;
+mod deciding;
 mod keeping;
 mod sharing;
 mod taking_in;
@@ -21,7 +21,7 @@ use super::*;
 use crate::testing::{at, complaint};
 use crate::token;
 
-pub use judging::*;
+pub use deciding::*;
 pub use keeping::*;
 pub use sharing::*;
 pub use taking_in::*;

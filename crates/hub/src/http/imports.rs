@@ -18,9 +18,9 @@ use super::answer::Refusal;
 use super::body::JsonBody;
 use super::caller::Caller;
 use crate::db::{Bringer, ImportRow, Kind, NewImport};
+use crate::decide::is_sha256;
 use crate::grant::Grant;
 use crate::imports::Wish;
-use crate::judge::is_sha256;
 
 /// Most imports that are listed.
 const MOST: u32 = 200;

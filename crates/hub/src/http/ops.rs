@@ -18,7 +18,7 @@ use super::body::{JsonBody, bad_json};
 use super::caller::Caller;
 use super::uploads::here;
 use crate::db::{Batch, Offered};
-use crate::judge::is_sha256;
+use crate::decide::is_sha256;
 
 /// [`OpsRequest`] with operations not looked into yet, so that one of a newer desk stops no other.
 #[derive(Deserialize)]
@@ -34,7 +34,7 @@ struct IdsOnly {
     complaint_id: Option<ComplaintId>,
 }
 
-/// Judges operations in their order. Each gets one outcome; settled ones are the same for ever.
+/// Decides operations in their order. Each gets one outcome; settled ones are the same for ever.
 #[utoipa::path(
     post,
     path = "/v1/ops",

@@ -16,8 +16,8 @@ use super::answer::Refusal;
 use super::body::JsonBody;
 use super::caller::Caller;
 use crate::db::{NewUpload, Upload};
+use crate::decide::is_sha256;
 use crate::files::Received;
-use crate::judge::is_sha256;
 
 static UPLOAD_OFFSET: HeaderName = HeaderName::from_static(OFFSET_HEADER);
 

@@ -178,7 +178,7 @@ async fn upsert(
     let mut accepted = Vec::with_capacity(rows.len());
     for row in rows {
         let before = known.remove(&row.complaint.id);
-        if let Some(row) = judge(tx, row, bit, before).await? {
+        if let Some(row) = accept(tx, row, bit, before).await? {
             accepted.push(row);
         }
     }
@@ -248,7 +248,7 @@ async fn known_of(
 }
 
 /// Whether a row is newer than what is held, and where it goes.
-async fn judge(
+async fn accept(
     tx: &mut SqliteConnection,
     row: MirrorRow,
     bit: i64,

@@ -11,9 +11,35 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    Attention, Connection, DraftKey, DraftKind, Ended, ImportCounts, ImportPart, OpState,
-    StoreError, Unreadable,
+    Attention, Confirmed, Connection, DraftKey, DraftKind, Ended, ImportCounts, ImportPart,
+    OpState, StoreError, Unreadable,
 };
+
+#[tokio::test]
+async fn what_is_shown_and_what_is_confirmed_are_read_in_one_go() {
+    let (_dir, store) = new_store().await;
+    let (plain, answered) = (complaint(1), complaint(2));
+    let rows = vec![row(plain.clone(), 1), row(answered.clone(), 2)];
+    store.mirror().apply_page(page(rows, "c1")).await.unwrap();
+    let reply = reply(1, &answered, "Sudah kami periksa di lapangan.");
+    store.journal().enqueue(&reply, None).await.unwrap();
+
+    // In the order asked for; one that is not held is left out and stops none.
+    let ids = vec![answered.id, ComplaintId(Uuid::nil()), plain.id];
+    let read = store.view().get_many(ids).await.unwrap();
+    let [shown, same] = read.as_slice() else {
+        panic!("{read:?}");
+    };
+    assert_eq!(shown.complaint.stage, Stage::Proses);
+    // Its clock runs on until upstream has the reply.
+    assert_eq!(shown.for_clocks(), &answered);
+    assert_eq!(shown.confirmed, Confirmed::Without(Box::new(answered)));
+    assert_eq!(
+        (&same.complaint, &same.confirmed),
+        (&plain, &Confirmed::AsShown)
+    );
+    assert_eq!(same.for_clocks(), &plain);
+}
 
 #[tokio::test]
 async fn a_reply_is_seen_at_once_and_settles_without_a_step_back() {
@@ -31,7 +57,10 @@ async fn a_reply_is_seen_at_once_and_settles_without_a_step_back() {
 
     let seen = store.view().get(base.id).await.unwrap().unwrap();
     assert_eq!(seen.complaint.stage, Stage::Proses);
-    assert_eq!(seen.confirmed_stage, Some(Stage::BelumTerverifikasi));
+    assert_eq!(
+        seen.confirmed().map(|it| it.stage),
+        Some(Stage::BelumTerverifikasi)
+    );
     assert_eq!(seen.pending, [reply.op]);
     let confirmed = store.mirror().confirmed(base.id).await.unwrap().unwrap();
     assert_eq!(confirmed, base, "the mirror holds only what is confirmed");
@@ -192,7 +221,7 @@ async fn a_recorded_complaint_exists_before_the_hub_knows_it() {
     store.journal().enqueue(&record, None).await.unwrap();
     store.mirror().keep_clocks(id, kept(60)).await.unwrap();
     let seen = store.view().get(id).await.unwrap().unwrap();
-    assert_eq!(seen.confirmed_stage, None);
+    assert_eq!(seen.confirmed, Confirmed::NotYet);
     assert_eq!(seen.due, Some(due(60)));
     assert_eq!(
         store

@@ -82,7 +82,7 @@ async fn a_notice_lives_through_restart_reading_and_a_moved_deadline() {
         .await
         .unwrap();
     assert_eq!(ended, [no]);
-    assert_eq!(journal.standing_notices_of(id).await.unwrap(), []);
+    assert_eq!(journal.standing_notices_of(&[id]).await.unwrap(), []);
     let renewed = tell_one(&journal, telling(id, "lewat", at(40)), 41).await;
     assert_eq!(renewed, Told::Renewed(no));
     assert_eq!(journal.unread_notices().await.unwrap(), 1);

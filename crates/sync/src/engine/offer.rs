@@ -137,7 +137,7 @@ impl Worker {
                 Err(trouble) => return Err(trouble),
             }
         }
-        self.judge_culprits(course, report).await
+        self.blame_culprits(course, report).await
     }
 
     /// What is offered instead of a part that failed, the last first.
@@ -197,7 +197,7 @@ impl Worker {
 
     /// Where the source took others, those it failed at are at fault: the officer decides. Where it took
     /// none, it is the source, and all of them wait.
-    async fn judge_culprits(&mut self, course: Course, report: &mut Pushed) -> Result<(), Trouble> {
+    async fn blame_culprits(&mut self, course: Course, report: &mut Pushed) -> Result<(), Trouble> {
         for (op, error) in course.culprits {
             let line_broke = matches!(
                 error,

@@ -1,4 +1,4 @@
-//! News: a page of the feed, judged row by row, written scope by scope together with its cursor.
+//! News: a page of the feed, planned row by row, written scope by scope together with its cursor.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -196,12 +196,12 @@ impl Worker {
             server_time,
             ..
         } = fetched;
-        let judge = self.judge_of(&rows, server_time).await?;
+        let here = self.what_is_here(&rows, server_time).await?;
         let mut pages: BTreeMap<String, Page> = BTreeMap::new();
         for row in rows {
             let page = pages.entry(row.scope).or_default();
             match row.what {
-                What::Upsert(upsert) => judge.upsert(*upsert, page),
+                What::Upsert(upsert) => here.upsert(*upsert, page),
                 What::Exit(id) => page.write.exited.push(id),
                 What::Erase(id) => page.write.erased.push(id),
                 What::Unreadable { reason, raw } => page.unreadable.push(Unreadable {
@@ -280,11 +280,11 @@ impl Worker {
         Ok(())
     }
 
-    async fn judge_of(
+    async fn what_is_here(
         &self,
         rows: &[Arrived],
         server_time: DateTime<Utc>,
-    ) -> Result<Judge, StoreError> {
+    ) -> Result<Here, StoreError> {
         let ids: Vec<ComplaintId> = rows
             .iter()
             .filter_map(|row| match &row.what {
@@ -293,7 +293,7 @@ impl Worker {
             })
             .collect();
         if ids.is_empty() {
-            return Ok(Judge::default());
+            return Ok(Here::default());
         }
         let known = self.store.mirror().confirmed_many(&ids).await?;
         let mut pending: HashMap<ComplaintId, Lane> = HashMap::new();
@@ -319,7 +319,7 @@ impl Worker {
             }
         }
         let known = known.into_iter().map(|complaint| (complaint.id, complaint));
-        Ok(Judge {
+        Ok(Here {
             known: known.collect(),
             pending,
             server_time,
@@ -337,7 +337,7 @@ struct Page {
 
 /// What incoming rows are held against.
 #[derive(Default)]
-struct Judge {
+struct Here {
     known: HashMap<ComplaintId, Complaint>,
     pending: HashMap<ComplaintId, Lane>,
     /// The clock of whoever told these rows.
@@ -353,7 +353,7 @@ struct Lane {
     ops: Vec<OpId>,
 }
 
-impl Judge {
+impl Here {
     fn upsert(&self, row: MirrorRow, page: &mut Page) {
         let complaint = &row.complaint;
         let id = complaint.id;

@@ -1,4 +1,4 @@
-//! Tables for the judgement of incoming complaints.
+//! Tables for the plan of incoming complaints.
 
 use super::*;
 use tanggap_domain::change::{Base, ChangeKind, Then};

@@ -1,6 +1,6 @@
 //! Opening a file and walking its rows, whatever kind of spreadsheet it is. Knows nothing of complaints.
 //!
-//! A file is judged by its bytes, never by its name: its size, how it begins, and what it would inflate
+//! A file is told by its bytes, never by its name: its size, how it begins, and what it would inflate
 //! to, before it is loaded. The rows of an `.xlsx` are streamed; only its shared strings are held in
 //! memory.
 
@@ -51,7 +51,7 @@ pub(super) struct SheetRow<'a> {
     pub epoch: Epoch,
 }
 
-/// A file that was judged readable.
+/// A file that was found readable.
 pub(super) struct Opened(Format);
 
 enum Format {
@@ -79,7 +79,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, SpreadsheetError> {
     file.by_ref().take(8).read_to_end(&mut magic)?;
     file.seek(SeekFrom::Start(0))?;
     let format = if magic.starts_with(b"PK\x03\x04") {
-        match package::judge(file, MAX_INFLATED_BYTES)? {
+        match package::inspect(file, MAX_INFLATED_BYTES)? {
             (Kind::Xlsx, content) => {
                 let reader = content.reader()?;
                 let workbook = guarded(|| Xlsx::new(reader).map_err(of_xlsx))?;
@@ -334,8 +334,8 @@ mod tests {
             file.write_all(&bytes).unwrap();
             file
         };
-        assert!(package::judge(file(), 100_000).is_ok());
-        let refused = package::judge(file(), 20_000);
+        assert!(package::inspect(file(), 100_000).is_ok());
+        let refused = package::inspect(file(), 20_000);
         assert!(matches!(
             refused,
             Err(SpreadsheetError::TooLarge { max_bytes: 20_000 })

@@ -20,8 +20,8 @@ use tanggap_ipc::settings::Zone;
 
 use super::View;
 use super::entry::Entry;
-use super::judged::Judged;
 use super::parts::{Choices, Text, focus_first_fault};
+use super::reading::Reading;
 use super::versions::Versions;
 use crate::call::call;
 use crate::components::states::{Failure, Skeleton};
@@ -84,7 +84,7 @@ pub(super) struct Editor {
     pub say: Say,
     pub in_force: StoredValue<Calendar>,
     pub draft: RwSignal<Draft>,
-    pub judged: Judged<Calendar, Field>,
+    pub reading: Reading<Calendar, Field>,
     proposal: RwSignal<Option<Proposal>>,
     /// Another version came into force meanwhile; the draft stays until its author lets it go.
     stale: RwSignal<bool>,
@@ -105,7 +105,7 @@ impl Editor {
             say,
             in_force: StoredValue::new(in_force),
             draft,
-            judged: Judged::new(say, move || draft.with(|draft| draft.read(say))),
+            reading: Reading::new(say, move || draft.with(|draft| draft.read(say))),
             proposal: RwSignal::new(None),
             stale: RwSignal::new(false),
             open: RwSignal::new(None),
@@ -114,7 +114,7 @@ impl Editor {
     }
 
     fn is_changed(self) -> bool {
-        self.judged.with(|outcome| match outcome {
+        self.reading.with(|outcome| match outcome {
             Ok(calendar) => self.in_force.with_value(|in_force| calendar != in_force),
             Err(_) => true,
         })
@@ -122,7 +122,7 @@ impl Editor {
 
     /// Nothing was edited since this calendar was proposed.
     fn is_untouched(self, adopted: &Calendar) -> bool {
-        let is_adopted = self.judged.outcome().is_ok_and(|calendar| {
+        let is_adopted = self.reading.outcome().is_ok_and(|calendar| {
             let version = adopted.version;
             Calendar {
                 version,
@@ -136,14 +136,14 @@ impl Editor {
         let fresh = self
             .in_force
             .with_value(|in_force| Draft::of(in_force, self.say));
-        self.judged.asked.set(false);
+        self.reading.asked.set(false);
         self.open.set(None);
         self.draft.set(fresh);
     }
 
     fn ask_preview(self) {
-        self.judged.asked.set(true);
-        match self.judged.outcome() {
+        self.reading.asked.set(true);
+        match self.reading.outcome() {
             Ok(calendar) if untrack(|| self.is_changed()) => {
                 self.proposal.set(Some(Proposal {
                     based_on: calendar.version,
@@ -295,10 +295,10 @@ fn Basics(editor: Editor) -> impl IntoView {
 fn Bar(editor: Editor, on_reload: Callback<()>) -> impl IntoView {
     let say = editor.say;
     let version = editor.in_force.with_value(|in_force| in_force.version);
-    let whole = move || editor.judged.fault(Field::Whole);
+    let whole = move || editor.reading.fault(Field::Whole);
     let judging = editor.state.judging;
     let words = move || {
-        let faults = editor.judged.faults();
+        let faults = editor.reading.faults();
         if let Some((done, total)) = judging.get() {
             say.judging(done, total)
         } else if faults > 0 {

@@ -167,7 +167,7 @@ fn with_text(more: usize) -> Vec<(TextKind, ChangeKind)> {
 }
 
 /// The verdict on a change, recordings included.
-fn judged(kind: ChangeKind) -> Result<(), Refused> {
+fn decided(kind: ChangeKind) -> Result<(), Refused> {
     let is_reopening = matches!(kind, ChangeKind::Reopen { .. });
     let on = at_stage(if is_reopening {
         Stage::Selesai
@@ -185,13 +185,13 @@ fn judged(kind: ChangeKind) -> Result<(), Refused> {
 fn every_text_of_every_change_has_its_limit() {
     for (_, kind) in with_text(0) {
         let name = kind.code();
-        assert_eq!(judged(kind), Ok(()), "{name}");
+        assert_eq!(decided(kind), Ok(()), "{name}");
     }
     for (text, kind) in with_text(1) {
         let name = kind.code();
         let max_bytes = text.max_bytes();
         let expected = Refused::TextTooLong { text, max_bytes };
-        assert_eq!(judged(kind), Err(expected), "{name} {text:?}");
+        assert_eq!(decided(kind), Err(expected), "{name} {text:?}");
     }
 }
 
@@ -219,9 +219,9 @@ fn every_list_of_every_change_has_its_limit() {
     ];
     for (list, holder) in holders {
         let most = list.most();
-        assert_eq!(judged(holder(most)), Ok(()), "{list:?}");
+        assert_eq!(decided(holder(most)), Ok(()), "{list:?}");
         let expected = Refused::TooMany { list, most };
-        assert_eq!(judged(holder(most + 1)), Err(expected), "{list:?}");
+        assert_eq!(decided(holder(most + 1)), Err(expected), "{list:?}");
     }
 }
 
@@ -243,7 +243,7 @@ fn an_agency_needs_a_name() {
             to,
         }),
     ] {
-        assert_eq!(judged(kind), Err(Refused::EmptyText));
+        assert_eq!(decided(kind), Err(Refused::EmptyText));
     }
 }
 
@@ -253,7 +253,7 @@ fn a_recording_needs_title_and_text() {
         recording(|new| new.title = " ".into()),
         recording(|new| new.body = "\n".into()),
     ] {
-        assert_eq!(judged(kind), Err(Refused::EmptyText));
+        assert_eq!(decided(kind), Err(Refused::EmptyText));
     }
     let on = fresh();
     let verify = change(2, &on, ChangeKind::Verify);

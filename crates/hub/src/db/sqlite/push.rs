@@ -12,7 +12,7 @@ use tanggap_protocol::scope::Scope;
 
 use super::{feed, ms, savepoint, upload};
 use crate::db::{self, Batch, DbError, Offered, holds_back, replayed};
-use crate::judge::{self, Case, Verdict, judge};
+use crate::decide::{self, Case, Verdict, decide};
 
 pub async fn push(
     connection: &mut SqliteConnection,
@@ -90,7 +90,7 @@ async fn one(
     op: &WireOp,
     behind: Option<OpId>,
 ) -> Result<Decided, DbError> {
-    let body_hash = judge::body_hash(op);
+    let body_hash = decide::body_hash(op);
     let known = feed::complaint(connection, op.complaint_id).await?;
     let feeds = feed::feeds_holding(connection, op.complaint_id).await?;
     let seen = |complaint: Complaint, feeds: &BTreeSet<Scope>| {
@@ -109,7 +109,7 @@ async fn one(
         Ok(change) => change,
         Err(error) => return Ok(unreadable(error.member)),
     };
-    if let Err(error) = judge::check_files(&change) {
+    if let Err(error) = decide::check_files(&change) {
         return Ok(unreadable(error.member));
     }
     let case = Case {
@@ -123,7 +123,7 @@ async fn one(
         missing: missing_files(connection, batch.grant.officer, &change).await?,
         behind,
     };
-    let outcome = match judge(case, batch.now) {
+    let outcome = match decide(case, batch.now) {
         Verdict::Block(by) => return Ok(Decided::now(Outcome::Blocked(by))),
         Verdict::Write { complaint, how } => {
             if known.is_none() {

@@ -8,7 +8,7 @@ use tanggap_domain::ids::ComplaintId;
 use super::{Notice, NoticeEvent, NoticeKey, NoticeStanding, NoticeWhat, complaint_bytes, time_of};
 use crate::error::StoreError;
 use crate::journal::Journal;
-use crate::mirror::{id_of_bytes, time_of_ms};
+use crate::mirror::{id_of_bytes, json_of_ids, time_of_ms};
 
 /// Which notices. Everything that is set must hold; the default lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,11 +83,14 @@ impl Journal {
     /// Standing notices of a complaint.
     pub async fn standing_notices_of(
         &self,
-        complaint: ComplaintId,
+        complaints: &[ComplaintId],
     ) -> Result<Vec<Notice>, StoreError> {
         let mut sql = QueryBuilder::<Sqlite>::new(COLUMNS);
-        sql.push(" WHERE standing = 'current' AND complaint = ")
-            .push_bind(complaint_bytes(Some(complaint)));
+        sql.push(
+            " WHERE standing = 'current' AND complaint IN (SELECT unhex(value) FROM json_each(",
+        )
+        .push_bind(json_of_ids(complaints))
+        .push("))");
         self.read_notice_rows(sql).await
     }
 

@@ -1,4 +1,4 @@
-//! What an archive holds, judged before anything of it is loaded: which kind of workbook it is, what it
+//! What an archive holds, inspected before anything of it is loaded: which kind of workbook it is, what it
 //! inflates to, and whether its XML has characters that XML forbids. Those are taken out; programs that
 //! write such files are common, and Excel offers to repair them.
 
@@ -41,9 +41,9 @@ pub(super) enum Kind {
     Ods,
 }
 
-/// Judges an archive, and takes out of it what no reader takes. Sizes that it tells of itself are not
+/// Inspects an archive, and takes out of it what no reader takes. Sizes that it tells of itself are not
 /// trusted: every part is inflated into nothing first.
-pub(super) fn judge(file: File, max_bytes: u64) -> Result<(Kind, Content), SpreadsheetError> {
+pub(super) fn inspect(file: File, max_bytes: u64) -> Result<(Kind, Content), SpreadsheetError> {
     let mut archive = ZipArchive::new(&file).map_err(|_| SpreadsheetError::NotASpreadsheet)?;
     let kind = kind_of(&mut archive)?;
     let mut left = max_bytes;
@@ -203,7 +203,7 @@ impl<To: Write> Sifter<To> {
         Ok((self.to, self.dirty))
     }
 
-    /// What passes, and how many bytes of the piece were judged.
+    /// What passes, and how many bytes of the piece were looked through.
     fn sift(&mut self, piece: &[u8], is_last: bool) -> (Vec<u8>, usize) {
         let mut kept = Vec::with_capacity(piece.len());
         let mut at = 0;
@@ -275,9 +275,9 @@ impl<To: Write> Write for Sifter<To> {
         }
         let mut piece = std::mem::take(&mut self.held);
         piece.extend_from_slice(bytes);
-        let (kept, judged) = self.sift(&piece, false);
+        let (kept, sifted) = self.sift(&piece, false);
         self.to.write_all(&kept)?;
-        self.held = piece.split_off(judged);
+        self.held = piece.split_off(sifted);
         Ok(bytes.len())
     }
 

@@ -14,7 +14,7 @@ use tanggap_ipc::calendar::{DecreeReply, Merge};
 use tanggap_ipc::settings::Zone;
 
 use crate::labels::Say;
-use crate::pages::settings::judged::{Outcome, Wrong};
+use crate::pages::settings::reading::{Outcome, Wrong};
 use crate::shared::when::read_date;
 pub use fault::Field;
 pub use hours::{Hours, HoursAt, Week};

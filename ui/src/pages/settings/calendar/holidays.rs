@@ -185,9 +185,9 @@ fn Read(editor: Editor, key: Key) -> impl IntoView {
     };
     let fault = move || {
         editor
-            .judged
+            .reading
             .fault(Field::HolidayDate(key))
-            .or_else(|| editor.judged.fault(Field::HolidayName(key)))
+            .or_else(|| editor.reading.fault(Field::HolidayName(key)))
     };
     view! {
         <div class="holiday-row">
@@ -251,7 +251,7 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                     hint=say.record_date_hint()
                     value=holiday.get(|holiday| holiday.date.clone())
                     on_change=holiday.set(|holiday, text| holiday.date = text)
-                    fault=editor.judged.fault_at(Field::HolidayDate(key))
+                    fault=editor.reading.fault_at(Field::HolidayDate(key))
                 />
                 <Text
                     name=say.holiday_name()
@@ -259,7 +259,7 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                     class="grow"
                     value=holiday.get(|holiday| holiday.name.clone())
                     on_change=holiday.set(|holiday, text| holiday.name = text)
-                    fault=editor.judged.fault_at(Field::HolidayName(key))
+                    fault=editor.reading.fault_at(Field::HolidayName(key))
                 />
             </div>
             <div class="field-row wrap">

@@ -162,7 +162,7 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                 class="grow"
                 value=entry.get(|entry| entry.name.clone())
                 on_change=entry.set(|entry, text| entry.name = text)
-                fault=editor.judged.fault_at(Field::OverrideName(key))
+                fault=editor.reading.fault_at(Field::OverrideName(key))
             />
             <Text
                 name=say.override_source()
@@ -180,7 +180,7 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                 hint=say.record_date_hint()
                 value=entry.get(|entry| entry.from.clone())
                 on_change=entry.set(|entry, text| entry.from = text)
-                fault=editor.judged.fault_at(Field::OverrideFrom(key))
+                fault=editor.reading.fault_at(Field::OverrideFrom(key))
             />
             <Text
                 name=say.override_to()
@@ -189,7 +189,7 @@ fn Fields(editor: Editor, key: Key) -> impl IntoView {
                 hint=say.record_date_hint()
                 value=entry.get(|entry| entry.to.clone())
                 on_change=entry.set(|entry, text| entry.to = text)
-                fault=editor.judged.fault_at(Field::OverrideTo(key))
+                fault=editor.reading.fault_at(Field::OverrideTo(key))
             />
             <Pick
                 name=say.override_kind()

@@ -139,7 +139,7 @@ pub(super) fn Intervals(
                     <span class="week-add">{say.hours_add()}</span>
                 </button>
             </div>
-            <FaultLine fault=Signal::derive(move || editor.judged.fault(field)) />
+            <FaultLine fault=Signal::derive(move || editor.reading.fault(field)) />
         </div>
     }
 }
@@ -174,7 +174,7 @@ fn Interval(
         });
     };
     let invalid = move || {
-        if editor.judged.fault(field).is_some() {
+        if editor.reading.fault(field).is_some() {
             "true"
         } else {
             "false"

@@ -12,7 +12,7 @@ use tanggap_domain::sla::{
 };
 
 use crate::labels::Say;
-use crate::pages::settings::judged::{Outcome, Wrong};
+use crate::pages::settings::reading::{Outcome, Wrong};
 use crate::shared::when::read_date;
 
 pub type Key = u32;

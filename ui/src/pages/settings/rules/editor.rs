@@ -16,8 +16,8 @@ use crate::icons::{Icon, icon};
 use crate::labels::Say;
 use crate::pages::settings::adoption::{Adoption, Buttons, Reason};
 use crate::pages::settings::entry::Entry;
-use crate::pages::settings::judged::Judged;
 use crate::pages::settings::parts::{FaultLine, Text, focus_first_fault};
+use crate::pages::settings::reading::Reading;
 use crate::state::State;
 use crate::upload;
 
@@ -27,7 +27,7 @@ pub(super) struct Editing {
     state: State,
     pub say: Say,
     pub draft: RwSignal<Draft>,
-    pub judged: Judged<OfficeRules, Field>,
+    pub reading: Reading<OfficeRules, Field>,
     adoption: Adoption,
     earliest: NaiveDate,
     based_on: u32,
@@ -56,7 +56,7 @@ pub(super) fn Editor(
         state,
         say,
         draft,
-        judged: Judged::new(say, move || draft.with(|draft| draft.read(earliest, say))),
+        reading: Reading::new(say, move || draft.with(|draft| draft.read(earliest, say))),
         adoption: Adoption::new(state, say),
         earliest,
         based_on,
@@ -77,7 +77,7 @@ pub(super) fn Editor(
                     hint=say.record_date_hint()
                     value=rules.get(|draft| draft.effective_from.clone())
                     on_change=rules.set(|draft, text| draft.effective_from = text)
-                    fault=editing.judged.fault_at(Field::EffectiveFrom)
+                    fault=editing.reading.fault_at(Field::EffectiveFrom)
                 />
                 <Text
                     name=say.rules_citation()
@@ -86,7 +86,7 @@ pub(super) fn Editor(
                     hint=say.rules_citation_hint()
                     value=rules.get(|draft| draft.citation.clone())
                     on_change=rules.set(|draft, text| draft.citation = text)
-                    fault=editing.judged.fault_at(Field::Citation)
+                    fault=editing.reading.fault_at(Field::Citation)
                 />
             </div>
             <p class="quiet">{say.rules_earliest(&say.date(earliest))}</p>
@@ -187,8 +187,8 @@ fn Bar(
 ) -> impl IntoView {
     let (state, say, adoption) = (editing.state, editing.say, editing.adoption);
     let adopt = move |()| {
-        editing.judged.asked.set(true);
-        let (Some(reason), Ok(rules)) = (adoption.ask_reason(), editing.judged.outcome()) else {
+        editing.reading.asked.set(true);
+        let (Some(reason), Ok(rules)) = (adoption.ask_reason(), editing.reading.outcome()) else {
             focus_first_fault();
             return;
         };
@@ -208,11 +208,11 @@ fn Bar(
         });
     };
     let faults =
-        Memo::new(move |_| editing.judged.faults() + usize::from(adoption.is_reason_missing()));
+        Memo::new(move |_| editing.reading.faults() + usize::from(adoption.is_reason_missing()));
     view! {
         <footer class="draft-bar">
             <div role="status">
-                <FaultLine fault=editing.judged.fault_at(Field::Whole) />
+                <FaultLine fault=editing.reading.fault_at(Field::Whole) />
                 <p data-testid="rules-faults">
                     {move || match faults.get() {
                         0 => String::new(),

@@ -91,7 +91,7 @@ fn Clock(editing: Editing, key: Key) -> impl IntoView {
                     hint=say.rules_own_name_hint()
                     value=own.get(|own| own.name.clone())
                     on_change=own.set(|own, text| own.name = text)
-                    fault=editing.judged.fault_at(Field::OwnName(key))
+                    fault=editing.reading.fault_at(Field::OwnName(key))
                 />
                 <Text
                     name=say.rules_own_limit()
@@ -99,7 +99,7 @@ fn Clock(editing: Editing, key: Key) -> impl IntoView {
                     class="amount"
                     value=own.get(|own| own.amount.clone())
                     on_change=own.set(|own, text| own.amount = text)
-                    fault=editing.judged.fault_at(Field::OwnAmount(key))
+                    fault=editing.reading.fault_at(Field::OwnAmount(key))
                 />
                 <Pick
                     name=say.rules_own_unit()
@@ -147,7 +147,7 @@ fn Clock(editing: Editing, key: Key) -> impl IntoView {
                 hint=say.rules_citation_hint()
                 value=own.get(|own| own.citation.clone())
                 on_change=own.set(|own, text| own.citation = text)
-                fault=editing.judged.fault_at(Field::OwnCitation(key))
+                fault=editing.reading.fault_at(Field::OwnCitation(key))
             />
             <div class="button-row">
                 <button

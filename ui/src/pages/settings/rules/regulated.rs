@@ -194,7 +194,7 @@ fn Told(editing: Editing, base: Policy) -> impl IntoView {
                 hint=say.rules_percents_hint()
                 value=told.get(|told| told.percents.clone())
                 on_change=told.set(|told, text| told.percents = text)
-                fault=editing.judged.fault_at(Field::Thresholds)
+                fault=editing.reading.fault_at(Field::Thresholds)
             />
             <Check
                 name=say.rules_day_before()

@@ -5,7 +5,7 @@ use tanggap_domain::calendar::{Interval, TimeOfDay, WeeklyHours};
 
 use super::{Field, Key};
 use crate::labels::Say;
-use crate::pages::settings::judged::Wrong;
+use crate::pages::settings::reading::Wrong;
 use crate::shared::when::read_time;
 
 /// One interval in two fields.

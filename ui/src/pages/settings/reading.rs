@@ -36,7 +36,7 @@ impl Wrong {
 pub type Outcome<T, F> = Result<T, Vec<(F, Wrong)>>;
 
 /// A draft as it reads now.
-pub struct Judged<T, F>
+pub struct Reading<T, F>
 where
     T: Send + Sync + 'static,
     F: Send + Sync + 'static,
@@ -47,15 +47,15 @@ where
     pub asked: RwSignal<bool>,
 }
 
-impl<T: Send + Sync, F: Send + Sync> Clone for Judged<T, F> {
+impl<T: Send + Sync, F: Send + Sync> Clone for Reading<T, F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync, F: Send + Sync> Copy for Judged<T, F> {}
+impl<T: Send + Sync, F: Send + Sync> Copy for Reading<T, F> {}
 
-impl<T, F> Judged<T, F>
+impl<T, F> Reading<T, F>
 where
     T: Clone + PartialEq + Send + Sync,
     F: Copy + PartialEq + Send + Sync,

@@ -49,14 +49,14 @@ pub enum Verdict {
     Block(WireBlocked),
 }
 
-pub fn judge(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
+pub fn decide(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
     if let Some(behind) = case.behind {
         return Verdict::Block(WireBlocked::Earlier { behind });
     }
     if case.is_erased {
         return Verdict::Refuse(Refused::UnknownComplaint);
     }
-    let judged = match case.known {
+    let decided = match case.known {
         Some(known) => match case.grant.sight(case.feeds) {
             // Whether a complaint exists is nobody's business who never saw it.
             None if case.was_visible => Err(Refused::OutOfScope),
@@ -71,7 +71,7 @@ pub fn judge(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
         None if case.was_visible => Err(Refused::OutOfScope),
         None => Err(Refused::UnknownComplaint),
     };
-    match judged {
+    match decided {
         Err(refused) => Verdict::Refuse(refused),
         Ok((_, How::AlreadySatisfied)) => Verdict::Satisfied,
         Ok(_) if !case.missing.is_empty() => Verdict::Block(WireBlocked::Attachments {
