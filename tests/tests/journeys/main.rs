@@ -8,4 +8,5 @@ mod moving;
 mod remind;
 mod reply;
 mod same_answer;
+mod server;
 mod world;
