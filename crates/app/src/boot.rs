@@ -1,6 +1,5 @@
 //! Start and first run: which profile there is, opening and making it, and its connection to a hub.
 
-pub(crate) mod leaving;
 mod moving;
 
 use std::path::PathBuf;
@@ -8,8 +7,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tanggap_domain::text::one_line;
 use tanggap_ipc::boot::{
-    Boot, BootReply, Connected, HubConnect, HubDisconnect, PracticeStart, ProfileCreate,
-    ProfileUnlock, Ready,
+    Boot, BootReply, Connected, HubConnect, HubDisconnect, PRACTICE_HUB, PracticeStart,
+    ProfileCreate, ProfileUnlock, Ready,
 };
 use tanggap_ipc::settings::{Language, Settings, Zone};
 use tanggap_ipc::{Code, Error, Event};
@@ -22,8 +21,8 @@ use crate::desk::{Desk, Key, Surroundings};
 use crate::environment::FirstStart;
 use crate::error::{Result, of_upstream};
 use crate::notifier::Notifier;
-use crate::settings::Look;
-use crate::{calendar, frame, outbox, own, practice, settings, watch};
+use crate::settings::appearance::Appearance;
+use crate::{calendar, frame, leaving, outbox, own, practice, settings, watch};
 
 /// Shortest passphrase that is taken, in characters.
 pub const MIN_PASSPHRASE_CHARS: usize = 8;
@@ -74,7 +73,7 @@ impl Program {
     pub fn language(&self) -> Language {
         match self.opened() {
             Some(desk) => desk.office().settings.language,
-            None => Look::read(&self.start.folder).language,
+            None => Appearance::read(&self.start.folder).language,
         }
     }
 
@@ -205,7 +204,7 @@ async fn first_start(program: &Program) -> Result<BootReply> {
 }
 
 fn locked(program: &Program, error: Option<Error>) -> BootReply {
-    let Look { language, theme } = Look::read(&program.start.folder);
+    let Appearance { language, theme } = Appearance::read(&program.start.folder);
     BootReply::Locked {
         error,
         language,
@@ -316,7 +315,7 @@ pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result
         // Before it is forgotten that this was practice: cut off in between, nothing of it is held for real.
         leaving::end_practice(desk).await?;
     } else {
-        own::begins_as_copy(desk, &left.hub_url).await?;
+        own::copy::begins_as_copy(desk, &left.hub_url).await?;
     }
     desk.set_connection(None).await?;
     practice::ended(desk).await?;
@@ -331,9 +330,9 @@ pub async fn hub_disconnect(desk: &Arc<Desk>, _request: HubDisconnect) -> Result
 
 /// Opens the desk's own practice hub and connects to it.
 pub async fn practice_start(desk: &Arc<Desk>, _request: PracticeStart) -> Result<Connected> {
-    let way = desk.link.practice.way(desk).await?;
-    let token = desk.link.practice.admit(desk).await?;
-    let connected = connect_over(desk, way, practice::ADDRESS.to_owned(), &token).await?;
+    let way = practice::way(desk).await?;
+    let token = practice::admit(desk).await?;
+    let connected = connect_over(desk, way, PRACTICE_HUB.to_owned(), &token).await?;
     practice::begun(desk).await?;
     settle_in(desk).await;
     Ok(connected)

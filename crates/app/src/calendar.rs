@@ -5,13 +5,12 @@ mod anew;
 mod decree;
 mod preview;
 mod rules;
+mod versions;
 
 use tanggap_domain::calendar::Calendar;
-use tanggap_domain::sla::{AdoptedCalendar, OfficeRules};
 use tanggap_ipc::calendar::{
-    AdoptCalendar, CalendarReply, Fault, GetCalendar, GetCalendarVersion, VersionInfo,
+    AdoptCalendar, CalendarReply, GetCalendar, GetCalendarVersion, VersionInfo,
 };
-use tanggap_ipc::settings::Zone;
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{CalendarVersion, Which};
 
@@ -25,7 +24,7 @@ pub use preview::preview;
 pub use rules::{adopt as rules_adopt, get as policies, read as rules_read};
 
 pub async fn get(desk: &Desk, _request: GetCalendar) -> Result<CalendarReply> {
-    let versions = versions(desk).await?;
+    let versions = versions::all(desk).await?;
     Ok(CalendarReply {
         current: desk.office().calendar().clone(),
         versions: versions.iter().rev().map(info).collect(),
@@ -34,7 +33,7 @@ pub async fn get(desk: &Desk, _request: GetCalendar) -> Result<CalendarReply> {
 
 /// The calendar as it stood in one version.
 pub async fn version(desk: &Desk, request: GetCalendarVersion) -> Result<Calendar> {
-    versions(desk)
+    versions::all(desk)
         .await?
         .into_iter()
         .find(|version| version.adopted.version == request.version)
@@ -46,9 +45,9 @@ pub async fn version(desk: &Desk, request: GetCalendarVersion) -> Result<Calenda
 /// by it, when the answer comes.
 pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply> {
     let _one_at_a_time = desk.adopting.lock().await;
-    let reason = reason(&request.reason)?;
+    let reason = versions::reason(&request.reason)?;
     let version = CalendarVersion {
-        adopted: next(
+        adopted: versions::next(
             desk,
             request.calendar,
             request.reach,
@@ -60,7 +59,7 @@ pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply>
     let before = desk.office();
     let calendars = before.rules.calendars.with(version.adopted.clone());
     let mut rules = before.rules.clone();
-    rules.calendars = calendars.map_err(fault)?;
+    rules.calendars = calendars.map_err(versions::fault)?;
     anew::begin(desk).await?;
     let added = desk
         .store
@@ -79,45 +78,6 @@ pub async fn adopt(desk: &Desk, request: AdoptCalendar) -> Result<CalendarReply>
     get(desk, GetCalendar).await
 }
 
-/// The next version: checked, numbered, with who adopts it now.
-fn next(
-    desk: &Desk,
-    calendar: Calendar,
-    reach: tanggap_domain::sla::Reach,
-    reason: String,
-    based_on: u32,
-) -> Result<AdoptedCalendar> {
-    calendar.check().map_err(fault)?;
-    calendar.check_names().map_err(fault)?;
-    if Zone::of_iana(calendar.zone.name()).is_none() {
-        return Err(Error::with(Code::BadInput, "not a zone of Indonesia"));
-    }
-    let version = based_on.saturating_add(1);
-    let office = desk.office();
-    let newest = office.rules.calendars.versions().last();
-    // A clock that was set back must not put the newest version behind older ones.
-    let earliest = newest.map(|newest| newest.adopted_at);
-    Ok(AdoptedCalendar {
-        version,
-        adopted_at: earliest.map_or(desk.now(), |earliest| earliest.max(desk.now())),
-        author: desk.actor().name,
-        reason,
-        reach,
-        calendar: Calendar {
-            version,
-            ..calendar
-        },
-    })
-}
-
-async fn versions(desk: &Desk) -> Result<Vec<CalendarVersion>> {
-    desk.store
-        .journal()
-        .calendar_versions()
-        .await
-        .map_err(of_store)
-}
-
 fn info(version: &CalendarVersion) -> VersionInfo {
     let adopted = &version.adopted;
     VersionInfo {
@@ -128,28 +88,4 @@ fn info(version: &CalendarVersion) -> VersionInfo {
         reach: adopted.reach,
         restores: version.restores,
     }
-}
-
-fn fault(error: tanggap_domain::calendar::CalendarError) -> Error {
-    Fault::Calendar { error }.into()
-}
-
-/// A reason without the blanks around it; refused where nothing is left.
-fn reason(text: &str) -> Result<String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Fault::NoReason.into());
-    }
-    Ok(text.to_owned())
-}
-
-/// The rules of the office, oldest first.
-async fn office_rules(desk: &Desk) -> Result<Vec<OfficeRules>> {
-    let versions = desk
-        .store
-        .journal()
-        .rules_versions()
-        .await
-        .map_err(of_store)?;
-    Ok(versions.into_iter().map(|version| version.rules).collect())
 }

@@ -16,6 +16,8 @@ use tanggap_upstream::{Hub, Upstream, UpstreamError};
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store, of_upstream};
 use crate::import::at_hub;
+use crate::own::hub as own_hub;
+use crate::reach;
 
 /// Complaints read at once.
 const ROWS: u32 = 500;
@@ -40,7 +42,7 @@ impl Load {
 
 /// Everything the own hub keeps.
 pub(crate) async fn of_own_hub(desk: &Desk) -> Result<Load> {
-    let packed = desk.link.own.packed(desk).await?;
+    let packed = own_hub::packed(desk).await?;
     Ok(Load {
         content: packed.content,
         complaints: packed.complaints,
@@ -177,7 +179,7 @@ async fn content_of(desk: &Desk, sha256: &str) -> Result<Option<Bytes>> {
     let Some(connection) = desk.connection() else {
         return Ok(None);
     };
-    let from = crate::link::hub(desk, &connection).await?;
+    let from = reach::hub(desk, &connection).await?;
     match from.download(sha256).await {
         Ok(content) => Ok(Some(content)),
         Err(UpstreamError::Refused { .. }) => Ok(None),

@@ -8,7 +8,7 @@ use tanggap_upstream::Upstream;
 
 use crate::desk::Desk;
 use crate::error::{of_store, of_upstream};
-use crate::link;
+use crate::reach;
 
 /// Below this much room, in bytes, a desk is in danger.
 const LITTLE_ROOM_BYTES: u64 = 256 * 1024 * 1024;
@@ -76,7 +76,7 @@ async fn ask_hub(desk: &Desk) -> (HubFinding, Option<TimeDelta>) {
     let Some(connection) = desk.connection() else {
         return (HubFinding::NotConnected, None);
     };
-    let hub = match link::hub(desk, &connection).await {
+    let hub = match reach::hub(desk, &connection).await {
         Ok(hub) => hub,
         Err(error) => return (HubFinding::Failed(error), None),
     };

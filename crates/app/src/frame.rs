@@ -1,5 +1,7 @@
 //! What surrounds every page: sync pill, counts, clock.
 
+use std::sync::Weak;
+
 use tanggap_ipc::Event;
 use tanggap_ipc::frame::{CopyOf, FrameStatus, GetFrameStatus, SyncNow};
 use tanggap_ipc::inbox::GetCounts;
@@ -7,7 +9,8 @@ use tanggap_ipc::inbox::GetCounts;
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::inbox::{self, whole};
-use crate::{own, place};
+use crate::own::copy;
+use crate::place;
 
 /// The feeds of complaints without a clear place: they come with a region and say nothing about it.
 const WITHOUT_PLACE: &str = "tanpa-lokasi";
@@ -27,7 +30,7 @@ pub async fn sync_now(desk: &Desk, _request: SyncNow) -> Result<()> {
 pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
     let stats = desk.store.journal().stats().await.map_err(of_store)?;
     let connection = desk.other_hub();
-    let copy = own::copy_of(desk).await?;
+    let copy_of = copy::copy_of(desk).await?;
     let offset_ms = desk.clock_offset_ms();
     let scopes = connection
         .as_ref()
@@ -50,7 +53,7 @@ pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
             .as_ref()
             .map(|connection| connection.officer_name.clone()),
         hub: connection.map(|connection| connection.hub_url),
-        copy_of: copy.map(|copy| CopyOf {
+        copy_of: copy_of.map(|copy| CopyOf {
             hub: copy.hub_url,
             at: copy.at,
         }),
@@ -67,5 +70,13 @@ impl Desk {
             Ok(frame) => self.tell(Event::Frame(Box::new(frame))),
             Err(error) => tracing::warn!(code = ?error.code, "The frame could not be told"),
         }
+    }
+}
+
+/// Counts a breakdown of a desk that may be gone.
+pub(crate) fn broke_down(desk: &Weak<Desk>) {
+    if let Some(desk) = desk.upgrade() {
+        desk.breakdowns.one_more();
+        tokio::spawn(async move { desk.tell_frame().await });
     }
 }

@@ -3,6 +3,7 @@
 //! can be read of a file is taken in together, or nothing of it.
 
 pub(crate) mod at_hub;
+pub(crate) mod copy;
 mod history;
 mod rows;
 
@@ -28,20 +29,8 @@ const MOST_PROBLEMS: u32 = 1_000;
 /// Imports a file that the window handed over.
 pub async fn run(desk: &Desk, request: Run) -> Result<ImportReport> {
     let file = desk.incoming.take(&request.file, FileUse::Spreadsheet)?;
-    let folder = desk.folder().to_owned();
-    let name = file.name.clone();
-    // The reader wants a file. It lies in the profile folder, for this user only, and goes with the
-    // guard.
-    let copy = tokio::task::spawn_blocking(move || -> std::io::Result<tempfile::NamedTempFile> {
-        let mut copy = tempfile::Builder::new()
-            .prefix(COPY_PREFIX)
-            .tempfile_in(folder)?;
-        std::io::Write::write_all(&mut copy, &file.data)?;
-        Ok(copy)
-    })
-    .await
-    .map_err(internal)?
-    .map_err(|cause| of_store(cause.into()))?;
+    let name = file.name;
+    let copy = copy::of(desk.folder(), file.data).await?;
     import(desk, copy.path(), &name, request.zones).await
 }
 
@@ -86,21 +75,6 @@ pub async fn look(
         read: u64::from(survey.rows),
         ..report_of(&survey, &zones)
     })
-}
-
-const COPY_PREFIX: &str = ".import-";
-
-/// Takes away copies that a crash left behind.
-pub(crate) fn sweep(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let left = entry.file_name().to_string_lossy().starts_with(COPY_PREFIX);
-        if left && let Err(cause) = std::fs::remove_file(entry.path()) {
-            tracing::warn!(%cause, "A copy of an import is left");
-        }
-    }
 }
 
 async fn import(

@@ -1,5 +1,7 @@
 //! The record of what was told to whom, and when.
 
+pub(crate) mod record;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,17 +18,13 @@ use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
 use crate::inbox::whole;
 use crate::notifier::Reaction;
-use crate::watch::{DailySaid, DigestSaid, ReminderSaid};
+
+use record::{DAILY, DIGEST, DailySaid, DigestSaid, REMINDER, ReminderSaid, threshold_of};
 
 /// Most notices of one answer.
 const MOST: u32 = 200;
 /// "Ingatkan 1 jam lagi".
 const SNOOZE: TimeDelta = TimeDelta::hours(1);
-
-/// What stands in place of a clock's code for notices of another kind.
-pub(crate) const DIGEST: &str = "ringkasan";
-pub(crate) const DAILY: &str = "harian";
-pub(crate) const REMINDER: &str = "pengingat";
 
 /// Newest first. What is kept of a kind that this version does not know is not listed; it stays.
 pub async fn list(desk: &Desk, request: List) -> Result<NoticePage> {
@@ -199,32 +197,4 @@ pub async fn react(desk: &Desk, reaction: Reaction) -> Result<()> {
 async fn changed(desk: &Desk) {
     desk.tell(Event::NoticesChanged);
     desk.tell_frame().await;
-}
-
-/// The inverse of [`Threshold::key`].
-pub(crate) fn threshold_of(key: &str) -> Option<Threshold> {
-    match key {
-        "h-1" => Some(Threshold::DayBefore),
-        "lewat" => Some(Threshold::Breach),
-        percent => percent.parse().ok().map(Threshold::Used),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_of_thresholds_are_read_back() {
-        for threshold in [Threshold::Used(75), Threshold::DayBefore, Threshold::Breach] {
-            assert_eq!(threshold_of(&threshold.key()), Some(threshold));
-        }
-    }
-
-    #[test]
-    fn other_kinds_are_no_clocks() {
-        for kind in [DIGEST, DAILY, REMINDER] {
-            assert_eq!(ClockKind::of_code(kind), None);
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //! work; about what waits for others, only knowingly and piece by piece.
 
 mod others;
+mod piece;
 
 use std::collections::HashMap;
 
@@ -16,6 +17,8 @@ use tanggap_store::{Named, OpState, PendingOp};
 use crate::compose;
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
+
+use piece::{found, give_up, replace};
 
 pub(crate) use others::work as others_work;
 pub use others::{drafts as others_drafts, settle_draft, take_over};
@@ -104,17 +107,6 @@ async fn may_leave(desk: &Desk) -> bool {
     desk.other_hub().is_some() || desk.link.runs().await
 }
 
-async fn give_up(desk: &Desk, op: OpId) -> Result<()> {
-    let change = desk
-        .store
-        .journal()
-        .discard(op, desk.now())
-        .await
-        .map_err(of_store)?;
-    desk.acted(change.complaint).await;
-    Ok(())
-}
-
 /// Turns a returned change into an editable draft again, beside what is being written; it is saved
 /// before the change goes.
 pub async fn reopen(desk: &Desk, request: Reopen) -> Result<Draft> {
@@ -157,34 +149,6 @@ pub async fn edit(desk: &Desk, op: OpId, text: String) -> Result<Submitted> {
     replace(desk, &pending.change, kind).await
 }
 
-/// Prepares `kind` on what the officer sees now, and puts it in the place of `old`.
-async fn replace(desk: &Desk, old: &Change, kind: ChangeKind) -> Result<Submitted> {
-    let (now, op) = (desk.now(), desk.new_op());
-    let complaint = match &kind {
-        ChangeKind::Record(_) => ComplaintId::of_recording(op),
-        _ => old.complaint,
-    };
-    let (change, already) = compose::prepare(desk, op, complaint, kind, now).await?;
-    if already {
-        give_up(desk, old.op).await?;
-    } else {
-        desk.store
-            .journal()
-            .requeue(old.op, &change, now)
-            .await
-            .map_err(of_store)?;
-        desk.acted(old.complaint).await;
-        if change.complaint != old.complaint {
-            desk.acted(change.complaint).await;
-        }
-    }
-    Ok(Submitted {
-        op,
-        withdraw_until: None,
-        already,
-    })
-}
-
 /// The change with other words of the officer; none where it holds no words.
 fn with_words(mut kind: ChangeKind, words: String) -> Option<ChangeKind> {
     match &mut kind {
@@ -201,13 +165,6 @@ fn with_words(mut kind: ChangeKind, words: String) -> Option<ChangeKind> {
         }
     }
     Some(kind)
-}
-
-async fn found(desk: &Desk, op: OpId) -> Result<PendingOp> {
-    let pending = desk.store.journal().pending_op(op).await;
-    pending
-        .map_err(of_store)?
-        .ok_or_else(|| Error::new(Code::NotFound))
 }
 
 /// An own change that came back.

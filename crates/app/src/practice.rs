@@ -13,15 +13,12 @@ use tanggap_hub::home::Home;
 use tanggap_hub::http::pace::Pace;
 use tanggap_hub::practice::Course;
 use tanggap_hub::{Arrivals, InProcess, Opened, Opening};
-pub(crate) use tanggap_ipc::boot::PRACTICE_HUB as ADDRESS;
 use tanggap_ipc::{Code, Error};
 use tanggap_protocol::scope::Scope;
-use tanggap_store::{Connection, Journal, StoreError};
 use tanggap_upstream::Transport;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
-use crate::inside::HubInside;
 
 /// Where the office's own province is not known: Sumatera Selatan.
 const PROVINCE: &str = "16";
@@ -31,34 +28,23 @@ const COUNT: usize = 1200;
 /// A new one comes in after each.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// The desk's practice hub, while it is open.
-#[derive(Default)]
-pub(crate) struct PracticeHub(HubInside);
+/// The way to the practice hub; opened first where it is not open yet.
+///
+/// # Errors
+/// [`Code::PracticeUnavailable`].
+pub(crate) async fn way(desk: &Desk) -> Result<Arc<dyn Transport>> {
+    let hub = desk.link.practice.opened(open_hub(desk)).await?;
+    Ok(Arc::new(InProcess::to(&hub)))
+}
 
-impl PracticeHub {
-    /// The way to it; opened first where it is not open yet.
-    ///
-    /// # Errors
-    /// [`Code::PracticeUnavailable`].
-    pub async fn way(&self, desk: &Desk) -> Result<Arc<dyn Transport>> {
-        let hub = self.0.opened(open_hub(desk)).await?;
-        Ok(Arc::new(InProcess::to(&hub)))
-    }
-
-    /// Gives whoever practises here from now on access; their token.
-    ///
-    /// # Errors
-    /// [`Code::PracticeUnavailable`].
-    pub async fn admit(&self, desk: &Desk) -> Result<String> {
-        let hub = self.0.opened(open_hub(desk)).await?;
-        let scope = Scope::Region(province(desk));
-        hub.admit(OFFICER, vec![scope]).await.map_err(unavailable)
-    }
-
-    /// Closes it, where it is open.
-    pub async fn close(&self) {
-        self.0.close().await;
-    }
+/// Gives whoever practises here from now on access; their token.
+///
+/// # Errors
+/// [`Code::PracticeUnavailable`].
+pub(crate) async fn admit(desk: &Desk) -> Result<String> {
+    let hub = desk.link.practice.opened(open_hub(desk)).await?;
+    let scope = Scope::Region(province(desk));
+    hub.admit(OFFICER, vec![scope]).await.map_err(unavailable)
 }
 
 async fn open_hub(desk: &Desk) -> Result<Opened> {
@@ -139,30 +125,4 @@ pub(crate) async fn ended(desk: &Desk) -> Result<()> {
 /// When practice began.
 pub(crate) async fn since(desk: &Desk) -> Result<Option<DateTime<Utc>>> {
     desk.store.journal().setting(SINCE).await.map_err(of_store)
-}
-
-/// Where the journal kept, before the practice hub was part of the desk, that this desk practises.
-const KEY_OF_BEFORE: &str = "practice";
-
-/// The connection of a profile from when the practice hub was a program of its own, which had another port at
-/// every start.
-pub(crate) async fn moved_inside(
-    journal: &Journal,
-    connection: Option<Connection>,
-) -> std::result::Result<Option<Connection>, StoreError> {
-    if journal.setting::<bool>(KEY_OF_BEFORE).await? != Some(true) {
-        return Ok(connection);
-    }
-    // A profile of longer ago does not know yet that its hub is one for practice.
-    let practises = |hub: &Connection| hub.practice || hub.hub.is_none();
-    let connection = connection.map(|hub| match practises(&hub) {
-        true => Connection {
-            hub_url: ADDRESS.to_owned(),
-            ..hub
-        },
-        false => hub,
-    });
-    journal.set_connection(connection.as_ref()).await?;
-    journal.delete_setting(KEY_OF_BEFORE).await?;
-    Ok(connection)
 }

@@ -1,21 +1,19 @@
 //! Atur: the office, its hours and its notifications.
 
-mod stored;
+pub mod appearance;
+pub(crate) mod stored;
 
-use serde::{Deserialize, Serialize};
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::text::one_line;
 use tanggap_geo::Gazetteer;
-use tanggap_ipc::settings::{
-    GetSettings, KeyPlace, Language, SaveSettings, Settings, SettingsReply, Theme,
-};
+use tanggap_ipc::settings::{GetSettings, SaveSettings, Settings, SettingsReply};
 use tanggap_ipc::{Code, Error, Event};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::office::Office;
 
-pub(crate) use stored::{of_disk, to_disk};
+use appearance::Appearance;
 
 const MINUTES_OF_DAY: u16 = 24 * 60;
 
@@ -52,10 +50,10 @@ pub async fn save(desk: &Desk, request: SaveSettings) -> Result<SettingsReply> {
     }
     desk.store
         .journal()
-        .set_settings(&to_disk(&settings))
+        .set_settings(&stored::to_disk(&settings))
         .await
         .map_err(of_store)?;
-    Look::of(&settings).keep(desk.folder());
+    Appearance::of(&settings).keep(desk.folder());
     desk.set_office(Office::with_rules(settings, before.rules.clone()));
     desk.tell(Event::SettingsChanged);
     desk.tell_frame().await;
@@ -97,86 +95,5 @@ fn reply(desk: &Desk) -> SettingsReply {
         key: desk.key_place(),
         data_dir: desk.folder().display().to_string(),
         version: desk.version().to_owned(),
-    }
-}
-
-/// What the screen needs before the journal can be opened: nothing personal, so it lies in the clear.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    pub language: Language,
-    pub theme: Theme,
-}
-
-/// As it lies in the file, in the words of [`tanggap_store::StoredSettings`].
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct StoredLook {
-    language: Option<String>,
-    theme: Option<String>,
-}
-
-impl Look {
-    pub fn of(settings: &Settings) -> Self {
-        Self {
-            language: settings.language,
-            theme: settings.theme,
-        }
-    }
-
-    /// Of the profile in this folder; the defaults where it says nothing readable.
-    pub fn read(folder: &std::path::Path) -> Self {
-        std::fs::read_to_string(folder.join(LOOK))
-            .ok()
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .map(|StoredLook { language, theme }| Self {
-                language: stored::language_of(language),
-                theme: stored::theme_of(theme),
-            })
-            .unwrap_or_default()
-    }
-
-    /// Losing it costs one screen in the wrong language, so a failure is only logged.
-    pub fn keep(self, folder: &std::path::Path) {
-        let Self { language, theme } = self;
-        let look = StoredLook {
-            language: Some(stored::language_word(language).to_owned()),
-            theme: Some(stored::theme_word(theme).to_owned()),
-        };
-        let written = serde_json::to_string(&look)
-            .map_err(std::io::Error::from)
-            .and_then(|text| std::fs::write(folder.join(LOOK), text));
-        if let Err(cause) = written {
-            tracing::warn!(%cause, "The look of the window was not kept");
-        }
-    }
-}
-
-const LOOK: &str = "look.json";
-
-impl Desk {
-    /// Where the key of this profile is kept.
-    pub fn key_place(&self) -> KeyPlace {
-        self.key
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_look_is_read_back_and_never_in_the_way() {
-        let folder = tempfile::tempdir().unwrap();
-        assert_eq!(Look::read(folder.path()), Look::default());
-        let look = Look {
-            language: Language::En,
-            theme: Theme::Dark,
-        };
-        look.keep(folder.path());
-        assert_eq!(Look::read(folder.path()), look);
-        let written = std::fs::read_to_string(folder.path().join(LOOK)).unwrap();
-        assert_eq!(written, r#"{"language":"en","theme":"dark"}"#);
-        std::fs::write(folder.path().join(LOOK), "{").unwrap();
-        assert_eq!(Look::read(folder.path()), Look::default());
     }
 }

@@ -19,7 +19,7 @@ impl Breakdowns {
         self.0.load(Ordering::Relaxed)
     }
 
-    fn one_more(&self) {
+    pub fn one_more(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 }
@@ -35,14 +35,6 @@ where
         fell();
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
-    }
-}
-
-/// Counts a breakdown of a desk that may be gone.
-pub(crate) fn note(desk: &std::sync::Weak<crate::desk::Desk>) {
-    if let Some(desk) = desk.upgrade() {
-        desk.breakdowns.one_more();
-        tokio::spawn(async move { desk.tell_frame().await });
     }
 }
 

@@ -13,7 +13,6 @@ mod reconcile;
 mod reminders;
 mod show;
 pub(crate) mod text;
-mod touched;
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -23,12 +22,8 @@ use tanggap_ipc::Event;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
-use crate::housekeeping;
-use crate::upright;
-pub(crate) use daily::ToldDaily;
-pub(crate) use news::{DailySaid, DigestSaid, ReminderSaid};
+use crate::{frame, housekeeping, upright};
 use quiet::Quiet;
-pub(crate) use touched::Touched;
 
 /// Between two looks, whatever happens.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(200);
@@ -40,7 +35,12 @@ pub(crate) fn begin(desk: &Arc<Desk>) {
     let desk = Arc::downgrade(desk);
     tokio::spawn(async move {
         let watched = desk.clone();
-        upright::keep("watch", || run(desk.clone()), || upright::note(&watched)).await;
+        upright::keep(
+            "watch",
+            || run(desk.clone()),
+            || frame::broke_down(&watched),
+        )
+        .await;
     });
 }
 

@@ -5,7 +5,7 @@
 //! and moving again goes on from there.
 
 use tanggap_domain::world::World;
-use tanggap_ipc::boot::{Differs, Moved};
+use tanggap_ipc::boot::{Differs, Moved, OWN_HUB};
 use tanggap_protocol::import::ImportReport;
 use tanggap_store::Connection;
 use tanggap_upstream::Hub;
@@ -34,7 +34,7 @@ pub(super) async fn to(desk: &Desk, hub: &Hub, connection: &Connection) -> Resul
     let moved = if load.is_empty() {
         None
     } else {
-        let report = carry::bring(desk, hub, load, own::ADDRESS).await?;
+        let report = carry::bring(desk, hub, load, OWN_HUB).await?;
         tracing::info!(
             complaints,
             left = report.out_of_reach,

@@ -10,7 +10,7 @@ use tanggap_domain::sla::AdoptedCalendar;
 use tanggap_ipc::Event;
 use tanggap_store::Which;
 
-use super::{office_rules, versions};
+use super::versions;
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
 use crate::office::Office;
@@ -85,13 +85,13 @@ pub async fn finish(desk: &Desk) -> Result<()> {
 
 /// The office as it was before its newest calendar.
 async fn before_newest(desk: &Desk) -> Result<Office> {
-    let adopted = versions(desk).await?;
+    let adopted = versions::all(desk).await?;
     let mut calendars: Vec<AdoptedCalendar> = adopted.into_iter().map(|it| it.adopted).collect();
     if calendars.len() > 1 {
         calendars.pop();
     }
     let settings = desk.office().settings.clone();
-    Office::new(settings, calendars, &office_rules(desk).await?).map_err(internal)
+    Office::new(settings, calendars, &versions::of_rules(desk).await?).map_err(internal)
 }
 
 /// How far judging is, told in hundredths: two hundred thousand complaints are a hundred messages.

@@ -5,7 +5,7 @@ use tanggap_domain::ids::TrackingId;
 use tanggap_domain::sla::{ClockFacts, Rules, Shift, Shifts};
 use tanggap_ipc::calendar::{Example, Preview, PreviewCalendar};
 
-use super::{fault, next};
+use super::versions::{fault, next};
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 

@@ -9,7 +9,7 @@ use tanggap_ipc::files::FileUse;
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::RulesVersion;
 
-use super::{office_rules, reason};
+use super::versions::{self, reason};
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
 use crate::office::Office;
@@ -65,7 +65,7 @@ pub async fn adopt(desk: &Desk, request: AdoptRules) -> Result<PoliciesReply> {
     }
     let before = desk.office();
     let mut in_force = before.rules.clone();
-    in_force.policies = Policies::bundled().with_office(&office_rules(desk).await?);
+    in_force.policies = Policies::bundled().with_office(&versions::of_rules(desk).await?);
     // From tomorrow on: nothing that is judged now moves.
     desk.set_office(Office::with_rules(before.settings.clone(), in_force));
     desk.tell(Event::SettingsChanged);

@@ -15,7 +15,7 @@ use tokio::sync::futures::Notified;
 
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_upstream};
-use crate::link;
+use crate::reach;
 
 /// Between two questions how far the hub is.
 const ASK_EVERY: Duration = Duration::from_millis(300);
@@ -34,7 +34,7 @@ pub(super) async fn bring(
     if connection.practice {
         return Err(Error::new(Code::ImportPractising));
     }
-    let hub = link::hub(desk, connection).await?;
+    let hub = reach::hub(desk, connection).await?;
     // Heard from here on, also while the file is sent and the hub is asked.
     let mut called_off = pin!(desk.import_called_off.notified());
     called_off.as_mut().enable();

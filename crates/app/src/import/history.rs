@@ -5,7 +5,7 @@ use tanggap_protocol::import as wire;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_upstream};
-use crate::link;
+use crate::{link, reach};
 
 /// Newest first.
 pub async fn history(desk: &Desk, _request: History) -> Result<Vec<Imported>> {
@@ -86,6 +86,6 @@ async fn of_the_hub(desk: &Desk) -> Result<Vec<wire::Import>> {
     let Some(connection) = desk.connection() else {
         return Ok(Vec::new());
     };
-    let hub = link::hub(desk, &connection).await?;
+    let hub = reach::hub(desk, &connection).await?;
     hub.imports().await.map_err(of_upstream)
 }

@@ -11,7 +11,7 @@ use tanggap_ipc::outbox::{
 use tanggap_ipc::{Code, Error, Event};
 use tanggap_store::{Elsewhere, PendingOp, Whose};
 
-use super::{found, give_up, replace};
+use super::piece::{found, give_up, replace};
 use crate::compose;
 use crate::desk::Desk;
 use crate::error::{Result, of_store};

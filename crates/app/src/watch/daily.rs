@@ -3,13 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use tanggap_store::{Filters, NoticeKey, Telling};
 
-use super::news::{self, DailySaid, Kind, News};
+use super::news::{self, Kind, News};
 use super::quiet;
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
 use crate::escalation;
 use crate::inbox::whole;
-use crate::notices::DAILY;
+use crate::notices::record::{DAILY, DailySaid};
 use crate::office::Office;
 
 /// The daily notice, where today's was not told yet and something was overdue before the opening.
@@ -78,30 +78,4 @@ fn today(office: &Office, now: DateTime<Utc>) -> Option<(NaiveDate, DateTime<Utc
     let date = calendar.local_date(now);
     let (opening, _) = calendar.opening_and_closing(date).ok()??;
     Some((date, opening))
-}
-
-/// The last day whose notice was seen to, so that an idle desk asks nobody. The record itself keeps
-/// it from being told twice.
-#[derive(Default)]
-pub(crate) struct ToldDaily(std::sync::Mutex<Option<NaiveDate>>);
-
-impl ToldDaily {
-    fn is_told(&self, date: NaiveDate) -> bool {
-        *self.lock() == Some(date)
-    }
-
-    fn told(&self, date: NaiveDate) {
-        *self.lock() = Some(date);
-    }
-
-    /// What was told counts no more.
-    pub(crate) fn forget(&self) {
-        *self.lock() = None;
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<NaiveDate>> {
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
 }

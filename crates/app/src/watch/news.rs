@@ -1,13 +1,13 @@
 //! What somebody has to hear: written down first, and only what was not told before is news.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::sla::{ClockKind, Threshold};
 use tanggap_store::Telling;
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
+use crate::notices::record::{DailySaid, DigestSaid, ReminderSaid};
 
 /// Something that somebody has to hear, already in the record.
 #[derive(Clone, Debug)]
@@ -34,30 +34,6 @@ pub(super) enum Kind {
     },
     Daily(DailySaid),
     Digest(DigestSaid),
-}
-
-/// What the record keeps of a digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct DigestSaid {
-    pub passed: u32,
-    pub near: u32,
-}
-
-/// What the record keeps of a daily digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct DailySaid {
-    pub overdue: u32,
-    /// Those among them that are overdue for so long that their unit should be reminded.
-    #[serde(default)]
-    pub escalated: u32,
-}
-
-/// What the record keeps of a reminder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ReminderSaid {
-    pub clock: ClockKind,
-    pub by: String,
-    pub overdue_days: u32,
 }
 
 impl Kind {

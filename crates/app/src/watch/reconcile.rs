@@ -10,7 +10,7 @@ use tanggap_domain::sla::{ClockFacts, ClockKind, Crossing};
 use tanggap_store::{Notice, NoticeStanding};
 
 use super::look;
-use super::touched::Which;
+use crate::desk::touched::Which;
 use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, of_store};
 use crate::notifier::Slot;

@@ -8,11 +8,11 @@ use tanggap_domain::ids::ComplaintId;
 use tanggap_store::{NoticeKey, Telling};
 
 use super::look;
-use super::news::{self, Kind, News, ReminderSaid};
-use super::touched::Which;
+use super::news::{self, Kind, News};
+use crate::desk::touched::Which;
 use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, internal, of_store};
-use crate::notices::REMINDER;
+use crate::notices::record::{REMINDER, ReminderSaid};
 
 /// Scopes of agencies, as the hub writes them (`ins:ID`).
 const AGENCY_SCOPE: &str = "ins:";

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use tanggap_domain::sla::ClockKind;
 use tanggap_store::{Notice, NoticeKey, NoticeWhat, Telling};
 
-use super::news::{self, DigestSaid, Kind, News};
+use super::news::{self, Kind, News};
 use super::text::{Speech, Text};
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
-use crate::notices::{DAILY, DIGEST, REMINDER, threshold_of};
+use crate::notices::record::{DAILY, DIGEST, DigestSaid, REMINDER, threshold_of};
 use crate::notifier::{Notification, Slot, Subject};
 use crate::office::Office;
 
