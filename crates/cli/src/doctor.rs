@@ -6,9 +6,9 @@ use tanggap_ipc::boot::Repaired;
 use tanggap_ipc::settings::KeyPlace;
 use tanggap_ipc::{Code, Error};
 
-use crate::run::{Place, document};
+use crate::answer::{Answer, Failure, document};
+use crate::place::Place;
 use crate::words::{self, Language};
-use crate::{Answer, Failure};
 
 #[derive(Serialize)]
 struct Checks {

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod explained;
+pub mod marked;
 pub mod told;
 
 use chrono::{DateTime, FixedOffset, Utc};

@@ -11,24 +11,20 @@ mod policy;
 mod profile;
 mod waiting;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde_json::Value;
+use tanggap_app::Desk;
 use tanggap_app::desk::{Key, Surroundings};
 use tanggap_app::environment::Environment;
 use tanggap_app::notifier::Silent;
-use tanggap_app::{Desk, inbox};
-use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::boot::HubConnect;
-use tanggap_ipc::{Code, Error};
-use tanggap_wording::Words;
 
+use crate::answer::{Answer, Failure};
 use crate::args::{Arguments, Command, Explain, Export, Sla};
+use crate::place::Place;
 use crate::words::Language;
-use crate::{Answer, Failure, doctor, sla};
+use crate::{doctor, sla};
 
 /// Runs one command to its end.
 pub async fn run(arguments: Arguments, language: Language) -> Result<Answer, Failure> {
@@ -90,49 +86,6 @@ fn explain_received(
     }
 }
 
-/// Where a profile is, and how it is opened.
-pub struct Place {
-    pub folder: PathBuf,
-    pub key: Key,
-    pub around: Surroundings,
-    pub language: Language,
-}
-
-impl Place {
-    pub async fn open(&self) -> Result<Arc<Desk>, Failure> {
-        let failed = |error: Error| self.failure(&error);
-        let desk = Desk::open(&self.folder, &self.key, &self.around)
-            .await
-            .map_err(failed)?;
-        // Lists go by what an interrupted adoption has not come to yet.
-        let ready = match tanggap_app::calendar::finish_judging(&desk).await {
-            Ok(()) => tanggap_app::link::read_own_anew(&desk).await,
-            unfinished => unfinished,
-        };
-        match ready {
-            Ok(()) => Ok(desk),
-            Err(error) => {
-                desk.close().await;
-                Err(failed(error))
-            }
-        }
-    }
-
-    pub fn failure(&self, error: &Error) -> Failure {
-        Failure::of(error, self.language)
-    }
-
-    /// How clocks of this desk are spoken of.
-    pub fn words(&self, desk: &Desk) -> Words {
-        self.language.words(desk.office().settings.zone)
-    }
-}
-
-/// The answer as a document.
-pub fn document(answer: &impl Serialize) -> Result<Value, Failure> {
-    serde_json::to_value(answer).map_err(|cause| Failure::refused("internal", cause.to_string()))
-}
-
 async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<Answer, Failure> {
     match command {
         Command::Import {
@@ -166,39 +119,4 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
             unreachable!("these commands open no desk and were handled before")
         }
     }
-}
-
-fn done(answer: &impl Serialize, text: String) -> Result<Answer, Failure> {
-    Ok(Answer::Done {
-        document: document(answer)?,
-        text,
-    })
-}
-
-/// One row of a list, in both forms.
-pub struct Row {
-    /// As JSON, laid out.
-    pub document: String,
-    pub line: String,
-}
-
-impl Row {
-    fn of(row: &impl Serialize, line: String) -> Result<Self, Failure> {
-        Ok(Self {
-            document: format!("{:#}", document(row)?),
-            line,
-        })
-    }
-}
-
-fn lines(lines: impl Iterator<Item = String>) -> String {
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The complaint that a person means.
-pub async fn meant(place: &Place, desk: &Desk, id: &str) -> Result<ComplaintId, Failure> {
-    let found = inbox::lookup(desk, id)
-        .await
-        .map_err(|error| place.failure(&error))?;
-    found.ok_or_else(|| place.failure(&Error::new(Code::NotFound)))
 }

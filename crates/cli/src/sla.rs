@@ -10,14 +10,14 @@ use tanggap_ipc::complaint::Get;
 use tanggap_ipc::settings::{Settings, Zone};
 use tanggap_wording::Words;
 
+use crate::answer::{Answer, Failure, document};
 use crate::args::local_instant;
 use crate::json::WithoutRuleJson;
 use crate::json::explained::{
     ExplainedClockJson, ExplainedComplaintJson, ExplainedJson, JudgedClockJson,
 };
-use crate::run::{Place, document, meant};
+use crate::place::{Place, meant};
 use crate::words::{Language, clocks};
-use crate::{Answer, Failure};
 
 /// One complaint of the profile, judged by the calendars and rules that the office adopted.
 pub async fn explain_of(place: &Place, desk: &Desk, id: &str) -> Result<Answer, Failure> {

@@ -9,6 +9,7 @@
 
 mod compiled;
 mod days;
+pub mod due_day;
 mod hours;
 mod indonesia;
 mod paused;

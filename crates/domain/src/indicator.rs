@@ -15,7 +15,6 @@
 //! | mean days to the first public reply ([`Answers::mean_days`]) | sum of calendar time from receipt to reply | complaints with a reply | ours |
 //! | working time used ([`used_permille`]) | working time from start until now | working time from start until due | ours |
 
-mod days;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -25,7 +24,7 @@ use chrono::{DateTime, Utc};
 use crate::calendar::{CompiledCalendar, Reversed};
 use crate::sla::{ClockState, Deadline, KeptClock, Remaining};
 
-pub use days::{due_on, due_within};
+pub use crate::calendar::due_day::{due_on, due_within};
 pub use tally::{
     Answers, Group, IN_PROGRESS, OnTime, TO_DO, Tally, is_followed_up, percent, permille,
 };

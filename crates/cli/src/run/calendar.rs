@@ -12,11 +12,11 @@ use tanggap_ipc::{Code, Error};
 use tanggap_wording::Words;
 
 use super::hand_over::hand_over;
-use super::{Place, done, lines};
+use crate::answer::{Answer, Failure, done, lines};
 use crate::args::{self, Adopt, ImportDecree};
 use crate::json::calendar::{CalendarJson, DecreeJson, PreviewJson, ProposalJson, VersionJson};
+use crate::place::Place;
 use crate::words::{clocks, faults};
-use crate::{Answer, Failure};
 
 pub async fn run(place: &Place, desk: &Desk, command: args::Calendar) -> Result<Answer, Failure> {
     match command {

@@ -9,11 +9,11 @@ use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::limits::TextKind;
 use tanggap_ipc::compose::{LookBefore, Submit, Submitted};
 
-use super::{Place, done, lines, meant};
+use crate::answer::{Answer, Failure, done, lines};
 use crate::args::{Note, Reply, SeenReply, Then};
 use crate::json::time;
+use crate::place::{Place, meant};
 use crate::words::Language;
-use crate::{Answer, Failure};
 
 pub async fn reply(place: &Place, desk: &Desk, asked: Reply) -> Result<Answer, Failure> {
     let change = ChangeKind::Reply {

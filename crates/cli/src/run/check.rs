@@ -4,22 +4,11 @@
 use std::io::Read;
 use std::path::Path;
 
-use serde::Serialize;
-use tanggap_domain::privacy::{PersonalData, find_personal_data};
+use tanggap_domain::privacy::find_personal_data;
 
-use super::{done, lines};
+use crate::answer::{Answer, Failure, done, lines};
+use crate::json::marked::Marked;
 use crate::words::{Language, check as words};
-use crate::{Answer, Failure};
-
-/// A marked place. Lines count from 1; `start` and `end` count characters (Unicode code points) of the
-/// line from 0, and `end` is the first one behind the place.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Marked {
-    pub line: usize,
-    pub start: usize,
-    pub end: usize,
-    pub kind: PersonalData,
-}
 
 pub fn check(file: &Path, language: Language) -> Result<Answer, Failure> {
     let read = if file == Path::new("-") {

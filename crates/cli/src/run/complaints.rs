@@ -11,10 +11,10 @@ use tanggap_ipc::deadlines::ExportDeadlines;
 use tanggap_ipc::inbox::{Filter, Tab};
 use tanggap_ipc::{Code, Error};
 
-use super::{Place, Row, done, meant};
+use crate::answer::{Answer, Failure, Row, done};
 use crate::args::List;
 use crate::json::{ComplaintJson, DeadlineJson, FollowUpJson, ShowJson, time};
-use crate::{Answer, Failure};
+use crate::place::{Place, meant};
 
 pub async fn list(place: &Place, desk: &Desk, asked: List) -> Result<Answer, Failure> {
     let filter = Filter {

@@ -9,11 +9,11 @@ use tanggap_ipc::escalation::{
 use tanggap_ipc::inbox::Filter;
 use tanggap_ipc::{Code, Error};
 
-use super::{Place, done, lines, meant};
+use crate::answer::{Answer, Failure, done, lines};
 use crate::args::{Remind, Via};
 use crate::json::told::{EscalationJson, EscalationsJson, ReminderJson, UnitJson};
+use crate::place::{Place, meant};
 use crate::words::told;
-use crate::{Answer, Failure};
 
 /// Most that one answer of the use case holds.
 const PAGE: u32 = 200;

@@ -8,8 +8,8 @@ use tanggap_app::{Desk, files};
 use tanggap_ipc::files::{Begin, Chunk, FileId, FileUse};
 use tanggap_ipc::{Code, Error};
 
-use super::Place;
-use crate::Failure;
+use crate::answer::Failure;
+use crate::place::Place;
 
 /// Smaller than the largest piece that is taken.
 const PIECE_BYTES: usize = 256 * 1024;

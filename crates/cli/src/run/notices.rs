@@ -3,11 +3,11 @@
 use tanggap_app::{Desk, notices};
 use tanggap_ipc::notices::{List, NoticeFilter, NoticeShow};
 
-use super::{Place, done, lines};
+use crate::answer::{Answer, Failure, done, lines};
 use crate::args::Notices;
 use crate::json::told::{NoticeJson, NoticesJson};
+use crate::place::Place;
 use crate::words::told;
-use crate::{Answer, Failure};
 
 pub async fn list(place: &Place, desk: &Desk, asked: Notices) -> Result<Answer, Failure> {
     let request = List {

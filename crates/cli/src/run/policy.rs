@@ -8,11 +8,11 @@ use tanggap_ipc::calendar::{AdoptRules, GetPolicies, PoliciesReply, ReadRules};
 use tanggap_ipc::files::FileUse;
 
 use super::hand_over::hand_over;
-use super::{Place, done};
+use crate::answer::{Answer, Failure, done};
 use crate::args::{Policy, PolicyCommand};
 use crate::json::calendar::{PoliciesJson, adopted_rules};
+use crate::place::Place;
 use crate::words::clocks;
-use crate::{Answer, Failure};
 
 pub async fn run(place: &Place, desk: &Desk, asked: Policy) -> Result<Answer, Failure> {
     match asked.command {

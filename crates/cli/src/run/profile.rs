@@ -10,10 +10,11 @@ use tanggap_ipc::boot::HubConnect;
 use tanggap_ipc::import::ImportReport;
 use tanggap_ipc::settings::Settings;
 
-use super::{Place, done, waiting};
+use super::waiting;
+use crate::answer::{Answer, Failure, done};
 use crate::args::Init;
+use crate::place::Place;
 use crate::words::Language;
-use crate::{Answer, Failure};
 
 pub async fn init(place: &Place, asked: Init, passphrase: Option<&str>) -> Result<Answer, Failure> {
     boot::check_passphrase(passphrase).map_err(|error| place.failure(&error))?;

@@ -11,11 +11,11 @@ use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, TakeOver};
 use tanggap_ipc::{Code, Error};
 
 use super::changes::{saved, text_of};
-use super::{Place, done, lines};
+use crate::answer::{Answer, Failure, document, done, lines};
 use crate::args::{EditOutbox, Outbox};
 use crate::json::{OutboxJson, time};
+use crate::place::Place;
 use crate::words::{self, Language};
-use crate::{Answer, Failure};
 
 pub async fn run(place: &Place, desk: &Desk, asked: Option<Outbox>) -> Result<Answer, Failure> {
     match asked {
@@ -115,12 +115,12 @@ async fn show(place: &Place, desk: &Desk, op: OpId) -> Result<Answer, Failure> {
         let at = time(event.at, zone).format("%d-%m-%Y %H.%M");
         text.push(format!("  {at} {}", event.by.name));
     }
-    let mut document = super::document(&short)?;
+    let mut document = document(&short)?;
     document["title"] = json!(row.title);
     document["created_at"] = json!(time(row.created_at, zone));
     document["text"] = json!(row.text);
-    document["change"] = super::document(&change)?;
-    document["theirs"] = super::document(&theirs)?;
+    document["change"] = document(&change)?;
+    document["theirs"] = document(&theirs)?;
     document["editable"] = json!(is_editable(&change));
     done(&document, lines(text.into_iter()))
 }

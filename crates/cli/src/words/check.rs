@@ -5,7 +5,7 @@ use std::path::Path;
 use tanggap_domain::privacy::PersonalData;
 
 use super::Language;
-use crate::run::check::Marked;
+use crate::json::marked::Marked;
 
 /// `baris 3, huruf 5–16: nomor telepon`; letters count from 1 for people.
 pub fn marked(mark: &Marked, language: Language) -> String {

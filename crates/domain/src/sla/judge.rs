@@ -12,7 +12,7 @@ use super::{
     CalendarInForce, ClockFacts, ClockKind, ClockRule, ClockState, DayOne, DueAt, Limit, Milestone,
     NoRule, Policy, Rules, Start, Unit, Unjudged,
 };
-use crate::calendar::{CompiledCalendar, LaidPause, utc};
+use crate::calendar::{CompiledCalendar, LaidPause, due_day, utc};
 
 /// A clock without its reasons. See [`super::Clock`] for the fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ impl Deadline {
     /// The local date on which it is due. The end of a day is the midnight after it, and belongs to
     /// the day it ends.
     pub fn due_on(&self, calendar: &CompiledCalendar) -> NaiveDate {
-        crate::indicator::due_on(self.due_at, calendar)
+        due_day::due_on(self.due_at, calendar)
     }
 
     /// Whether somebody is late by it. Clocks that are no duty run out without that.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::calendar::CompiledCalendar;
+use super::CompiledCalendar;
 
 /// The local date on which something is due.
 pub fn due_on(due_at: DateTime<Utc>, calendar: &CompiledCalendar) -> NaiveDate {
