@@ -115,14 +115,14 @@ async fn show(place: &Place, desk: &Desk, op: OpId) -> Result<Answer, Failure> {
         let at = time(event.at, zone).format("%d-%m-%Y %H.%M");
         text.push(format!("  {at} {}", event.by.name));
     }
-    let mut document = document(&short)?;
-    document["title"] = json!(row.title);
-    document["created_at"] = json!(time(row.created_at, zone));
-    document["text"] = json!(row.text);
-    document["change"] = document(&change)?;
-    document["theirs"] = document(&theirs)?;
-    document["editable"] = json!(is_editable(&change));
-    done(&document, lines(text.into_iter()))
+    let mut answer = document(&short)?;
+    answer["title"] = json!(row.title);
+    answer["created_at"] = json!(time(row.created_at, zone));
+    answer["text"] = json!(row.text);
+    answer["change"] = document(&change)?;
+    answer["theirs"] = document(&theirs)?;
+    answer["editable"] = json!(is_editable(&change));
+    done(&answer, lines(text.into_iter()))
 }
 
 fn is_editable(change: &ChangeKind) -> bool {
