@@ -1,25 +1,10 @@
-//! What a confirmed complaint from upstream means for the mirror. Pure.
+//! What a confirmed complaint from upstream means for this desk. Pure.
 
 use chrono::{DateTime, Utc};
 use tanggap_domain::change::{Change, MAX_BODY_BYTES, Refused};
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::ids::OpId;
+use tanggap_domain::ids::{OpId, TrackingId};
 use tanggap_domain::moment;
-
-/// What to do with an incoming complaint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
-    Insert,
-    /// Newer than what is held.
-    Update {
-        /// Changes that wait here and no longer apply to it: the officer will have to decide.
-        overtaken: Vec<(OpId, Refused)>,
-    },
-    /// Nothing new.
-    Skip,
-    /// Not to be taken in; kept aside with the reason.
-    Quarantine(Fault),
-}
 
 /// Why an incoming complaint is not taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,46 +30,48 @@ impl Fault {
     }
 }
 
-/// Holds `incoming`, told at `server_time`, against the mirror's copy and this desk's waiting changes to
-/// it, in order of acting.
-pub fn plan(
-    mirror: Option<&Complaint>,
-    pending: &[Change],
+/// Whether `incoming`, told at `server_time`, may be taken in by a desk that knows it as `known`. Whether it is
+/// newer than what is held, the mirror says when it writes.
+///
+/// # Errors
+/// Why it is kept aside.
+pub fn check(
+    known: Option<&TrackingId>,
     incoming: &Complaint,
     server_time: DateTime<Utc>,
-) -> Plan {
+) -> Result<(), Fault> {
     if incoming.body.len() > MAX_BODY_BYTES {
-        return Plan::Quarantine(Fault::TextTooLong);
+        return Err(Fault::TextTooLong);
     }
     if moment::check(incoming, server_time).is_err() {
-        return Plan::Quarantine(Fault::ImplausibleTime);
+        return Err(Fault::ImplausibleTime);
     }
-    let Some(known) = mirror else {
-        return Plan::Insert;
-    };
-    let renamed = known.tracking_id != incoming.tracking_id;
-    if renamed && known.tracking_id.is_national() && incoming.tracking_id.is_national() {
-        return Plan::Quarantine(Fault::NumberChanged);
+    let is_other = |known: &TrackingId| known.is_national() && *known != incoming.tracking_id;
+    if known.is_some_and(is_other) && incoming.tracking_id.is_national() {
+        return Err(Fault::NumberChanged);
     }
-    if incoming.versions.head <= known.versions.head {
-        return Plan::Skip;
-    }
-    let mut shown = incoming.clone();
+    Ok(())
+}
+
+/// Which of the changes that wait here, in order of acting, no longer apply to what was taken in, and why: the
+/// officer will have to decide.
+pub fn overtaken(waiting: &[Change], taken_in: &Complaint) -> Vec<(OpId, Refused)> {
+    let mut shown = taken_in.clone();
     let mut overtaken = Vec::new();
-    for change in pending {
+    for change in waiting {
         match shown.apply(change, change.at) {
             Ok(applied) => shown = applied.complaint,
             Err(refused) => overtaken.push((change.op, refused)),
         }
     }
-    Plan::Update { overtaken }
+    overtaken
 }
 
 /// Which of these operations are in the history of `incoming`: upstream has them, whatever became of
 /// its answers.
-pub fn landed(pending: impl IntoIterator<Item = OpId>, incoming: &Complaint) -> Vec<OpId> {
+pub fn landed(waiting: impl IntoIterator<Item = OpId>, incoming: &Complaint) -> Vec<OpId> {
     let is_there = |op: &OpId| incoming.history.iter().any(|event| event.id == *op);
-    pending.into_iter().filter(is_there).collect()
+    waiting.into_iter().filter(is_there).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! News: a page of the feed, planned row by row, written scope by scope together with its cursor.
+//! News: a page of the feed, checked row by row, written scope by scope together with its cursor.
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use tanggap_domain::change::Change;
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::ids::{ComplaintId, OpId};
+use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_domain::moment;
 use tanggap_store::{Attention, MirrorRow, OpState, PageWrite, PendingOp, StoreError, Unreadable};
 use tanggap_upstream::{PullRequest, Pulled, RowKind, UpstreamError};
@@ -15,7 +15,7 @@ use super::ClocksOf;
 use super::push::reason::KEY_REUSED;
 use super::worker::{Trouble, Worker, mirror_row};
 use crate::core::Report;
-use crate::plan::{Plan, landed, plan};
+use crate::plan::{check, landed, overtaken};
 use crate::status::SyncEvent;
 
 /// Name of the feed in the quarantine.
@@ -196,12 +196,12 @@ impl Worker {
             server_time,
             ..
         } = fetched;
-        let here = self.what_is_here(&rows, server_time).await?;
+        let here = self.here(&rows, server_time).await?;
         let mut pages: BTreeMap<String, Page> = BTreeMap::new();
         for row in rows {
             let page = pages.entry(row.scope).or_default();
             match row.what {
-                What::Upsert(upsert) => here.upsert(*upsert, page),
+                What::Upsert(upsert) => here.add(*upsert, page),
                 What::Exit(id) => page.write.exited.push(id),
                 What::Erase(id) => page.write.erased.push(id),
                 What::Unreadable { reason, raw } => page.unreadable.push(Unreadable {
@@ -216,7 +216,7 @@ impl Worker {
         }
         for (scope, page) in pages {
             let cursor = cursors.remove(&scope);
-            self.write_page(scope, page, cursor).await?;
+            self.write_page(scope, page, cursor, &here).await?;
         }
         Ok(())
     }
@@ -227,11 +227,12 @@ impl Worker {
         scope: String,
         page: Page,
         cursor: Option<String>,
+        here: &Here,
     ) -> Result<(), StoreError> {
         let Page {
             mut write,
             unreadable,
-            overtaken,
+            awaited,
             landed,
         } = page;
         let mirror = self.store.mirror();
@@ -254,6 +255,7 @@ impl Worker {
         }
         self.summary.pulled += changed.len() as u64;
         self.show(|status| status.received += received);
+        let overtaken = here.overtaken(&changed, &awaited);
         if !changed.is_empty() {
             self.tell(SyncEvent::ComplaintsChanged(changed));
         }
@@ -280,11 +282,8 @@ impl Worker {
         Ok(())
     }
 
-    async fn what_is_here(
-        &self,
-        rows: &[Arrived],
-        server_time: DateTime<Utc>,
-    ) -> Result<Here, StoreError> {
+    /// What this desk has of the complaints of these rows.
+    async fn here(&self, rows: &[Arrived], server_time: DateTime<Utc>) -> Result<Here, StoreError> {
         let ids: Vec<ComplaintId> = rows
             .iter()
             .filter_map(|row| match &row.what {
@@ -295,7 +294,7 @@ impl Worker {
         if ids.is_empty() {
             return Ok(Here::default());
         }
-        let known = self.store.mirror().confirmed_many(&ids).await?;
+        let known = self.store.view().named(&ids).await?;
         let mut pending: HashMap<ComplaintId, Lane> = HashMap::new();
         let waiting = self.store.journal().pending().await?;
         for PendingOp {
@@ -318,7 +317,7 @@ impl Worker {
                 }
             }
         }
-        let known = known.into_iter().map(|complaint| (complaint.id, complaint));
+        let known = known.into_iter().map(|(id, named)| (id, named.tracking_id));
         Ok(Here {
             known: known.collect(),
             pending,
@@ -331,14 +330,16 @@ impl Worker {
 struct Page {
     write: PageWrite,
     unreadable: Vec<Unreadable>,
-    overtaken: Vec<OpId>,
+    /// What the changes that wait here will be tried on, where it is taken in.
+    awaited: BTreeMap<ComplaintId, Complaint>,
     landed: Vec<(OpId, ComplaintId)>,
 }
 
 /// What incoming rows are held against.
 #[derive(Default)]
 struct Here {
-    known: HashMap<ComplaintId, Complaint>,
+    /// As what these complaints are known.
+    known: HashMap<ComplaintId, TrackingId>,
     pending: HashMap<ComplaintId, Lane>,
     /// The clock of whoever told these rows.
     server_time: DateTime<Utc>,
@@ -354,30 +355,40 @@ struct Lane {
 }
 
 impl Here {
-    fn upsert(&self, row: MirrorRow, page: &mut Page) {
+    /// Puts a row onto its page, or aside.
+    fn add(&self, row: MirrorRow, page: &mut Page) {
         let complaint = &row.complaint;
         let id = complaint.id;
-        let lane = self.pending.get(&id);
-        let queued = lane.map(|lane| lane.queued.as_slice()).unwrap_or_default();
-        match plan(self.known.get(&id), queued, complaint, self.server_time) {
-            // A skipped row still tells that its scope holds the complaint.
-            Plan::Insert | Plan::Skip => {}
-            Plan::Update { overtaken } => {
-                page.overtaken
-                    .extend(overtaken.into_iter().map(|(op, _)| op));
-            }
-            Plan::Quarantine(fault) => {
-                page.unreadable.push(Unreadable {
-                    place: row.seq.to_string(),
-                    reason: fault.code().to_owned(),
-                    raw: serde_json::to_string(complaint).unwrap_or_default(),
-                });
-                return;
+        if let Err(fault) = check(self.known.get(&id), complaint, self.server_time) {
+            page.unreadable.push(Unreadable {
+                place: row.seq.to_string(),
+                reason: fault.code().to_owned(),
+                raw: serde_json::to_string(complaint).unwrap_or_default(),
+            });
+            return;
+        }
+        if let Some(lane) = self.pending.get(&id) {
+            let landed = landed(lane.ops.iter().copied(), complaint);
+            page.landed.extend(landed.into_iter().map(|op| (op, id)));
+            let newer = |other: &Complaint| other.versions.head <= complaint.versions.head;
+            if !lane.queued.is_empty() && page.awaited.get(&id).is_none_or(newer) {
+                page.awaited.insert(id, complaint.clone());
             }
         }
-        let ops = lane.into_iter().flat_map(|lane| lane.ops.iter().copied());
-        page.landed
-            .extend(landed(ops, complaint).into_iter().map(|op| (op, id)));
         page.write.upserts.push(row);
+    }
+
+    /// What waits here and no longer applies to what was taken in.
+    fn overtaken(
+        &self,
+        changed: &[ComplaintId],
+        awaited: &BTreeMap<ComplaintId, Complaint>,
+    ) -> Vec<OpId> {
+        let of = |id| Some((self.pending.get(id)?, awaited.get(id)?));
+        let tried = changed.iter().filter_map(of);
+        tried
+            .flat_map(|(lane, complaint)| overtaken(&lane.queued, complaint))
+            .map(|(op, _)| op)
+            .collect()
     }
 }
