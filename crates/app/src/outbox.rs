@@ -160,7 +160,13 @@ fn with_words(mut kind: ChangeKind, words: String) -> Option<ChangeKind> {
         | ChangeKind::Close { reason }
         | ChangeKind::Reopen { reason } => *reason = words,
         ChangeKind::Record(new) => new.body = words,
-        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Amend(_) | ChangeKind::Remind(_) => {
+        ChangeKind::Verify
+        | ChangeKind::Resume
+        | ChangeKind::Amend(_)
+        | ChangeKind::Remind(_)
+        | ChangeKind::Join { .. }
+        | ChangeKind::Split { .. }
+        | ChangeKind::TellApart { .. } => {
             return None;
         }
     }
@@ -240,7 +246,13 @@ fn words_of(kind: &ChangeKind) -> Option<&str> {
         | ChangeKind::Close { reason }
         | ChangeKind::Reopen { reason } => reason,
         ChangeKind::Record(new) => &new.body,
-        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Amend(_) | ChangeKind::Remind(_) => {
+        ChangeKind::Verify
+        | ChangeKind::Resume
+        | ChangeKind::Amend(_)
+        | ChangeKind::Remind(_)
+        | ChangeKind::Join { .. }
+        | ChangeKind::Split { .. }
+        | ChangeKind::TellApart { .. } => {
             return None;
         }
     };

@@ -35,6 +35,7 @@ pub fn complaint(tracking: &str) -> Complaint {
         rating: None,
         history: Vec::new(),
         provenance: Default::default(),
+        joined: None,
         versions: Default::default(),
         extra: Default::default(),
     }

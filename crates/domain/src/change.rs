@@ -17,7 +17,7 @@ use crate::agency::AgencyRef;
 use crate::classification::Classification;
 use crate::complaint::{Attachment, Category, Channel, Complaint, Location, Priority, Reporter};
 use crate::event::Actor;
-use crate::ids::{ComplaintId, OpId};
+use crate::ids::{ComplaintId, OpId, TrackingId};
 use crate::limits::{ListKind, TextKind};
 use crate::privacy::Privacy;
 use crate::region::RegionCode;
@@ -101,9 +101,34 @@ pub enum ChangeKind {
     Amend(Amendment),
     /// Reminds the unit that a clock has run out. Only desks ever see it.
     Remind(Reminder),
+    /// This report of the national system and that recording are one ([`crate::merge::joined`]).
+    Join {
+        recording: ComplaintId,
+        number: TrackingId,
+    },
+    /// They are two after all.
+    Split {
+        recording: ComplaintId,
+        number: TrackingId,
+    },
+    /// They look like one ([`crate::likeness`]) and are not.
+    TellApart {
+        recording: ComplaintId,
+        number: TrackingId,
+    },
 }
 
 impl ChangeKind {
+    /// The recording that a change of a report of the national system is also about.
+    pub fn recording(&self) -> Option<ComplaintId> {
+        match self {
+            Self::Join { recording, .. }
+            | Self::Split { recording, .. }
+            | Self::TellApart { recording, .. } => Some(*recording),
+            _ => None,
+        }
+    }
+
     /// Files that must be on the hub before the change may be.
     pub fn attachments(&self) -> &[Attachment] {
         match self {
@@ -278,6 +303,12 @@ pub enum Refused {
     UnitMoved,
     #[error("the facts were corrected in the meantime")]
     FactsMoved,
+    /// Not a report of the national system and a recording of a desk, or one of them is joined with another.
+    #[error("the two cannot be joined")]
+    CannotJoin,
+    /// The recording became one with this report meanwhile: work goes on there.
+    #[error("the recording was joined with {number}")]
+    JoinedInto { number: TrackingId },
     /// It was received before 1990 or after tomorrow, by the clock of whoever decides
     /// ([`crate::moment`]).
     #[error("the time of receipt cannot be true")]
@@ -321,6 +352,8 @@ impl Refused {
             | Self::UnknownRegion
             | Self::RegionOutOfScope
             | Self::NumberTaken
+            | Self::CannotJoin
+            | Self::JoinedInto { .. }
             | Self::ImplausibleTime
             | Self::NoUnit
             | Self::TooSoon { .. }
@@ -351,6 +384,8 @@ impl Refused {
             Self::UnknownRegion => "unknown-region",
             Self::RegionOutOfScope => "region-out-of-scope",
             Self::NumberTaken => "number-taken",
+            Self::CannotJoin => "cannot-join",
+            Self::JoinedInto { .. } => "joined-into",
             Self::ImplausibleTime => "implausible-time",
             Self::NoUnit => "no-unit",
             Self::TooSoon { .. } => "too-soon",

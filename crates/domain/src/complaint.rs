@@ -70,10 +70,30 @@ pub struct Complaint {
     /// Which file told the national fields, and how sure receipt and privacy are.
     #[serde(default, skip_serializing_if = "Provenance::is_default")]
     pub provenance: Provenance,
+    /// The recording that it is one with; the number is then the national one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Joined>,
     /// Columns and members that have no field here (`Nomor SK`, `Url SK`, a field of a newer hub …),
     /// kept as they came.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
+}
+
+/// The recording of a desk that was joined with a report of the national system, and what of it goes on to
+/// hold whatever later exports tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    pub recording: ComplaintId,
+    /// `C-…`: the reporter may have it on paper.
+    pub number: TrackingId,
+    /// Clocks run from the earlier of both receipts.
+    pub received_at: DateTime<Utc>,
+    /// The stricter of both holds.
+    #[serde(default)]
+    pub privacy: Privacy,
+    /// As the desk wrote them down.
+    #[serde(default)]
+    pub reporter: Reporter,
 }
 
 /// Counters by which the hub decides over what an officer saw. Each moves with its group of fields.

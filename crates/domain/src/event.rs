@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::agency::AgencyRef;
 use crate::change::{Amendment, Mandate, Reminder, Then};
 use crate::complaint::Attachment;
-use crate::ids::{OfficerId, OpId};
+use crate::ids::{ComplaintId, OfficerId, OpId, TrackingId};
 use crate::status::NationalStatus;
 
 /// One entry of the history. `id` is the operation that caused it.
@@ -156,6 +156,22 @@ pub enum EventKind {
         /// change came after it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         still_at: Option<DateTime<Utc>>,
+    },
+    /// This and another one are one from now on ([`crate::merge::joined`]). Stands in both histories, each
+    /// naming the other.
+    Joined {
+        other: ComplaintId,
+        number: TrackingId,
+    },
+    /// They are two again.
+    Split {
+        other: ComplaintId,
+        number: TrackingId,
+    },
+    /// They look like one and are not.
+    ToldApart {
+        other: ComplaintId,
+        number: TrackingId,
     },
     /// Something this version does not know: kept and shown as it came.
     #[serde(untagged)]

@@ -6,6 +6,7 @@ pub mod ids;
 
 pub mod complaint;
 pub mod event;
+pub mod likeness;
 
 pub mod change;
 pub mod limits;
@@ -21,6 +22,7 @@ pub mod moment;
 pub mod privacy;
 pub mod region;
 pub mod text;
+pub mod words;
 pub mod world;
 
 pub mod calendar;

@@ -7,6 +7,7 @@
 
 pub mod carried;
 mod fields;
+pub mod joined;
 mod order;
 mod status;
 #[cfg(test)]
@@ -132,6 +133,8 @@ pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
         history: _,
         versions: _,
         provenance,
+        // An officer's word, not a file's.
+        joined: _,
         extra,
     } = complaint;
     let Provenance {

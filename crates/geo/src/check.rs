@@ -21,7 +21,10 @@ pub fn check_region(change: &Change) -> Result<(), Refused> {
         | ChangeKind::Note { .. }
         | ChangeKind::Close { .. }
         | ChangeKind::Reopen { .. }
-        | ChangeKind::Remind(_) => &None,
+        | ChangeKind::Remind(_)
+        | ChangeKind::Join { .. }
+        | ChangeKind::Split { .. }
+        | ChangeKind::TellApart { .. } => &None,
     };
     match named {
         Some(region) if Gazetteer::bundled().place(region).is_none() => Err(Refused::UnknownRegion),

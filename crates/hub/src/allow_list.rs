@@ -8,7 +8,7 @@ mod reporter_words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tanggap_domain::complaint::{Complaint, Location};
+use tanggap_domain::complaint::{Complaint, Joined, Location};
 use tanggap_domain::event::{Actor, ActorRole, Event, EventKind};
 use tanggap_domain::ids::OfficerId;
 use tanggap_domain::status::NationalStatus;
@@ -95,7 +95,16 @@ fields!(complaint_for, COMPLAINT, Complaint {
     history: history, "see below";
     versions: shown, "what a change is decided by";
     provenance: hidden, "which file of the coordinator's told it";
+    joined: joined, "see below";
     extra: hidden, "columns nobody knows: a NIK, a telephone, a second name";
+});
+
+fields!(joined_for, JOINED, Joined {
+    recording: shown, "";
+    number: shown, "the number the reporter was given at the desk";
+    received_at: shown, "clocks run from it";
+    privacy: shown, "";
+    reporter: hidden, "as the reporter of the complaint";
 });
 
 fields!(location_for, LOCATION, Location {
@@ -141,6 +150,9 @@ events! {
     Amended(always) { 0 amendment: shown } "classification, category, region, priority";
     Reminded(always) { 0 reminder: shown } "addressed to the unit";
     NationalStatusChanged(always) { from from: national, to to: national, still_at still_at: shown } "";
+    Joined(always) { other other: shown, number number: shown } "";
+    Split(always) { other other: shown, number number: shown } "";
+    ToldApart(never) { other other: shown, number number: shown } "names a report that may be nobody's of theirs";
     Other(never) { 0 value: hidden } "nobody here knows what it holds";
 }
 
@@ -172,7 +184,11 @@ fn documented(mut extra: BTreeMap<String, String>) -> BTreeMap<String, String> {
 pub fn for_reported(complaint: Complaint, peers: &BTreeSet<OfficerId>) -> Complaint {
     let reader = Reader {
         anonymous: complaint.privacy.anonymous,
-        words: ReporterWords::of(&complaint.reporter),
+        words: ReporterWords::of(
+            [&complaint.reporter]
+                .into_iter()
+                .chain(complaint.joined.as_ref().map(|it| &it.reporter)),
+        ),
         peers,
     };
     complaint_for(&reader, complaint)
@@ -208,6 +224,10 @@ impl Reader<'_> {
 
     fn location(&self, location: Location) -> Location {
         location_for(self, location)
+    }
+
+    fn joined(&self, joined: Option<Joined>) -> Option<Joined> {
+        joined.map(|joined| joined_for(self, joined))
     }
 
     fn national(&self, status: NationalStatus) -> NationalStatus {
@@ -262,6 +282,7 @@ pub fn document() -> String {
         ("Complaint", COMPLAINT),
         ("Location", LOCATION),
         ("National status", NATIONAL),
+        ("Joined recording", JOINED),
         ("Entry of the history", EVENT),
     ];
     for (title, lines) in parts {
@@ -297,7 +318,7 @@ pub fn document() -> String {
 fn in_words(rule: &str) -> String {
     match rule {
         "masked" => "masked if anonymous".to_owned(),
-        "location" | "national" | "history" | "actor" | "what" => "in part".to_owned(),
+        "location" | "national" | "joined" | "history" | "actor" | "what" => "in part".to_owned(),
         rule => rule.replace('_', " "),
     }
 }

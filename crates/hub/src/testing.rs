@@ -44,6 +44,7 @@ pub fn complaint(tracking: &str, region: Option<&str>) -> Complaint {
         rating: None,
         history: vec![],
         provenance: Default::default(),
+        joined: None,
         versions: Default::default(),
         extra: Default::default(),
     }

@@ -144,6 +144,7 @@ impl Practice {
             rating: None,
             history: Vec::new(),
             provenance: Default::default(),
+            joined: None,
             versions: Versions {
                 head: 1,
                 status: 1,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::classification::Classification;
 use tanggap_domain::complaint::{
-    Attachment, Category, Channel, Complaint, Location, Point, Priority, Reporter, Versions,
+    Attachment, Category, Channel, Complaint, Joined, Location, Point, Priority, Reporter, Versions,
 };
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::privacy::Privacy;
@@ -66,6 +66,9 @@ pub struct WireComplaint {
     #[serde(default, skip_serializing_if = "Provenance::is_default")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub provenance: Provenance,
+    /// The recording it is one with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<WireJoined>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
     /// Members of a newer version. They end in `extra` of the domain's complaint.
@@ -76,6 +79,23 @@ pub struct WireComplaint {
 
 fn normal() -> String {
     priority_word(Priority::Normal).to_owned()
+}
+
+/// What of a recording goes on to hold beside the national report it is one with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireJoined {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub recording: ComplaintId,
+    /// `C-…`
+    pub number: String,
+    pub received_at: DateTime<Utc>,
+    #[serde(default)]
+    pub anonymous: bool,
+    #[serde(default)]
+    pub secret: bool,
+    #[serde(default, skip_serializing_if = "WireReporter::is_empty")]
+    pub reporter: WireReporter,
 }
 
 /// Personal data. Left out where the reporter is hidden from the reader.
@@ -196,6 +216,7 @@ impl From<Complaint> for WireComplaint {
             history,
             versions,
             provenance,
+            joined,
             extra,
         } = complaint;
         Self {
@@ -224,6 +245,7 @@ impl From<Complaint> for WireComplaint {
             history: history.into_iter().map(Into::into).collect(),
             versions: versions.into(),
             provenance,
+            joined: joined.map(Into::into),
             extra,
             unknown: BTreeMap::new(),
         }
@@ -260,6 +282,7 @@ impl TryFrom<WireComplaint> for Complaint {
             history,
             versions,
             provenance,
+            joined,
             mut extra,
             unknown,
         } = wire;
@@ -300,7 +323,50 @@ impl TryFrom<WireComplaint> for Complaint {
             history: history?,
             versions: versions.into(),
             provenance,
+            joined: joined.map(TryInto::try_into).transpose()?,
             extra,
+        })
+    }
+}
+
+impl From<Joined> for WireJoined {
+    fn from(joined: Joined) -> Self {
+        let Joined {
+            recording,
+            number,
+            received_at,
+            privacy: Privacy { anonymous, secret },
+            reporter,
+        } = joined;
+        Self {
+            recording,
+            number: number.into(),
+            received_at,
+            anonymous,
+            secret,
+            reporter: reporter.into(),
+        }
+    }
+}
+
+impl TryFrom<WireJoined> for Joined {
+    type Error = Unreadable;
+
+    fn try_from(wire: WireJoined) -> Result<Self, Unreadable> {
+        let WireJoined {
+            recording,
+            number,
+            received_at,
+            anonymous,
+            secret,
+            reporter,
+        } = wire;
+        Ok(Self {
+            recording,
+            number: TrackingId::parse(&number).map_err(|_| unreadable("joined.number"))?,
+            received_at,
+            privacy: Privacy { anonymous, secret },
+            reporter: reporter.into(),
         })
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tanggap_domain::change::{Amendment, Reminder, Then};
 use tanggap_domain::complaint::Category;
 use tanggap_domain::event::{Actor, ActorRole, Event, EventKind};
-use tanggap_domain::ids::{OfficerId, OpId};
+use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, TrackingId};
 
 use crate::complaint::{
     Unreadable, WireAgency, WireAttachment, WireNationalStatus, classification_of, priority_of,
@@ -100,9 +100,22 @@ pub enum WireEventKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         still_at: Option<DateTime<Utc>>,
     },
+    /// The other one's id and number, in both histories.
+    Joined(WireNamed),
+    Split(WireNamed),
+    ToldApart(WireNamed),
     /// A kind of a newer version: kept and shown as it came.
     #[serde(untagged)]
     Other(Value),
+}
+
+/// Another complaint, by its id and the number people know it by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireNamed {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub other: ComplaintId,
+    pub number: String,
 }
 
 /// Only what is present changed.
@@ -288,8 +301,18 @@ impl From<EventKind> for WireEventKind {
                     still_at,
                 }
             }
+            EventKind::Joined { other, number } => Self::Joined(named(other, number)),
+            EventKind::Split { other, number } => Self::Split(named(other, number)),
+            EventKind::ToldApart { other, number } => Self::ToldApart(named(other, number)),
             EventKind::Other(value) => Self::Other(value),
         }
+    }
+}
+
+fn named(other: ComplaintId, number: TrackingId) -> WireNamed {
+    WireNamed {
+        other,
+        number: number.into(),
     }
 }
 
@@ -350,6 +373,27 @@ impl TryFrom<WireEventKind> for EventKind {
                     still_at,
                 }
             }
+            WireEventKind::Joined(it) => match TrackingId::parse(&it.number) {
+                Ok(number) => Self::Joined {
+                    other: it.other,
+                    number,
+                },
+                Err(_) => newer(WireEventKind::Joined(it)),
+            },
+            WireEventKind::Split(it) => match TrackingId::parse(&it.number) {
+                Ok(number) => Self::Split {
+                    other: it.other,
+                    number,
+                },
+                Err(_) => newer(WireEventKind::Split(it)),
+            },
+            WireEventKind::ToldApart(it) => match TrackingId::parse(&it.number) {
+                Ok(number) => Self::ToldApart {
+                    other: it.other,
+                    number,
+                },
+                Err(_) => newer(WireEventKind::ToldApart(it)),
+            },
             WireEventKind::Other(value) => Self::Other(value),
         })
     }

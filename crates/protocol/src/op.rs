@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use tanggap_domain::change::{Base, Change, ChangeKind, NewComplaint};
 use tanggap_domain::complaint::Category;
 use tanggap_domain::event::Actor;
-use tanggap_domain::ids::{ComplaintId, OpId, ReplicaId};
+use tanggap_domain::ids::{ComplaintId, OpId, ReplicaId, TrackingId};
 use tanggap_domain::privacy::Privacy;
 
 use crate::complaint::{
@@ -97,6 +97,20 @@ pub enum WireChange {
     },
     Amend(WireAmendment),
     Remind(WireReminder),
+    /// The complaint of the operation is the report of the national system.
+    Join(WireOther),
+    Split(WireOther),
+    TellApart(WireOther),
+}
+
+/// The recording that an operation on a report of the national system is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WireOther {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub recording: ComplaintId,
+    /// `C-…`
+    pub number: String,
 }
 
 impl WireChange {
@@ -114,7 +128,10 @@ impl WireChange {
             | Self::Close { .. }
             | Self::Reopen { .. }
             | Self::Amend(_)
-            | Self::Remind(_) => &[],
+            | Self::Remind(_)
+            | Self::Join(_)
+            | Self::Split(_)
+            | Self::TellApart(_) => &[],
         }
     }
 }
@@ -266,6 +283,11 @@ impl From<ChangeKind> for WireChange {
             ChangeKind::Reopen { reason } => Self::Reopen { reason },
             ChangeKind::Amend(amendment) => Self::Amend(amendment.into()),
             ChangeKind::Remind(reminder) => Self::Remind(reminder.into()),
+            ChangeKind::Join { recording, number } => Self::Join(other(recording, number)),
+            ChangeKind::Split { recording, number } => Self::Split(other(recording, number)),
+            ChangeKind::TellApart { recording, number } => {
+                Self::TellApart(other(recording, number))
+            }
         }
     }
 }
@@ -305,8 +327,33 @@ impl TryFrom<WireChange> for ChangeKind {
             WireChange::Reopen { reason } => Self::Reopen { reason },
             WireChange::Amend(amendment) => Self::Amend(amendment.try_into()?),
             WireChange::Remind(reminder) => Self::Remind(reminder.try_into()?),
+            WireChange::Join(other) => {
+                let (recording, number) = other_of(other)?;
+                Self::Join { recording, number }
+            }
+            WireChange::Split(other) => {
+                let (recording, number) = other_of(other)?;
+                Self::Split { recording, number }
+            }
+            WireChange::TellApart(other) => {
+                let (recording, number) = other_of(other)?;
+                Self::TellApart { recording, number }
+            }
         })
     }
+}
+
+fn other(recording: ComplaintId, number: TrackingId) -> WireOther {
+    WireOther {
+        recording,
+        number: number.into(),
+    }
+}
+
+fn other_of(wire: WireOther) -> Result<(ComplaintId, TrackingId), Unreadable> {
+    let WireOther { recording, number } = wire;
+    let number = TrackingId::parse(&number).map_err(|_| unreadable("number"))?;
+    Ok((recording, number))
 }
 
 impl From<NewComplaint> for WireNewComplaint {
@@ -484,6 +531,18 @@ mod tests {
         })
     }
 
+    fn join() -> ChangeKind {
+        ChangeKind::Join {
+            recording: ComplaintId::of_recording(OP.parse().unwrap()),
+            number: TrackingId::of_recording(OP.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn a_join_on_the_wire() {
+        insta::assert_snapshot!(serde_json::to_string(&WireChange::from(join())).unwrap(), @"");
+    }
+
     #[test]
     fn a_reminder_and_a_question_on_the_wire() {
         let ask = ChangeKind::Reply {
@@ -556,6 +615,15 @@ mod tests {
                 classification: Some(Classification::Aspirasi),
                 ..Default::default()
             }),
+            join(),
+            ChangeKind::Split {
+                recording: ComplaintId::of_recording(OP.parse().unwrap()),
+                number: TrackingId::of_recording(OP.parse().unwrap()),
+            },
+            ChangeKind::TellApart {
+                recording: ComplaintId::of_recording(OP.parse().unwrap()),
+                number: TrackingId::of_recording(OP.parse().unwrap()),
+            },
         ];
         for kind in kinds {
             let json = serde_json::to_string(&WireOp::from(change(kind.clone()))).unwrap();

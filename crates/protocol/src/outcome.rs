@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tanggap_domain::change::{How, Refused};
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::ids::OpId;
+use tanggap_domain::ids::{OpId, TrackingId};
 use tanggap_domain::limits::{ListKind, TextKind};
 use tanggap_domain::status::Stage;
 
@@ -103,6 +103,9 @@ pub struct WireRefused {
     pub most: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again_at: Option<DateTime<Utc>>,
+    /// The number of the report that a recording was joined with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 /// An outcome in the domain's words.
@@ -219,6 +222,7 @@ impl From<Refused> for WireRefused {
             list: None,
             most: None,
             again_at: None,
+            number: None,
         };
         match refused {
             Refused::NotAllowed { stage } | Refused::StatusMoved { stage } => Self {
@@ -239,7 +243,12 @@ impl From<Refused> for WireRefused {
                 again_at: Some(again_at),
                 ..plain
             },
-            Refused::UnknownComplaint
+            Refused::JoinedInto { number } => Self {
+                number: Some(number.into()),
+                ..plain
+            },
+            Refused::CannotJoin
+            | Refused::UnknownComplaint
             | Refused::AlreadyExists
             | Refused::Closed
             | Refused::EmptyText
@@ -278,6 +287,7 @@ impl TryFrom<WireRefused> for Refused {
             list,
             most,
             again_at,
+            number,
         } = wire;
         let stage = || {
             let word = stage.as_deref().ok_or(unreadable("refused.stage"))?;
@@ -309,6 +319,12 @@ impl TryFrom<WireRefused> for Refused {
             "unknown-region" => Self::UnknownRegion,
             "region-out-of-scope" => Self::RegionOutOfScope,
             "number-taken" => Self::NumberTaken,
+            "cannot-join" => Self::CannotJoin,
+            "joined-into" => Self::JoinedInto {
+                number: number
+                    .and_then(|number| TrackingId::parse(&number).ok())
+                    .ok_or(unreadable("refused.number"))?,
+            },
             "implausible-time" => Self::ImplausibleTime,
             "no-unit" => Self::NoUnit,
             "too-soon" => Self::TooSoon {
@@ -416,6 +432,10 @@ mod tests {
             Refused::UnknownRegion,
             Refused::RegionOutOfScope,
             Refused::NumberTaken,
+            Refused::CannotJoin,
+            Refused::JoinedInto {
+                number: TrackingId::parse("9165816").unwrap(),
+            },
             Refused::ImplausibleTime,
             Refused::NoUnit,
             Refused::TooSoon {

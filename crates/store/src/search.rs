@@ -3,17 +3,12 @@
 //! Whatever a user types becomes quoted words: nothing of it reaches the query language. The
 //! reporter's identity is never indexed.
 
-mod normalise;
-mod stem;
-
 use std::hash::{DefaultHasher, Hasher};
 
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::EventKind;
 use tanggap_domain::region::{RegionCode, RegionLevel};
-
-use normalise::{each_token, tokens};
-use stem::stems;
+use tanggap_domain::words::{each_token, stems, tokens};
 
 /// The making of words and stems that an index was written with. Raised with every change of it: an
 /// older index is written anew when its mirror is opened.
@@ -126,6 +121,9 @@ fn facet(region: &RegionCode) -> String {
 
 fn each_text(complaint: &Complaint, mut see: impl FnMut(&str)) {
     see(complaint.tracking_id.as_str());
+    if let Some(joined) = &complaint.joined {
+        see(joined.number.as_str());
+    }
     see(&complaint.title);
     see(&complaint.body);
     complaint.first_body.iter().for_each(|text| see(text));
@@ -158,6 +156,9 @@ fn each_text(complaint: &Complaint, mut see: impl FnMut(&str)) {
             | EventKind::Amended(_)
             | EventKind::Reminded(_)
             | EventKind::NationalStatusChanged { .. }
+            | EventKind::Joined { .. }
+            | EventKind::Split { .. }
+            | EventKind::ToldApart { .. }
             | EventKind::Other(_) => {}
         }
     }

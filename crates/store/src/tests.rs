@@ -90,6 +90,7 @@ fn complaint(n: u32) -> Complaint {
         rating: None,
         history: Vec::new(),
         provenance: Default::default(),
+        joined: None,
         versions: Versions {
             head: 1,
             status: 1,

@@ -70,6 +70,16 @@ impl Words {
                 "Nomor laporan ini sudah dipakai laporan lain di hub. Kirim ulang: laporan mendapat nomor baru.",
                 "Another complaint on the hub has this number. Send it again: it gets a new number.",
             ),
+            Refused::CannotJoin => self.pick(
+                "Hanya satu catatan dan satu laporan nasional dapat digabung, dan masing-masing belum tergabung dengan yang lain.",
+                "Only one recording and one national report can be joined, and neither may be joined with another already.",
+            ),
+            Refused::JoinedInto { number } => {
+                return self.pick(
+                    format!("Catatan ini sudah digabung dengan laporan #{number}. Lanjutkan di sana."),
+                    format!("This recording was joined with report #{number}. Go on there."),
+                );
+            }
             Refused::ImplausibleTime => self.pick(
                 "Waktu diterima tidak mungkin benar: sebelum 1990 atau lewat besok. Periksa tanggal dan jam komputer ini.",
                 "The time of receipt cannot be true: before 1990 or after tomorrow. Check date and time of this computer.",
@@ -219,6 +229,7 @@ fn in_kilobytes(bytes: usize) -> String {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+    use tanggap_domain::ids::TrackingId;
     use tanggap_ipc::settings::Language;
 
     /// Does not compile while [`all`] may lack a reason: add it to both.
@@ -238,6 +249,8 @@ mod tests {
             | Refused::UnknownRegion
             | Refused::RegionOutOfScope
             | Refused::NumberTaken
+            | Refused::CannotJoin
+            | Refused::JoinedInto { .. }
             | Refused::ImplausibleTime
             | Refused::NoUnit
             | Refused::TooSoon { .. }
@@ -270,6 +283,10 @@ mod tests {
             Refused::UnknownRegion,
             Refused::RegionOutOfScope,
             Refused::NumberTaken,
+            Refused::CannotJoin,
+            Refused::JoinedInto {
+                number: TrackingId::parse("9165816").unwrap(),
+            },
             Refused::ImplausibleTime,
             Refused::NoUnit,
             Refused::NotOverdue,

@@ -146,6 +146,9 @@ impl Say {
             ChangeCode::Reopen => self.action(Action::Reopen),
             ChangeCode::Amend => self.action(Action::Amend),
             ChangeCode::Remind => self.reminder_entry(),
+            ChangeCode::Join => self.join(),
+            ChangeCode::Split => self.split(),
+            ChangeCode::TellApart => self.tell_apart(),
             ChangeCode::Other(name) => name,
         }
         .to_owned()
@@ -202,6 +205,11 @@ impl Say {
             EventKind::NationalStatusChanged { .. } => {
                 self.pick("Status nasional berubah", "National status changed")
             }
+            EventKind::Joined { .. } => self.pick("Digabung", "Joined"),
+            EventKind::Split { .. } => self.pick("Dipisahkan", "Separated"),
+            EventKind::ToldApart { .. } => {
+                self.pick("Dinyatakan bukan laporan yang sama", "Said not to be the same")
+            }
             EventKind::Other(_) => self.pick("Kejadian lain", "Something else"),
         }
         .to_owned()
@@ -245,6 +253,9 @@ impl Say {
                     .and_then(|kind| kind.as_str())
                     .unwrap_or_default(),
             ),
+            EventKind::Joined { number, .. }
+            | EventKind::Split { number, .. }
+            | EventKind::ToldApart { number, .. } => Some(format!("#{number}")),
             EventKind::Recorded
             | EventKind::Verified
             | EventKind::Resumed

@@ -132,7 +132,12 @@ pub(crate) fn of_change(change: &Change) -> Option<Draft> {
             fields: serde_json::json!({ "amendment": amendment }),
             ..draft(DraftKind::Amend, "")
         },
-        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Remind(_) => return None,
+        ChangeKind::Verify
+        | ChangeKind::Resume
+        | ChangeKind::Remind(_)
+        | ChangeKind::Join { .. }
+        | ChangeKind::Split { .. }
+        | ChangeKind::TellApart { .. } => return None,
     })
 }
 

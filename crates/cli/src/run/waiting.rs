@@ -128,7 +128,13 @@ async fn show(place: &Place, desk: &Desk, op: OpId) -> Result<Answer, Failure> {
 fn is_editable(change: &ChangeKind) -> bool {
     !matches!(
         change,
-        ChangeKind::Verify | ChangeKind::Resume | ChangeKind::Amend(_) | ChangeKind::Remind(_)
+        ChangeKind::Verify
+            | ChangeKind::Resume
+            | ChangeKind::Amend(_)
+            | ChangeKind::Remind(_)
+            | ChangeKind::Join { .. }
+            | ChangeKind::Split { .. }
+            | ChangeKind::TellApart { .. }
     )
 }
 

@@ -7,9 +7,9 @@ use super::{
     ReminderChannel, Then, lengths, may,
 };
 use crate::agency::AgencyRef;
-use crate::complaint::{Complaint, Versions};
+use crate::complaint::{Complaint, Joined, Versions};
 use crate::event::{Actor, Event, EventKind};
-use crate::ids::TrackingId;
+use crate::ids::{ComplaintId, TrackingId};
 use crate::moment::plausible;
 use crate::status::{NationalStatus, Stage};
 
@@ -95,6 +95,7 @@ impl Complaint {
             rating: None,
             history: vec![event_of(change, now)],
             provenance: Default::default(),
+            joined: None,
             versions: Versions {
                 head: 1,
                 status: 1,
@@ -169,6 +170,15 @@ impl Complaint {
             }
             ChangeKind::Amend(amendment) => self.amend(amendment, seen.meta),
             ChangeKind::Remind(reminder) => self.remind(reminder, seen, now),
+            ChangeKind::Join { recording, number } => self.join(*recording, number),
+            ChangeKind::Split { recording, .. } => match &self.joined {
+                Some(joined) if joined.recording == *recording => {
+                    self.joined = None;
+                    Ok(How::Applied)
+                }
+                _ => Ok(How::AlreadySatisfied),
+            },
+            ChangeKind::TellApart { recording, number } => self.tell_apart(*recording, number),
         }
     }
 
@@ -310,6 +320,40 @@ impl Complaint {
         }
     }
 
+    /// What a desk can say before the hub did it: the recording's own words come with the hub's answer
+    /// ([`crate::merge::joined::join`]).
+    fn join(&mut self, recording: ComplaintId, number: &TrackingId) -> Result<How, Refused> {
+        match &self.joined {
+            Some(joined) if joined.recording == recording => return Ok(How::AlreadySatisfied),
+            Some(_) => return Err(Refused::CannotJoin),
+            None => {}
+        }
+        if self.tracking_id.is_recording() || !number.is_recording() {
+            return Err(Refused::CannotJoin);
+        }
+        self.joined = Some(Joined {
+            recording,
+            number: number.clone(),
+            received_at: self.received_at,
+            privacy: self.privacy,
+            reporter: Default::default(),
+        });
+        Ok(How::Applied)
+    }
+
+    fn tell_apart(&self, other: ComplaintId, number: &TrackingId) -> Result<How, Refused> {
+        if self.tracking_id.is_recording() == number.is_recording()
+            || self.joined.as_ref().is_some_and(|it| it.recording == other)
+        {
+            return Err(Refused::CannotJoin);
+        }
+        Ok(if crate::likeness::is_told_apart(self, other) {
+            How::AlreadySatisfied
+        } else {
+            How::Applied
+        })
+    }
+
     fn move_to(&mut self, stage: Stage) {
         self.stage = stage;
         self.versions.status += 1;
@@ -358,6 +402,18 @@ pub(super) fn event_of(change: &Change, now: DateTime<Utc>) -> Event {
         ChangeKind::Reopen { reason } => EventKind::Reopened { reason },
         ChangeKind::Amend(amendment) => EventKind::Amended(amendment),
         ChangeKind::Remind(reminder) => EventKind::Reminded(reminder),
+        ChangeKind::Join { recording, number } => EventKind::Joined {
+            other: recording,
+            number,
+        },
+        ChangeKind::Split { recording, number } => EventKind::Split {
+            other: recording,
+            number,
+        },
+        ChangeKind::TellApart { recording, number } => EventKind::ToldApart {
+            other: recording,
+            number,
+        },
     };
     // A clock that cannot be right tells nothing about when the officer acted.
     let claimed = plausible(change.at, now).ok();

@@ -24,6 +24,9 @@ pub enum ChangeCode {
     Reopen,
     Amend,
     Remind,
+    Join,
+    Split,
+    TellApart,
     #[serde(untagged)]
     Other(String),
 }
@@ -44,6 +47,9 @@ impl ChangeCode {
             Self::Reopen => "reopen",
             Self::Amend => "amend",
             Self::Remind => "remind",
+            Self::Join => "join",
+            Self::Split => "split",
+            Self::TellApart => "tell-apart",
             Self::Other(name) => name,
         }
     }
@@ -62,7 +68,13 @@ impl ChangeCode {
             | Self::Reopen
             | Self::Amend => true,
             // Of another version: nobody here knows what it holds.
-            Self::Verify | Self::Resume | Self::Remind | Self::Other(_) => false,
+            Self::Verify
+            | Self::Resume
+            | Self::Remind
+            | Self::Join
+            | Self::Split
+            | Self::TellApart
+            | Self::Other(_) => false,
         }
     }
 }
@@ -89,6 +101,9 @@ impl ChangeKind {
             Self::Reopen { .. } => ChangeCode::Reopen,
             Self::Amend(_) => ChangeCode::Amend,
             Self::Remind(_) => ChangeCode::Remind,
+            Self::Join { .. } => ChangeCode::Join,
+            Self::Split { .. } => ChangeCode::Split,
+            Self::TellApart { .. } => ChangeCode::TellApart,
         }
     }
 }

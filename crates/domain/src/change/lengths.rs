@@ -14,7 +14,11 @@ use crate::limits::{ListKind, Room, TextKind};
 pub(super) fn check(kind: &ChangeKind) -> Result<(), Refused> {
     match kind {
         ChangeKind::Record(new) => recording(new),
-        ChangeKind::Verify | ChangeKind::Resume => Ok(()),
+        ChangeKind::Verify
+        | ChangeKind::Resume
+        | ChangeKind::Join { .. }
+        | ChangeKind::Split { .. }
+        | ChangeKind::TellApart { .. } => Ok(()),
         ChangeKind::Dispose { to, note } => {
             agency(to)?;
             TextKind::Instruction.check(note)
@@ -126,13 +130,17 @@ fn room_of(kind: &ChangeKind) -> Room {
         | ChangeKind::Resume
         | ChangeKind::Note { .. }
         | ChangeKind::Amend(_)
-        | ChangeKind::Remind(_) => Room::Work,
+        | ChangeKind::Remind(_)
+        | ChangeKind::Join { .. }
+        | ChangeKind::TellApart { .. } => Room::Work,
         ChangeKind::Reply { then, .. } => match then {
             Then::Keep | Then::Proses | Then::AskReporter => Room::Answer,
             Then::Selesai => Room::End,
         },
         ChangeKind::Reopen { .. } => Room::Answer,
-        ChangeKind::NotOurAuthority { .. }
+        // A full history must not keep two reports together.
+        ChangeKind::Split { .. }
+        | ChangeKind::NotOurAuthority { .. }
         | ChangeKind::Archive { .. }
         | ChangeKind::Close { .. } => Room::End,
     }

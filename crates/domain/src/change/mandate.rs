@@ -98,7 +98,10 @@ pub fn may(mandate: Mandate, kind: &ChangeKind) -> bool {
             | ChangeKind::Archive { .. }
             | ChangeKind::Close { .. }
             | ChangeKind::Reopen { .. }
-            | ChangeKind::Amend(_),
+            | ChangeKind::Amend(_)
+            | ChangeKind::Join { .. }
+            | ChangeKind::Split { .. }
+            | ChangeKind::TellApart { .. },
         ) => false,
     }
 }

@@ -48,6 +48,38 @@ fn new_complaint() -> NewComplaint {
     }
 }
 
+/// What recorded another complaint.
+fn other_recording() -> Change {
+    let op = OpId(Uuid::from_u128(90));
+    Change {
+        op,
+        complaint: ComplaintId::of_recording(op),
+        by: Actor::officer(OfficerId(Uuid::from_u128(7)), "Petugas"),
+        at: now(),
+        base: Base::default(),
+        kind: ChangeKind::Record(Box::new(new_complaint())),
+    }
+}
+
+/// The complaint as a change of two complaints needs it; as it is for every other kind.
+fn one_of_two(name: &str, on: Complaint) -> Complaint {
+    if !["join", "split", "tell-apart"].contains(&name) {
+        return on;
+    }
+    let number = TrackingId::of_recording(other_recording().op);
+    Complaint {
+        tracking_id: TrackingId::parse("9165816").unwrap(),
+        joined: (name == "split").then(|| crate::complaint::Joined {
+            recording: other_recording().complaint,
+            number,
+            received_at: on.received_at,
+            privacy: Default::default(),
+            reporter: Default::default(),
+        }),
+        ..on
+    }
+}
+
 pub(crate) fn fresh() -> Complaint {
     let op = OpId(Uuid::from_u128(1));
     let record = Change {

@@ -78,6 +78,11 @@ impl TrackingId {
         is_practice(&self.0)
     }
 
+    /// Whether a desk gave this number, to what it recorded.
+    pub fn is_recording(&self) -> bool {
+        self.0.starts_with("C-")
+    }
+
     /// Whether the national system gave this number.
     pub fn is_national(&self) -> bool {
         self.0.bytes().all(|byte| byte.is_ascii_digit())

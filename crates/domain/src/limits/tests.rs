@@ -75,6 +75,7 @@ pub(crate) fn stuffed(times: usize) -> Complaint {
         history: vec![],
         versions: Default::default(),
         provenance: Default::default(),
+        joined: None,
         extra: (0..columns)
             .map(|n| (column(n), text(TextKind::ColumnValue)))
             .collect(),

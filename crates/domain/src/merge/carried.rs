@@ -98,12 +98,12 @@ pub fn first_carried(mut carried: Complaint) -> Complaint {
 /// `known` after the same complaint of another hub.
 pub fn carry_over(known: &Complaint, carried: Complaint) -> CarriedOver {
     let theirs = carried.clone();
-    let mut next = match merge_national(known, of_the_national_system(carried)) {
-        Merged::Unchanged => known.clone(),
-        Merged::Confirmed(next) | Merged::Changed(next) => *next,
-    };
+    let mut next = after_merging(
+        known,
+        merge_national(known, of_the_national_system(carried)),
+    );
     next.versions = known.versions;
-    let full = !add_missing(&mut next.history, &theirs.history);
+    let full = !add_missing(&mut next.history, &theirs.history, disown);
     if is_newer(&theirs, known, moves_stage, Some(NationalField::Status)) {
         next.stage.clone_from(&theirs.stage);
         next.national.clone_from(&theirs.national);
@@ -149,9 +149,17 @@ pub fn carry_over(known: &Complaint, carried: Complaint) -> CarriedOver {
     }
 }
 
+/// `known` after whatever a row did to it.
+pub(super) fn after_merging(known: &Complaint, merged: Merged) -> Complaint {
+    match merged {
+        Merged::Unchanged => known.clone(),
+        Merged::Confirmed(next) | Merged::Changed(next) => *next,
+    }
+}
+
 /// What the other hub knows from the national system. Its status goes with its history, and nothing of it
 /// takes a protection away.
-fn of_the_national_system(carried: Complaint) -> NationalRow {
+pub(super) fn of_the_national_system(carried: Complaint) -> NationalRow {
     let mut privacy = PrivacyTold::from(carried.privacy);
     let silent = PrivacyTold::UNMARKED;
     if !carried.privacy.anonymous {
@@ -171,13 +179,17 @@ fn of_the_national_system(carried: Complaint) -> NationalRow {
 }
 
 /// Lays what is missing between what is there, by time; whether all of it found room.
-fn add_missing(history: &mut Vec<Event>, theirs: &[Event]) -> bool {
+pub(super) fn add_missing(
+    history: &mut Vec<Event>,
+    theirs: &[Event],
+    prepare: impl Fn(&mut Event),
+) -> bool {
     for event in theirs {
         if history.iter().any(|it| it.id == event.id) {
             continue;
         }
         let mut event = event.clone();
-        disown(&mut event);
+        prepare(&mut event);
         // What stands here keeps its order: it is this hub's.
         let before = history.iter().rposition(|it| it.at <= event.at);
         let at = before.map_or(0, |index| index + 1);
@@ -195,7 +207,7 @@ fn disown(event: &mut Event) {
 }
 
 /// Whether the other hub decided last; where nobody decided, whether its file is the newer one.
-fn is_newer(
+pub(super) fn is_newer(
     theirs: &Complaint,
     known: &Complaint,
     decides: impl Fn(&EventKind) -> bool,
@@ -234,15 +246,18 @@ fn moves_stage(what: &EventKind) -> bool {
         | EventKind::Rated { .. }
         | EventKind::Amended(_)
         | EventKind::Reminded(_)
+        | EventKind::Joined { .. }
+        | EventKind::Split { .. }
+        | EventKind::ToldApart { .. }
         | EventKind::Other(_) => false,
     }
 }
 
-fn disposes(what: &EventKind) -> bool {
+pub(super) fn disposes(what: &EventKind) -> bool {
     matches!(what, EventKind::Disposed { .. })
 }
 
-fn amends(what: &EventKind, names: impl Fn(&crate::change::Amendment) -> bool) -> bool {
+pub(super) fn amends(what: &EventKind, names: impl Fn(&crate::change::Amendment) -> bool) -> bool {
     matches!(what, EventKind::Amended(amendment) if names(amendment))
 }
 

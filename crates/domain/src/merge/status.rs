@@ -63,6 +63,9 @@ pub(super) fn stage_after(known: &Complaint, national: Stage) -> Stage {
         | EventKind::Amended(_)
         | EventKind::Reminded(_)
         | EventKind::NationalStatusChanged { .. }
+        | EventKind::Joined { .. }
+        | EventKind::Split { .. }
+        | EventKind::ToldApart { .. }
         | EventKind::Other(_) => false,
     });
     if moved_here && progress(national) <= progress(known.stage) {

@@ -91,6 +91,7 @@ fn row(status: &str, unit: Option<&str>) -> Complaint {
         history: vec![],
         versions: Default::default(),
         provenance: Default::default(),
+        joined: None,
         extra: Default::default(),
     }
 }
@@ -501,6 +502,7 @@ fn an_hour_and_a_confirmed_zone_are_worth_more_than_a_newer_file() {
 
 mod carried;
 mod fields;
+mod joined;
 mod laws;
 mod status;
 

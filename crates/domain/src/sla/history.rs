@@ -129,6 +129,9 @@ impl Reading {
             | EventKind::Rated { .. }
             | EventKind::Amended(_)
             | EventKind::Reminded(_)
+            | EventKind::Joined { .. }
+            | EventKind::Split { .. }
+            | EventKind::ToldApart { .. }
             | EventKind::Other(_) => {}
         }
     }

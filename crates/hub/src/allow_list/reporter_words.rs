@@ -13,13 +13,13 @@ const CUES: [&str; 16] = [
     "saudari", "an", "hormat", "ttd", "oleh",
 ];
 
-/// The words of one reporter's name, in lower case.
+/// The words of the reporter's name, in lower case; of a joined complaint, of both names.
 pub(super) struct ReporterWords(BTreeSet<String>);
 
 impl ReporterWords {
-    pub fn of(reporter: &Reporter) -> Self {
-        let name = reporter.name.as_deref().unwrap_or_default();
-        let words = words(name).map(|range| name[range].to_lowercase());
+    pub fn of<'a>(reporters: impl IntoIterator<Item = &'a Reporter>) -> Self {
+        let names = reporters.into_iter().filter_map(|it| it.name.as_deref());
+        let words = names.flat_map(|name| words(name).map(|range| name[range].to_lowercase()));
         // A single letter (an initial, a title) names nobody.
         Self(words.filter(|word| word.chars().count() > 1).collect())
     }
@@ -86,7 +86,7 @@ mod tests {
             name: Some(name.to_owned()),
             ..Reporter::default()
         };
-        assert_eq!(ReporterWords::of(&reporter).mask(text), expected);
+        assert_eq!(ReporterWords::of([&reporter]).mask(text), expected);
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub fn sample() -> Complaint {
             meta: 1,
         },
         provenance: Default::default(),
+        joined: None,
         extra: [("Nomor SK".to_owned(), "12/2026".to_owned())].into(),
     }
 }

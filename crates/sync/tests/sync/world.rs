@@ -77,6 +77,7 @@ pub fn complaint(n: u32) -> Complaint {
         rating: None,
         history: Vec::new(),
         provenance: Default::default(),
+        joined: None,
         versions: Versions {
             head: 1,
             status: 1,

@@ -189,6 +189,7 @@ fn complaint(number: &str, text: String, received_at: DateTime<Utc>) -> Option<C
         rating: None,
         history: Vec::new(),
         provenance: Default::default(),
+        joined: None,
         versions: Versions {
             head: 1,
             status: 1,

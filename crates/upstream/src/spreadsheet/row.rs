@@ -201,6 +201,7 @@ impl Fields<'_> {
                 anonymous: Ground::default(),
                 secret: Ground::default(),
             },
+            joined: None,
             extra,
         };
         complaint.tidy_labels();

@@ -316,9 +316,10 @@ fn a_full_history_still_takes_what_ends_it() {
     for (name, kind) in mandate::kinds() {
         let room = match name {
             "record" => continue,
-            "verify" | "dispose" | "hold" | "resume" | "note" | "amend" | "remind" => Room::Work,
+            "verify" | "dispose" | "hold" | "resume" | "note" | "amend" | "remind" | "join"
+            | "tell-apart" => Room::Work,
             "reply keep" | "reply proses" | "reply ask-reporter" | "reopen" => Room::Answer,
-            "reply selesai" | "close" | "archive" | "not-our-authority" => Room::End,
+            "reply selesai" | "close" | "archive" | "not-our-authority" | "split" => Room::End,
             other => panic!("{other}"),
         };
         let ready = |complaint: Complaint| Complaint {
@@ -328,7 +329,7 @@ fn a_full_history_still_takes_what_ends_it() {
                 "reopen" => Stage::Selesai,
                 _ => Stage::Proses,
             },
-            ..complaint
+            ..one_of_two(name, complaint)
         };
         check_room(
             name,

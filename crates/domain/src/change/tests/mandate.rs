@@ -44,6 +44,27 @@ pub(super) fn kinds() -> Vec<(&'static str, ChangeKind)> {
             "remind",
             remind(ClockKind::FollowUp, ReminderChannel::Email, None),
         ),
+        (
+            "join",
+            ChangeKind::Join {
+                recording: other_recording().complaint,
+                number: TrackingId::of_recording(other_recording().op),
+            },
+        ),
+        (
+            "split",
+            ChangeKind::Split {
+                recording: other_recording().complaint,
+                number: TrackingId::of_recording(other_recording().op),
+            },
+        ),
+        (
+            "tell-apart",
+            ChangeKind::TellApart {
+                recording: other_recording().complaint,
+                number: TrackingId::of_recording(other_recording().op),
+            },
+        ),
     ]
 }
 
@@ -80,6 +101,9 @@ fn the_matrix() {
 | `reopen` | yes | – |
 | `amend` | yes | – |
 | `remind` | yes | yes |
+| `join` | yes | – |
+| `split` | yes | – |
+| `tell-apart` | yes | – |
 "
     );
     let documented = include_str!("../../../../../docs/protocol.md");

@@ -64,6 +64,7 @@ fn a_reminder_leaves_a_trace_and_nothing_else() {
     let untouched = Complaint {
         history: disposed.history.clone(),
         provenance: Default::default(),
+        joined: None,
         versions: Versions {
             head: disposed.versions.head,
             ..after.versions

@@ -64,6 +64,10 @@ fn a_refusal_is_known_by_the_word_of_its_json_and_four_are_conflicts() {
         Refused::UnknownRegion,
         Refused::RegionOutOfScope,
         Refused::NumberTaken,
+        Refused::CannotJoin,
+        Refused::JoinedInto {
+            number: TrackingId::parse("9165816").unwrap(),
+        },
         Refused::NoUnit,
         Refused::TooSoon { again_at: now() },
         Refused::NotOverdue,

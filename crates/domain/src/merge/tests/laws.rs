@@ -22,7 +22,7 @@ const PRIVACY: [&str; 6] = [
 ];
 
 /// One file's row about the complaint, with anything left out.
-fn any_row() -> impl Strategy<Value = NationalRow> {
+pub(super) fn any_row() -> impl Strategy<Value = NationalRow> {
     let texts = (0..6usize, 0..4u8, 0..4u8, 0..4u8, 0..7usize);
     let facts = (0..4u8, 0..3u8, any::<bool>(), any::<bool>(), 0..4u8, 0..3u8);
     let beside = (0..3u8, 0..3u8, 0..3u8, 0..3u8, 0..3u32, 0..3u8);
@@ -81,7 +81,7 @@ fn any_row() -> impl Strategy<Value = NationalRow> {
     })
 }
 
-fn made(mut row: NationalRow, on: u32) -> NationalRow {
+pub(super) fn made(mut row: NationalRow, on: u32) -> NationalRow {
     row.complaint.provenance.as_of = Some(day(on));
     row.complaint.received_at = at(on);
     row
@@ -110,7 +110,7 @@ fn known(complaint: &Complaint) -> Complaint {
 }
 
 /// What an officer may do to a complaint, any of it or nothing.
-fn any_work() -> impl Strategy<Value = Vec<ChangeKind>> {
+pub(super) fn any_work() -> impl Strategy<Value = Vec<ChangeKind>> {
     let one = prop_oneof![
         Just(ChangeKind::Verify),
         (1..4u8).prop_map(|unit| ChangeKind::Dispose {
@@ -149,10 +149,15 @@ fn any_work() -> impl Strategy<Value = Vec<ChangeKind>> {
 }
 
 /// The complaint after as much of the work as its stage allows.
-fn worked(mut known: Complaint, work: Vec<ChangeKind>) -> Complaint {
-    for (number, kind) in work.into_iter().enumerate() {
+fn worked(known: Complaint, work: Vec<ChangeKind>) -> Complaint {
+    worked_from(known, work, 1)
+}
+
+/// With operations numbered from `first` on.
+pub(super) fn worked_from(mut known: Complaint, work: Vec<ChangeKind>, first: u128) -> Complaint {
+    for (number, kind) in (first..).zip(work) {
         let change = Change {
-            op: OpId(Uuid::from_u128(number as u128 + 1)),
+            op: OpId(Uuid::from_u128(number)),
             complaint: known.id,
             by: Actor::officer(OfficerId(Uuid::nil()), "Desk"),
             at: at(4),

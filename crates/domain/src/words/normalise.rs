@@ -1,10 +1,10 @@
 //! Words as they are indexed: one spelling for the many of chats and forms. The same for texts and
-//! questions, or they would not meet. Whoever changes what comes out here or in [`super::stem`] raises
-//! [`super::NORMALISER`], so that mirrors are indexed anew.
+//! questions, or they would not meet.
 
-use tanggap_domain::text::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::text::is_invisible;
 
 /// Longer runs of letters are noise (keys, base64).
 const MAX_WORD_CHARS: usize = 48;
@@ -16,7 +16,7 @@ const BEHIND_TWO: [&str; 8] = ["", "nya", "x", "an", "kan", "in", "lah", "kah"];
 
 /// Shows lower-case words in compatibility form, without marks on letters and without characters that
 /// nobody sees: `Jln.2 yg rusak!!` gives `jalan`, `2`, `yang`, `rusak`.
-pub(crate) fn each_token(text: &str, mut see: impl FnMut(&str)) {
+pub fn each_token(text: &str, mut see: impl FnMut(&str)) {
     // Most texts are plain ASCII, for which compatibility form changes nothing.
     let folded: String = if text.is_ascii() {
         text.to_ascii_lowercase()
@@ -38,7 +38,8 @@ pub(crate) fn each_token(text: &str, mut see: impl FnMut(&str)) {
     }
 }
 
-pub(crate) fn tokens(text: &str) -> Vec<String> {
+/// As [`each_token`], all of them.
+pub fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     each_token(text, |token| tokens.push(token.to_owned()));
     tokens

@@ -30,7 +30,7 @@ static PLACES: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("places.txt").split_whitespace().collect());
 
 /// Roots of a normalised word that differ from it; none for most words.
-pub(crate) fn stems(word: &str) -> Vec<String> {
+pub fn stems(word: &str) -> Vec<String> {
     // Affixes are ASCII, and so are the roots worth finding.
     if word.len() <= MIN_ROOT
         || !may_have_affix(word)
