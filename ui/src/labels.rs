@@ -10,6 +10,7 @@ mod errors;
 mod escalation;
 mod frame;
 mod inbox;
+mod joining;
 mod map;
 mod notices;
 mod record;

@@ -14,6 +14,7 @@ use crate::event::EventKind;
 use crate::ids::{ComplaintId, TrackingId};
 use crate::region::RegionLevel;
 use text::Compared;
+pub use text::numbers_in;
 
 /// From this score on two reports are proposed as one, of [`MOST`].
 pub const PROPOSED_FROM: u8 = 65;
@@ -34,18 +35,29 @@ const LEAST_WORDS: usize = 4;
 #[serde(tag = "evidence", rename_all = "kebab-case")]
 pub enum Evidence {
     /// The one names this number of the other.
-    Number { number: TrackingId },
+    Number {
+        number: TrackingId,
+    },
     /// Known in both, and the same.
     Reporter,
     /// Received this many days apart, by dates in Indonesia.
-    Received { days: u32 },
+    Received {
+        days: u32,
+    },
     /// Of the same day.
-    Incident { on: NaiveDate },
+    Incident {
+        on: NaiveDate,
+    },
     Place(SamePlace),
     /// This many of the words of the shorter title stand in the other.
-    Title { same: u32, of: u32 },
+    Title {
+        same: u32,
+        of: u32,
+    },
     /// How alike the texts are, in percent.
-    Text { percent: u8 },
+    Text {
+        percent: u8,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,13 +100,19 @@ pub fn may_be_one(recording: &Complaint, national: &Complaint) -> bool {
 
 /// Whether an officer said last that these two are not one.
 pub(crate) fn is_told_apart(one: &Complaint, two: ComplaintId) -> bool {
-    let said = one.history.iter().rev().find_map(|event| match &event.what {
-        EventKind::ToldApart { other, .. } | EventKind::Split { other, .. } if *other == two => {
-            Some(true)
-        }
-        EventKind::Joined { other, .. } if *other == two => Some(false),
-        _ => None,
-    });
+    let said = one
+        .history
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            EventKind::ToldApart { other, .. } | EventKind::Split { other, .. }
+                if *other == two =>
+            {
+                Some(true)
+            }
+            EventKind::Joined { other, .. } if *other == two => Some(false),
+            _ => None,
+        });
     said.unwrap_or(false)
 }
 
@@ -224,8 +242,8 @@ fn by_place(one: &Location, two: &Location) -> Option<(Option<SamePlace>, u32)> 
     };
     let regency = level(RegionLevel::Regency);
     // Names without a code are written in too many ways to tell two places apart.
-    let district =
-        level(RegionLevel::District).or_else(|| named(&one.district, &two.district).filter(|it| *it));
+    let district = level(RegionLevel::District)
+        .or_else(|| named(&one.district, &two.district).filter(|it| *it));
     let village =
         level(RegionLevel::Village).or_else(|| named(&one.village, &two.village).filter(|it| *it));
     if level(RegionLevel::Province) == Some(false)

@@ -135,6 +135,7 @@ fn read_line(line: &[u8]) -> Option<Line> {
         CarriedLine::Complaint(complaint) => {
             Carried::Complaint(Box::new(Complaint::try_from(*complaint).ok()?))
         }
+        CarriedLine::Joined { report, recording } => Carried::Joined { report, recording },
         CarriedLine::Operation(operation) => {
             let hash = hex::decode(&operation.body_hash).ok()?;
             (hash.len() == 32).then_some(Carried::Operation(operation))?
@@ -264,6 +265,7 @@ pub async fn pack(db: &dyn Db, now: DateTime<Utc>) -> Result<Packed, DbError> {
                     files.extend(named.map(|file| (file.sha256.clone(), file.clone())));
                     CarriedLine::Complaint(Box::new((*complaint).into()))
                 }
+                Carried::Joined { report, recording } => CarriedLine::Joined { report, recording },
                 Carried::Operation(operation) => CarriedLine::Operation(operation),
                 Carried::Import(row) => CarriedLine::Import(Box::new(line_of(*row))),
             })?;

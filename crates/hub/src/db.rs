@@ -92,14 +92,10 @@ pub trait Db: Send + Sync + 'static {
     /// Complaints that no officer with access sees in whole: nobody would work on them.
     async fn unseen(&self) -> Result<u64, DbError>;
 
-    /// Removes a complaint everywhere, tells every desk that holds it, and never takes it in again.
-    /// Returns the files that nothing refers to any more; none where there was no such complaint, which
-    /// then will not come either. See [`crate::erasing`].
-    async fn erase(
-        &self,
-        id: ComplaintId,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Vec<String>>, DbError>;
+    /// Removes a complaint everywhere, tells every desk that holds it, and never takes it in again; where
+    /// it is joined, the other one too. None where there was no such complaint, which then will not come
+    /// either. See [`crate::erasing`].
+    async fn erase(&self, id: ComplaintId, now: DateTime<Utc>) -> Result<Option<Erased>, DbError>;
 
     async fn complaints_with(&self, tracking_id: &str) -> Result<Vec<ComplaintId>, DbError>;
 
@@ -251,9 +247,22 @@ pub enum FilePart {
 #[derive(Clone, Debug)]
 pub enum Carried {
     Complaint(Box<Complaint>),
+    /// Two that came before are one.
+    Joined {
+        report: ComplaintId,
+        recording: ComplaintId,
+    },
     Operation(Box<CarriedOperation>),
     /// Ended, one way or another.
     Import(Box<ImportRow>),
+}
+
+/// What was erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    pub ids: Vec<ComplaintId>,
+    /// The files that nothing refers to any more.
+    pub files: Vec<String>,
 }
 
 /// What there is of one complaint.

@@ -1,12 +1,15 @@
 //! Decides one operation. Pure: whatever keeps the data asks here, so that every database decides alike.
 
+mod pairs;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use tanggap_domain::change::{Change, ChangeKind, How, Refused};
 use tanggap_domain::complaint::Complaint;
-use tanggap_domain::ids::OpId;
+use tanggap_domain::ids::{OpId, TrackingId};
+use tanggap_domain::merge::joined::Pair;
 use tanggap_geo::check_region;
 use tanggap_protocol::complaint::Unreadable;
 use tanggap_protocol::op::WireOp;
@@ -29,15 +32,35 @@ pub struct Case<'a> {
     pub was_visible: bool,
     /// Another complaint has the number that this recording would get.
     pub number_taken: bool,
+    /// The report that the complaint was joined with: it is in nobody's feed any more.
+    pub joined_into: Option<TrackingId>,
+    /// What else a change of two complaints is about.
+    pub beside: Beside,
     /// Files of the change that are not on the hub.
     pub missing: Vec<String>,
     /// An earlier operation on the same complaint, in the same request, that did not go through.
     pub behind: Option<OpId>,
 }
 
+/// The other complaint of a change of two.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// The recording that is named, where it stands by itself, and the feeds it is in.
+    pub recording: Option<(Complaint, BTreeSet<Scope>)>,
+    /// The parts of a complaint that is joined.
+    pub pair: Option<Box<Pair>>,
+}
+
 /// What to do.
 #[derive(Debug, PartialEq)]
 pub enum Verdict {
+    /// The two are one from now on.
+    Join(Box<Pair>),
+    /// The report and the recording are two from now on, or stay two: both are written.
+    Part {
+        national: Box<Complaint>,
+        recording: Box<Complaint>,
+    },
     Write {
         complaint: Box<Complaint>,
         how: How,
@@ -67,6 +90,9 @@ pub fn decide(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
             }
             Some(Sight::Neighbour | Sight::Reported | Sight::Whole) => change(&case, known, now),
         },
+        None if let (true, Some(number)) = (case.was_visible, case.joined_into.clone()) => {
+            Err(Refused::JoinedInto { number })
+        }
         None if matches!(case.change.kind, ChangeKind::Record(_)) => record(&case, now),
         None if case.was_visible => Err(Refused::OutOfScope),
         None => Err(Refused::UnknownComplaint),
@@ -77,9 +103,13 @@ pub fn decide(case: Case<'_>, now: DateTime<Utc>) -> Verdict {
         Ok(_) if !case.missing.is_empty() => Verdict::Block(WireBlocked::Attachments {
             missing: case.missing,
         }),
-        Ok((complaint, how)) => Verdict::Write {
-            complaint: Box::new(complaint),
-            how,
+        Ok((complaint, how)) => match pairs::decide(&case, &complaint, now) {
+            Some(Ok(verdict)) => verdict,
+            Some(Err(refused)) => Verdict::Refuse(refused),
+            None => Verdict::Write {
+                complaint: Box::new(complaint),
+                how,
+            },
         },
     }
 }

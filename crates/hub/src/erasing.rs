@@ -36,16 +36,18 @@ pub async fn erase(
     id: ComplaintId,
     now: DateTime<Utc>,
 ) -> Result<bool, ErasingError> {
-    let orphans = db.erase(id, now).await?;
-    let was_here = orphans.is_some();
-    for sha256 in orphans.into_iter().flatten() {
-        files.remove(&sha256).await.map_err(ErasingError::File)?;
+    let erased = db.erase(id, now).await?;
+    let mut gone = BTreeSet::from([Entry::Erased(id)]);
+    let was_here = erased.is_some();
+    if let Some(erased) = erased {
+        gone.extend(erased.ids.into_iter().map(Entry::Erased));
+        for sha256 in erased.files {
+            files.remove(&sha256).await.map_err(ErasingError::File)?;
+        }
     }
     db.wipe(WIPED_WITHIN).await?;
     // Last, so that a full disk has room for it by now.
-    register
-        .add(&BTreeSet::from([Entry::Erased(id)]))
-        .map_err(ErasingError::Register)?;
+    register.add(&gone).map_err(ErasingError::Register)?;
     Ok(was_here)
 }
 
@@ -96,12 +98,17 @@ pub async fn hold(
     let revoked = officers.filter(|officer| officer.revoked_at.is_some());
     known.extend(revoked.map(|officer| Entry::Revoked(officer.id)));
     let mut held = Held::default();
+    let mut also: BTreeSet<Entry> = BTreeSet::new();
     for entry in entries.difference(&known) {
         match *entry {
             Entry::Erased(id) => {
-                let orphans = db.erase(id, now).await?;
-                held.erased += usize::from(orphans.is_some());
-                for sha256 in orphans.into_iter().flatten() {
+                let Some(erased) = db.erase(id, now).await? else {
+                    continue;
+                };
+                held.erased += 1;
+                // The other one of two that the copy still holds as one.
+                also.extend(erased.ids.into_iter().map(Entry::Erased));
+                for sha256 in erased.files {
                     files.remove(&sha256).await.map_err(ErasingError::File)?;
                 }
             }
@@ -113,6 +120,7 @@ pub async fn hold(
     if held.erased > 0 {
         db.wipe(Duration::ZERO).await?;
     }
+    known.extend(also);
     register.add(&known).map_err(ErasingError::Register)?;
     if held != Held::default() {
         let Held { erased, revoked } = held;

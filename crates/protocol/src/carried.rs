@@ -23,6 +23,11 @@ pub enum CarriedLine {
         at: DateTime<Utc>,
     },
     Complaint(Box<WireComplaint>),
+    /// A report of the national system and a recording, both of which came before, are one.
+    Joined {
+        report: ComplaintId,
+        recording: ComplaintId,
+    },
     Operation(Box<CarriedOperation>),
     Import(Box<Import>),
     /// How many complaints there were.

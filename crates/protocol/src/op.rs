@@ -540,7 +540,7 @@ mod tests {
 
     #[test]
     fn a_join_on_the_wire() {
-        insta::assert_snapshot!(serde_json::to_string(&WireChange::from(join())).unwrap(), @"");
+        insta::assert_snapshot!(serde_json::to_string(&WireChange::from(join())).unwrap(), @r#"{"kind":"join","recording":"e9c1488e-aae1-56bd-83b1-e5623fdcf489","number":"C-NYYW-H6TB-G6SX"}"#);
     }
 
     #[test]

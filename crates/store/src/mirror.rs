@@ -7,6 +7,7 @@ mod anew;
 pub(crate) mod clock;
 mod head;
 mod index;
+mod joined;
 mod overlay;
 pub(crate) mod page;
 pub(crate) mod quarantine;
@@ -28,7 +29,7 @@ use crate::error::StoreError;
 use crate::store::Inner;
 
 pub use anew::Which;
-pub(crate) use head::{LIST_COLUMNS, due_of_row};
+pub(crate) use head::{LIST_COLUMNS, due_of_row, rid_range};
 pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
 use ready::Ready;

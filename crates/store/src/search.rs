@@ -16,6 +16,8 @@ pub(crate) const NORMALISER: &str = "2";
 
 /// Text of one complaint that is indexed, in bytes; the rest of a giant one is not searchable.
 const MAX_INDEXED_BYTES: usize = 256 * 1024;
+/// Words by which another complaint is looked for; the rarest of them decide.
+const MAX_SHARED_WORDS: usize = 24;
 /// Words of one question.
 const MAX_QUERY_WORDS: usize = 16;
 
@@ -93,6 +95,46 @@ pub(crate) fn question(typed: &str) -> Option<String> {
         query.push(')');
     }
     Some(query)
+}
+
+/// The index query for a number, as people write it; none where it holds no word.
+pub(crate) fn phrase(number: &str) -> Option<String> {
+    let words = tokens(number);
+    (!words.is_empty()).then(|| {
+        let mut query = String::from("teks : ");
+        push_phrase(&mut query, &words.join(" "));
+        query
+    })
+}
+
+/// The index query for whatever shares a word with the complaint; none where it has none worth asking for.
+pub(crate) fn any_of(complaint: &Complaint) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    let texts = [
+        Some(&complaint.title),
+        Some(&complaint.body),
+        complaint.first_body.as_ref(),
+    ];
+    for text in texts.into_iter().flatten() {
+        each_token(head_of(text, MAX_INDEXED_BYTES), |token| {
+            let is_new = || !words.iter().any(|word| word == token);
+            if token.len() > 3 && words.len() < MAX_SHARED_WORDS && is_new() {
+                words.push(token.to_owned());
+            }
+        });
+    }
+    let mut query = String::new();
+    for word in &words {
+        if !query.is_empty() {
+            query.push_str(" OR ");
+        }
+        push_phrase(&mut query, word);
+        for stem in stems(word) {
+            query.push_str(" OR ");
+            push_phrase(&mut query, &stem);
+        }
+    }
+    (!query.is_empty()).then(|| format!("{{teks akar}} : ({query})"))
 }
 
 /// The index query term for everything inside a region.

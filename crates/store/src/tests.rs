@@ -5,6 +5,7 @@ mod crash;
 mod erase;
 mod files;
 mod filled;
+mod joined;
 mod journal;
 mod mirror;
 mod notices;

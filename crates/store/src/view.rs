@@ -4,6 +4,7 @@
 
 mod figures;
 mod filter;
+mod likely;
 mod seen;
 
 use std::collections::HashMap;
@@ -179,8 +180,17 @@ impl View {
             .await
     }
 
-    /// Every complaint with this number, national or provisional: one, as a rule.
+    /// Every complaint with this number, national or provisional: one, as a rule. By the number of a
+    /// recording that is joined, the report it is one with.
     pub async fn find(&self, tracking_id: &TrackingId) -> Result<Vec<ComplaintId>, StoreError> {
+        let mut ids = self.with_number(tracking_id).await?;
+        if tracking_id.is_recording() {
+            ids.extend(self.joined_with_number(tracking_id).await?);
+        }
+        Ok(ids)
+    }
+
+    async fn with_number(&self, tracking_id: &TrackingId) -> Result<Vec<ComplaintId>, StoreError> {
         let tracking_id = tracking_id.as_str().to_owned();
         self.store
             .mirror_read(move |connection| {

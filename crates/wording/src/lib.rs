@@ -9,6 +9,7 @@ mod codes;
 pub mod dates;
 mod explain;
 mod faults;
+mod likeness;
 mod moved;
 mod refusals;
 mod spot;

@@ -207,9 +207,10 @@ impl Say {
             }
             EventKind::Joined { .. } => self.pick("Digabung", "Joined"),
             EventKind::Split { .. } => self.pick("Dipisahkan", "Separated"),
-            EventKind::ToldApart { .. } => {
-                self.pick("Dinyatakan bukan laporan yang sama", "Said not to be the same")
-            }
+            EventKind::ToldApart { .. } => self.pick(
+                "Dinyatakan bukan laporan yang sama",
+                "Said not to be the same",
+            ),
             EventKind::Other(_) => self.pick("Kejadian lain", "Something else"),
         }
         .to_owned()

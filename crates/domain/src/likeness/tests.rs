@@ -18,9 +18,10 @@ fn at(day: u32, hour: u32) -> DateTime<Utc> {
 fn recording() -> Complaint {
     let mut it = fresh();
     it.title = "Lampu jalan mati di depan SDN 14 Talang Kelapa".into();
-    it.body = "Pelapor datang ke loket: lampu penerangan jalan di depan SDN 14 mati sejak tiga hari, \
+    it.body =
+        "Pelapor datang ke loket: lampu penerangan jalan di depan SDN 14 mati sejak tiga hari, \
                anak sekolah dan pedagang pulang malam takut dijambret."
-        .into();
+            .into();
     it.received_at = at(9, 3);
     it.location.region = RegionCode::parse("16.71.08").ok();
     it.location.regency = Some("Kota Palembang".into());
@@ -63,86 +64,176 @@ type Case = (&'static str, fn(&mut Complaint, &mut Complaint), bool);
 
 const CASES: &[Case] = &[
     ("the same report in other words", |_, _| {}, true),
-    ("a week later, in the same district", |_, n| n.received_at = at(16, 2), true),
-    ("two weeks later, nearly the same words", |_, n| n.received_at = at(23, 2), true),
-    ("a month later", |_, n| n.received_at = at(9, 3) + TimeDelta::days(30), false),
-    ("entered nationally the day before", |_, n| n.received_at = at(8, 2), true),
-    ("no place in the export", |_, n| n.location = Location::default(), true),
-    ("only the regency in the export", |_, n| {
-        n.location.region = RegionCode::parse("16.71").ok();
-        n.location.district = None;
-    }, true),
-    ("another regency", |_, n| n.location.region = RegionCode::parse("16.72.01").ok(), false),
-    ("another district", |_, n| n.location.region = RegionCode::parse("16.71.02").ok(), false),
-    ("the same place and week, another matter", |_, n| {
-        n.title = "Sampah menumpuk di depan SDN 14".into();
-        n.body = "Sampah di depan SDN 14 Talang Kelapa tidak diangkut tiga hari, baunya sampai \
+    (
+        "a week later, in the same district",
+        |_, n| n.received_at = at(16, 2),
+        true,
+    ),
+    (
+        "two weeks later, nearly the same words",
+        |_, n| n.received_at = at(23, 2),
+        true,
+    ),
+    (
+        "a month later",
+        |_, n| n.received_at = at(9, 3) + TimeDelta::days(30),
+        false,
+    ),
+    (
+        "entered nationally the day before",
+        |_, n| n.received_at = at(8, 2),
+        true,
+    ),
+    (
+        "no place in the export",
+        |_, n| n.location = Location::default(),
+        true,
+    ),
+    (
+        "only the regency in the export",
+        |_, n| {
+            n.location.region = RegionCode::parse("16.71").ok();
+            n.location.district = None;
+        },
+        true,
+    ),
+    (
+        "another regency",
+        |_, n| n.location.region = RegionCode::parse("16.72.01").ok(),
+        false,
+    ),
+    (
+        "another district",
+        |_, n| n.location.region = RegionCode::parse("16.71.02").ok(),
+        false,
+    ),
+    (
+        "the same place and week, another matter",
+        |_, n| {
+            n.title = "Sampah menumpuk di depan SDN 14".into();
+            n.body =
+                "Sampah di depan SDN 14 Talang Kelapa tidak diangkut tiga hari, baunya sampai \
                   ke kelas dan anak sekolah sakit."
-            .into();
-    }, false),
-    ("the same matter in a line", |_, n| {
-        n.title = "Lampu mati".into();
-        n.body = "Mohon diperbaiki".into();
-    }, false),
-    ("the same text of two reporters", |r, n| {
-        n.body.clone_from(&r.body);
-        n.title.clone_from(&r.title);
-        r.reporter.name = Some("Siti Contoh".into());
-        n.reporter.name = Some("Budi Contoh Lain".into());
-    }, false),
-    ("the same text, two telephones", |r, n| {
-        n.body.clone_from(&r.body);
-        r.reporter.phone = Some("0800 000 111".into());
-        n.reporter.phone = Some("0800 000 222".into());
-    }, false),
-    ("the same telephone, written otherwise", |r, n| {
-        r.reporter.phone = Some("0800-000-1111".into());
-        n.reporter.phone = Some("+62 800 000 1111".into());
-    }, true),
-    ("a name that hides whose it is is nobody's", |r, n| {
-        r.reporter.name = Some("Siti Contoh".into());
-        n.reporter.name = Some("Anonim".into());
-    }, true),
-    ("a shorter name may be the same", |r, n| {
-        r.reporter.name = Some("Ibu Siti".into());
-        n.reporter.name = Some("Siti Contoh".into());
-    }, true),
-    ("nothing in common but a number in the note", |r, n| {
-        noted(r, "Sudah diketik ke LAPOR!, nomor 9165816.");
-        n.title = "Judul lain".into();
-        n.body = "Isi lain sama sekali".into();
-        n.received_at = at(9, 3) + TimeDelta::days(60);
-    }, true),
-    ("our number in the national text", |r, n| {
-        n.title = "Judul lain".into();
-        n.body = format!("catatan loket {}", r.tracking_id.as_str().to_lowercase());
-    }, true),
-    ("our number typed with spaces, in a column", |r, n| {
-        n.body = "Isi lain".into();
-        let typed = r.tracking_id.as_str().replace('-', " ");
-        n.extra.insert("Keterangan".into(), typed);
-    }, true),
-    ("the digits inside a longer number", |r, n| {
-        noted(r, "rekening 991658160, telepon 09165816");
-        n.title = "Judul lain".into();
-        n.body = "Isi lain sama sekali".into();
-    }, false),
-    ("a short number is a house or a year", |r, n| {
-        n.tracking_id = TrackingId::parse("2026").unwrap();
-        noted(r, "rapat 2026");
-        n.title = "Judul lain".into();
-        n.body = "Isi lain sama sekali".into();
-    }, false),
-    ("chat spelling and affixes", |r, _| {
-        r.title = "lampu jln mati dpn SDN 14".into();
-        r.body = "lampu penerangan jln dpn sdn 14 talang kelapa mati udh tiga hari, anak sekolah \
+                    .into();
+        },
+        false,
+    ),
+    (
+        "the same matter in a line",
+        |_, n| {
+            n.title = "Lampu mati".into();
+            n.body = "Mohon diperbaiki".into();
+        },
+        false,
+    ),
+    (
+        "the same text of two reporters",
+        |r, n| {
+            n.body.clone_from(&r.body);
+            n.title.clone_from(&r.title);
+            r.reporter.name = Some("Siti Contoh".into());
+            n.reporter.name = Some("Budi Contoh Lain".into());
+        },
+        false,
+    ),
+    (
+        "the same text, two telephones",
+        |r, n| {
+            n.body.clone_from(&r.body);
+            r.reporter.phone = Some("0800 000 111".into());
+            n.reporter.phone = Some("0800 000 222".into());
+        },
+        false,
+    ),
+    (
+        "the same telephone, written otherwise",
+        |r, n| {
+            r.reporter.phone = Some("0800-000-1111".into());
+            n.reporter.phone = Some("+62 800 000 1111".into());
+        },
+        true,
+    ),
+    (
+        "a name that hides whose it is is nobody's",
+        |r, n| {
+            r.reporter.name = Some("Siti Contoh".into());
+            n.reporter.name = Some("Anonim".into());
+        },
+        true,
+    ),
+    (
+        "a shorter name may be the same",
+        |r, n| {
+            r.reporter.name = Some("Ibu Siti".into());
+            n.reporter.name = Some("Siti Contoh".into());
+        },
+        true,
+    ),
+    (
+        "nothing in common but a number in the note",
+        |r, n| {
+            noted(r, "Sudah diketik ke LAPOR!, nomor 9165816.");
+            n.title = "Judul lain".into();
+            n.body = "Isi lain sama sekali".into();
+            n.received_at = at(9, 3) + TimeDelta::days(60);
+        },
+        true,
+    ),
+    (
+        "our number in the national text",
+        |r, n| {
+            n.title = "Judul lain".into();
+            n.body = format!("catatan loket {}", r.tracking_id.as_str().to_lowercase());
+        },
+        true,
+    ),
+    (
+        "our number typed with spaces, in a column",
+        |r, n| {
+            n.body = "Isi lain".into();
+            let typed = r.tracking_id.as_str().replace('-', " ");
+            n.extra.insert("Keterangan".into(), typed);
+        },
+        true,
+    ),
+    (
+        "the digits inside a longer number",
+        |r, n| {
+            noted(r, "rekening 991658160, telepon 09165816");
+            n.title = "Judul lain".into();
+            n.body = "Isi lain sama sekali".into();
+        },
+        false,
+    ),
+    (
+        "a short number is a house or a year",
+        |r, n| {
+            n.tracking_id = TrackingId::parse("2026").unwrap();
+            noted(r, "rapat 2026");
+            n.title = "Judul lain".into();
+            n.body = "Isi lain sama sekali".into();
+        },
+        false,
+    ),
+    (
+        "chat spelling and affixes",
+        |r, _| {
+            r.title = "lampu jln mati dpn SDN 14".into();
+            r.body =
+                "lampu penerangan jln dpn sdn 14 talang kelapa mati udh tiga hari, anak sekolah \
                   sm pedagang pd ketakutan pulang malem, rawan penjambretan"
-            .into();
-    }, true),
-    ("the first text of an edited report", |r, n| {
-        n.first_body = Some(r.body.clone());
-        n.body = "[teks disunting admin]".into();
-    }, true),
+                    .into();
+        },
+        true,
+    ),
+    (
+        "the first text of an edited report",
+        |r, n| {
+            n.first_body = Some(r.body.clone());
+            n.body = "[teks disunting admin]".into();
+        },
+        true,
+    ),
 ];
 
 #[test]
@@ -179,16 +270,29 @@ fn each_piece_is_kept() {
         Evidence::Place(SamePlace::Near { meters }) => Some(*meters),
         _ => None,
     });
-    assert!(meters.is_some_and(|it| (200..=250).contains(&it)), "{near:?}");
+    assert!(
+        meters.is_some_and(|it| (200..=250).contains(&it)),
+        "{near:?}"
+    );
 }
 
 #[test]
 fn a_place_that_is_no_number_is_far_away() {
     let (mut recording, mut national) = (recording(), national());
-    recording.location.point = Some(Point { lat: f64::NAN, lng: 0.0 });
-    national.location.point = Some(Point { lat: 0.0, lng: f64::INFINITY });
+    recording.location.point = Some(Point {
+        lat: f64::NAN,
+        lng: 0.0,
+    });
+    national.location.point = Some(Point {
+        lat: 0.0,
+        lng: f64::INFINITY,
+    });
     let found = likeness(&recording, &national);
-    assert!(found.evidence.contains(&Evidence::Place(SamePlace::District)));
+    assert!(
+        found
+            .evidence
+            .contains(&Evidence::Place(SamePlace::District))
+    );
 }
 
 #[test]

@@ -15,15 +15,94 @@ const LEAST_DIGITS: usize = 6;
 
 /// Words that stand in every complaint and say nothing of what it is about.
 const SAYING_NOTHING: &[&str] = &[
-    "ada", "adalah", "agar", "akan", "anda", "apa", "atas", "atau", "bagaimana", "bagi", "bahwa",
-    "banyak", "bapak", "belum", "bisa", "dan", "dapat", "dari", "dengan", "depan", "desa", "di",
-    "hal", "hari", "harus", "hingga", "ibu", "ini", "itu", "jadi", "jangan", "jika", "juga",
-    "kabupaten", "kalau", "kami", "karena", "kasih", "ke", "kecamatan", "kelurahan", "kepada",
-    "kita", "kota", "lagi", "lama", "laporan", "lapor", "lebih", "lokasi", "maka", "masih",
-    "mereka", "mohon", "nya", "oleh", "pada", "para", "pihak", "provinsi", "pun", "rt", "rw",
-    "saat", "saja", "sampai", "sangat", "saya", "sebagai", "sejak", "sekarang", "selama",
-    "seperti", "serta", "sudah", "supaya", "tahun", "tanggal", "telah", "tentang", "terima",
-    "tersebut", "tidak", "tolong", "untuk", "warga", "yaitu", "yang",
+    "ada",
+    "adalah",
+    "agar",
+    "akan",
+    "anda",
+    "apa",
+    "atas",
+    "atau",
+    "bagaimana",
+    "bagi",
+    "bahwa",
+    "banyak",
+    "bapak",
+    "belum",
+    "bisa",
+    "dan",
+    "dapat",
+    "dari",
+    "dengan",
+    "depan",
+    "desa",
+    "di",
+    "hal",
+    "hari",
+    "harus",
+    "hingga",
+    "ibu",
+    "ini",
+    "itu",
+    "jadi",
+    "jangan",
+    "jika",
+    "juga",
+    "kabupaten",
+    "kalau",
+    "kami",
+    "karena",
+    "kasih",
+    "ke",
+    "kecamatan",
+    "kelurahan",
+    "kepada",
+    "kita",
+    "kota",
+    "lagi",
+    "lama",
+    "laporan",
+    "lapor",
+    "lebih",
+    "lokasi",
+    "maka",
+    "masih",
+    "mereka",
+    "mohon",
+    "nya",
+    "oleh",
+    "pada",
+    "para",
+    "pihak",
+    "provinsi",
+    "pun",
+    "rt",
+    "rw",
+    "saat",
+    "saja",
+    "sampai",
+    "sangat",
+    "saya",
+    "sebagai",
+    "sejak",
+    "sekarang",
+    "selama",
+    "seperti",
+    "serta",
+    "sudah",
+    "supaya",
+    "tahun",
+    "tanggal",
+    "telah",
+    "tentang",
+    "terima",
+    "tersebut",
+    "tidak",
+    "tolong",
+    "untuk",
+    "warga",
+    "yaitu",
+    "yang",
 ];
 
 /// How alike two reports are in their words.
@@ -38,10 +117,7 @@ pub(super) struct Compared {
 
 impl Compared {
     pub fn of(recording: &Complaint, national: &Complaint) -> Self {
-        let places: BTreeSet<String> = [recording, national]
-            .into_iter()
-            .flat_map(places)
-            .collect();
+        let places: BTreeSet<String> = [recording, national].into_iter().flat_map(places).collect();
         let words = |texts: &[&str]| {
             let mut words = BTreeSet::new();
             for text in texts {
@@ -242,4 +318,38 @@ fn person(raw: &str) -> Option<BTreeSet<String>> {
         .collect();
     let hides = words.iter().any(|word| NOBODY.contains(&word.as_str()));
     (!words.is_empty() && !hides).then_some(words)
+}
+
+/// Every number of a complaint that is named in what is written of this one, its own left out.
+pub fn numbers_in(it: &Complaint) -> BTreeSet<TrackingId> {
+    let own = [&it.title, &it.body].into_iter().chain(&it.first_body);
+    let texts = own.chain(it.extra.values()).map(String::as_str);
+    let mut numbers = BTreeSet::new();
+    for text in texts.chain(history(it)) {
+        let end = text.floor_char_boundary(MAX_COMPARED_BYTES);
+        let text = &text[..end];
+        let digits = text.split(|c: char| !c.is_ascii_digit());
+        numbers.extend(
+            digits
+                .filter(|run| run.len() >= LEAST_DIGITS)
+                .filter_map(|run| TrackingId::parse(run).ok()),
+        );
+        numbers.extend(lettered(text));
+    }
+    numbers.remove(&it.tracking_id);
+    numbers
+}
+
+/// Numbers of recordings, however their letters are grouped.
+fn lettered(text: &str) -> impl Iterator<Item = TrackingId> {
+    /// With and without hyphens or spaces between the groups.
+    const LENGTHS: [usize; 3] = [16, 14, 13];
+    let mut before = ' ';
+    text.char_indices().filter_map(move |(at, c)| {
+        let begins = matches!(c, 'c' | 'C') && !before.is_alphanumeric();
+        before = c;
+        let rest = begins.then(|| &text[at..])?;
+        let words = LENGTHS.into_iter().filter_map(|length| rest.get(..length));
+        words.filter_map(|word| TrackingId::parse(word).ok()).next()
+    })
 }

@@ -8,13 +8,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::carried::{
-    add_missing, amends, disposes, is_newer, of_the_national_system, after_merging,
+    add_missing, after_merging, amends, disposes, is_newer, of_the_national_system,
 };
 use super::status::stage_after;
 use super::{Merged, NationalRow, by_officer, merge_national, verdict};
 use crate::change::{Change, ChangeKind, Refused};
 use crate::complaint::{Complaint, Joined};
 use crate::event::{Event, EventKind};
+use crate::ids::ComplaintId;
 use crate::limits::Room;
 use crate::privacy::Privacy;
 use crate::provenance::{Ground, Provenance, Receipt};
@@ -43,14 +44,12 @@ pub struct Pair {
 /// # Errors
 /// [`Refused::CannotJoin`] where these are not the two that were asked for, [`Refused::HistoryFull`].
 pub fn join(asked: &Complaint, recording: &Complaint) -> Result<Pair, Refused> {
-    let is_asked = |it: &Joined| {
-        it.recording == recording.id && it.number == recording.tracking_id
-    };
+    let is_asked = |it: &Joined| it.recording == recording.id && it.number == recording.tracking_id;
     let event = match (&asked.joined, asked.history.last()) {
         (Some(joined), Some(event)) if is_asked(joined) => event,
         _ => return Err(Refused::CannotJoin),
     };
-    if recording.joined.is_some() || !recording.tracking_id.is_recording() {
+    if !recording.tracking_id.is_recording() {
         return Err(Refused::CannotJoin);
     }
     let alone = Complaint {
@@ -66,6 +65,59 @@ pub fn join(asked: &Complaint, recording: &Complaint) -> Result<Pair, Refused> {
         recording: traced(recording, event, other)?,
         alone,
     })
+}
+
+/// The two as one once more: where another hub kept them so, or one of them took in what another hub kept.
+/// Nothing where their histories do not say that they are one.
+///
+/// # Errors
+/// [`Refused::CannotJoin`], [`Refused::HistoryFull`]
+pub fn again(national: &Complaint, recording: &Complaint) -> Result<Pair, Refused> {
+    if !says_joined(national, recording.id) || !says_joined(recording, national.id) {
+        return Err(Refused::CannotJoin);
+    }
+    let alone = Complaint {
+        joined: None,
+        ..national.clone()
+    };
+    Ok(Pair {
+        whole: whole(&alone, &alone, recording)?,
+        recording: recording.clone(),
+        alone,
+    })
+}
+
+/// The report as a split would give it back, before anybody splits them.
+pub fn report_of(pair: &Pair) -> Complaint {
+    let Pair {
+        whole,
+        alone,
+        recording,
+    } = pair;
+    let mut national = alone.clone();
+    for done in since(whole, alone, recording) {
+        do_again(&mut national, done);
+    }
+    national.versions = whole.versions;
+    national
+}
+
+/// Whether the last word on these two is that they are one.
+fn says_joined(one: &Complaint, two: ComplaintId) -> bool {
+    let said = one
+        .history
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            EventKind::Joined { other, .. } if *other == two => Some(true),
+            EventKind::Split { other, .. } | EventKind::ToldApart { other, .. }
+                if *other == two =>
+            {
+                Some(false)
+            }
+            _ => None,
+        });
+    said.unwrap_or(false)
 }
 
 /// `asked`: the whole after [`Complaint::apply`] of a [`ChangeKind::Split`]. Gives the report and the
@@ -86,10 +138,9 @@ pub fn split(
         return Err(Refused::CannotJoin);
     };
     let mut national = alone.clone();
-    for done in since(asked, alone, recording) {
+    for done in since(asked, alone, recording).filter(|done| done.id != event.id) {
         do_again(&mut national, done);
     }
-    national.history.retain(|it| it.id != event.id);
     national.history.push(event.clone());
     if !Room::Source.holds(&national.history) {
         return Err(Refused::HistoryFull);
@@ -145,16 +196,36 @@ fn whole(
     } else {
         asked.stage
     };
-    if is_newer(alone, recording, |it| amends(it, |a| a.classification.is_some()), None) {
+    if is_newer(
+        alone,
+        recording,
+        |it| amends(it, |a| a.classification.is_some()),
+        None,
+    ) {
         next.classification.clone_from(&asked.classification);
     }
-    if is_newer(alone, recording, |it| amends(it, |a| a.category.is_some()), None) {
+    if is_newer(
+        alone,
+        recording,
+        |it| amends(it, |a| a.category.is_some()),
+        None,
+    ) {
         next.category.clone_from(&asked.category);
     }
-    if is_newer(alone, recording, |it| amends(it, |a| a.region.is_some()), None) {
+    if is_newer(
+        alone,
+        recording,
+        |it| amends(it, |a| a.region.is_some()),
+        None,
+    ) {
         next.location.region.clone_from(&asked.location.region);
     }
-    if is_newer(alone, recording, |it| amends(it, |a| a.priority.is_some()), None) {
+    if is_newer(
+        alone,
+        recording,
+        |it| amends(it, |a| a.priority.is_some()),
+        None,
+    ) {
         next.priority = asked.priority;
     }
     let Provenance { as_of, older, .. } = alone.provenance.clone();
@@ -262,17 +333,19 @@ fn since<'a>(
 
 /// Does on `it` what was done on the whole; what no longer fits stays as an entry.
 fn do_again(it: &mut Complaint, event: &Event) {
-    let applied = change_of(event).filter(|_| by_officer(&event)).and_then(|kind| {
-        let change = Change {
-            op: event.id,
-            complaint: it.id,
-            by: event.by.clone(),
-            at: event.acted_at.unwrap_or(event.at),
-            base: it.base(),
-            kind,
-        };
-        it.apply(&change, event.at).ok()
-    });
+    let applied = change_of(event)
+        .filter(|_| by_officer(&event))
+        .and_then(|kind| {
+            let change = Change {
+                op: event.id,
+                complaint: it.id,
+                by: event.by.clone(),
+                at: event.acted_at.unwrap_or(event.at),
+                base: it.base(),
+                kind,
+            };
+            it.apply(&change, event.at).ok()
+        });
     if let Some(applied) = applied {
         *it = applied.complaint;
     }

@@ -9,6 +9,7 @@ mod erase;
 mod feed;
 mod identity;
 mod import;
+mod joined;
 mod officer;
 mod push;
 mod reserve;
@@ -42,9 +43,9 @@ use self::reserve::Reserve;
 use self::wal::Wal;
 use self::writer::Writer;
 use super::{
-    Access, Batch, Blob, Bringer, Carried, Db, DbError, FilePart, Identity, ImportEnd, ImportRow,
-    Kind, NewImport, NewOfficer, NewUpload, OfficerRow, Slice, Sweep, Swept, TakenIn, Traces,
-    Upload, Wanted,
+    Access, Batch, Blob, Bringer, Carried, Db, DbError, Erased, FilePart, Identity, ImportEnd,
+    ImportRow, Kind, NewImport, NewOfficer, NewUpload, OfficerRow, Slice, Sweep, Swept, TakenIn,
+    Traces, Upload, Wanted,
 };
 use crate::grant::Grant;
 use crate::home::{Home, Seal};
@@ -505,11 +506,7 @@ impl Db for SqliteDb {
         feed::complaints_with(&mut reader, tracking_id).await
     }
 
-    async fn erase(
-        &self,
-        id: ComplaintId,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Vec<String>>, DbError> {
+    async fn erase(&self, id: ComplaintId, now: DateTime<Utc>) -> Result<Option<Erased>, DbError> {
         let erase = || {
             self.writer
                 .write(move |connection| Box::pin(erase::erase(connection, id, now)))

@@ -1,6 +1,7 @@
 //! What every database must do. `over!(open)` runs all of it on what `open().await` gives.
 
 mod deciding;
+mod joining;
 mod keeping;
 mod sharing;
 mod taking_in;
@@ -22,6 +23,7 @@ use crate::testing::{at, complaint};
 use crate::token;
 
 pub use deciding::*;
+pub use joining::*;
 pub use keeping::*;
 pub use sharing::*;
 pub use taking_in::*;
@@ -63,6 +65,14 @@ macro_rules! over {
             tokens_open_until_they_are_revoked,
             concurrent_pushes_leave_no_gap,
             reference_data_is_kept,
+            two_become_one_and_two_again,
+            exports_go_on_to_tell_what_is_joined,
+            work_on_a_joined_recording_goes_on_at_the_report,
+            only_who_sees_both_may_join_them,
+            what_is_joined_is_erased_with_it,
+            files_of_the_recording_go_back_with_it,
+            the_stricter_of_both_is_what_the_unit_reads,
+            what_is_carried_over_stays_joined,
         );
     };
     ($open:ident: $($law:ident),+ $(,)?) => {
@@ -501,8 +511,11 @@ pub async fn erased_is_erased(db: &impl Db) {
     let the_op = op(1, &row, noted_with(&sha256));
     push(db, &officer, vec![the_op.clone()]).await;
     assert_eq!(db.complaints_with("1").await.unwrap(), [row.id]);
-    let orphans = db.erase(row.id, at(8)).await.unwrap();
-    assert_eq!(orphans, Some(vec![sha256.clone()]));
+    let erased = db.erase(row.id, at(8)).await.unwrap().unwrap();
+    assert_eq!(
+        (erased.ids, erased.files),
+        (vec![row.id], vec![sha256.clone()])
+    );
     assert_eq!(db.erase(row.id, at(8)).await.unwrap(), None);
     assert_eq!(feed(db, "nat").await, ["x"]);
     assert_eq!(feed(db, "16.71").await, ["x"]);

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, Row, SqliteConnection};
 use tanggap_domain::complaint::{Complaint, Priority};
@@ -47,6 +48,13 @@ pub(crate) fn rid_of(complaint: &Complaint) -> i64 {
     let seconds = received_seconds(complaint);
     let spread = (complaint.id.0.as_u128() & ((1 << RID_ID_BITS) - 1)) as i64;
     (seconds << RID_ID_BITS) | spread
+}
+
+/// The row numbers of what was received from the one moment to the other, by their seconds.
+pub(crate) fn rid_range(from: DateTime<Utc>, to: DateTime<Utc>) -> (i64, i64) {
+    let seconds = |at: DateTime<Utc>| at.timestamp().clamp(0, (1 << 33) - 1);
+    let end = (seconds(to) << RID_ID_BITS) | ((1 << RID_ID_BITS) - 1);
+    (seconds(from) << RID_ID_BITS, end)
 }
 
 /// Whether a row number still says when the complaint was received.
@@ -271,6 +279,7 @@ pub(crate) async fn remove(tx: &mut SqliteConnection, rid: i64) -> Result<(), St
         "DELETE FROM head WHERE rid = ?1",
         "DELETE FROM clock WHERE rid = ?1",
         "DELETE FROM overlay WHERE rid = ?1",
+        "DELETE FROM joined WHERE rid = ?1",
         "DELETE FROM document WHERE rid = ?1",
         "DELETE FROM fts WHERE rowid = ?1",
     ] {

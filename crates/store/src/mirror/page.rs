@@ -10,7 +10,7 @@ use tanggap_domain::ids::ComplaintId;
 use super::head::{self, Head};
 use super::index::{self, Indexed};
 use super::overlay::{self, Projection};
-use super::{MirrorRow, PageWrite, clock, id_bytes, id_of_bytes, json_of, json_of_ids};
+use super::{MirrorRow, PageWrite, clock, id_bytes, id_of_bytes, joined, json_of, json_of_ids};
 use crate::error::StoreError;
 use crate::journal::Pending;
 use crate::search::text_hash;
@@ -426,6 +426,7 @@ async fn write_visible(
     let held: Vec<i64> = held.map(|row| row.rid).collect();
     clock::remove(tx, &held).await?;
     clock::write(tx, accepted.iter().map(|row| (row.rid, &row.row.kept))).await?;
+    joined::write(tx, accepted.iter().map(|row| (row.rid, &row.row.complaint))).await?;
     for (row, projection) in accepted.iter().zip(&projections) {
         if let Some(projection) = projection {
             overlay::write_doc(tx, row.rid, projection.complaint.as_ref()).await?;

@@ -31,7 +31,7 @@ const JOURNALS: [(i64, &str); 4] = [
     ),
 ];
 
-const MIRRORS: [(i64, &str); 3] = [
+const MIRRORS: [(i64, &str); 4] = [
     (
         20261122000000,
         include_str!("filled/mirror/20261122000000.sql"),
@@ -43,6 +43,10 @@ const MIRRORS: [(i64, &str); 3] = [
     (
         20261127070000,
         include_str!("filled/mirror/20261127070000.sql"),
+    ),
+    (
+        20261127110000,
+        include_str!("filled/mirror/20261127110000.sql"),
     ),
 ];
 

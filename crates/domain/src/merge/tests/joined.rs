@@ -83,8 +83,12 @@ fn parted(pair: &Pair, day: u32) -> (Complaint, Complaint) {
 fn plain(it: &Complaint) -> Complaint {
     let mut it = it.clone();
     it.versions = Versions::default();
-    it.history
-        .retain(|event| !matches!(event.what, EventKind::Joined { .. } | EventKind::Split { .. }));
+    it.history.retain(|event| {
+        !matches!(
+            event.what,
+            EventKind::Joined { .. } | EventKind::Split { .. }
+        )
+    });
     it
 }
 
@@ -104,7 +108,10 @@ fn reply(text: &str) -> ChangeKind {
 }
 
 fn kinds(it: &Complaint) -> Vec<u128> {
-    it.history.iter().map(|event| event.id.0.as_u128()).collect()
+    it.history
+        .iter()
+        .map(|event| event.id.0.as_u128())
+        .collect()
 }
 
 fn of_file(status: &str, on: u32) -> NationalRow {
@@ -118,9 +125,19 @@ fn the_whole_has_the_national_fields_and_the_desks_work() {
     let recording = act(&recording(), 1, 3, dispose("Dinas PUPR")).complaint;
     let recording = act(&recording, 2, 4, reply("Sudah dijadwalkan.")).complaint;
     let national = first_national(of_file("Belum Terverifikasi", 6));
-    let Pair { whole, alone, recording: hidden } = joined(&national, &recording, 7);
-    assert_eq!((whole.id, &whole.tracking_id), (national.id, &national.tracking_id));
-    assert_eq!((&whole.title, &whole.body), (&national.title, &national.body));
+    let Pair {
+        whole,
+        alone,
+        recording: hidden,
+    } = joined(&national, &recording, 7);
+    assert_eq!(
+        (whole.id, &whole.tracking_id),
+        (national.id, &national.tracking_id)
+    );
+    assert_eq!(
+        (&whole.title, &whole.body),
+        (&national.title, &national.body)
+    );
     assert_eq!(whole.first_body.as_ref(), Some(&recording.body));
     assert_eq!(whole.unit.as_ref().unwrap().name, "Dinas PUPR");
     assert_eq!(whole.stage, Stage::Proses);
@@ -129,7 +146,10 @@ fn the_whole_has_the_national_fields_and_the_desks_work() {
     assert_eq!(kinds(&whole), [500, 1, 2, 900]);
     assert_eq!(whole.received_at, at(2), "received when the citizen came");
     let told = whole.joined.as_ref().unwrap();
-    assert_eq!((told.recording, &told.number), (recording.id, &recording.tracking_id));
+    assert_eq!(
+        (told.recording, &told.number),
+        (recording.id, &recording.tracking_id)
+    );
     assert_eq!(plain(&alone), plain(&national));
     assert_eq!(plain(&hidden), plain(&recording));
     // Each history names the other.
@@ -150,13 +170,29 @@ fn whose_step_it_is() {
     let later = act(&open, 2, 6, dispose("Dinas Lain")).complaint;
     for (what, national, recording, stage, unit) in [
         ("closed nationally", &closed, &worked, Stage::Selesai, None),
-        ("a step ahead of the export", &open, &worked, Stage::Proses, None),
+        (
+            "a step ahead of the export",
+            &open,
+            &worked,
+            Stage::Proses,
+            None,
+        ),
         ("no step here", &open, &untouched, open.stage, None),
-        ("the later step", &later, &worked, later.stage, Some("Dinas Lain")),
+        (
+            "the later step",
+            &later,
+            &worked,
+            later.stage,
+            Some("Dinas Lain"),
+        ),
     ] {
         let whole = joined(national, recording, 7).whole;
         assert_eq!(whole.stage, stage, "{what}");
-        assert_eq!(whole.unit.as_ref().map(|it| it.name.as_str()), unit, "{what}");
+        assert_eq!(
+            whole.unit.as_ref().map(|it| it.name.as_str()),
+            unit,
+            "{what}"
+        );
     }
 }
 
@@ -177,7 +213,10 @@ fn the_earlier_receipt_counts_whichever_it_is() {
         recording.received_at = recorded;
         let national = first_national(row.clone());
         let Pair { whole, alone, .. } = joined(&national, &recording, 7);
-        assert_eq!(whole.received_at, expected, "{recorded} {told} {without_hour}");
+        assert_eq!(
+            whole.received_at, expected,
+            "{recorded} {told} {without_hour}"
+        );
         // No later export takes the days away.
         let mut later = row;
         later.complaint.provenance.as_of = Some(super::day(9));
@@ -196,11 +235,23 @@ fn the_earlier_receipt_counts_whichever_it_is() {
 fn the_stricter_privacy_holds_and_no_export_lowers_it() {
     for (desk, file) in [(true, false), (false, true), (true, true)] {
         let mut recording = recording();
-        recording.privacy = Privacy { anonymous: desk, secret: desk };
+        recording.privacy = Privacy {
+            anonymous: desk,
+            secret: desk,
+        };
         let mut national = first_national(of_file("Terverifikasi", 6));
-        national.privacy = Privacy { anonymous: file, secret: file };
+        national.privacy = Privacy {
+            anonymous: file,
+            secret: file,
+        };
         let pair = joined(&national, &recording, 7);
-        assert_eq!(pair.whole.privacy, Privacy { anonymous: true, secret: true });
+        assert_eq!(
+            pair.whole.privacy,
+            Privacy {
+                anonymous: true,
+                secret: true
+            }
+        );
         let mut open = of_file("Terverifikasi", 9);
         open.privacy = PrivacyTold {
             anonymous: FlagTold::Lowered,
@@ -210,7 +261,13 @@ fn the_stricter_privacy_holds_and_no_export_lowers_it() {
         let (Merged::Changed(next) | Merged::Confirmed(next)) = merged else {
             panic!("the file is newer");
         };
-        assert_eq!(next.privacy, Privacy { anonymous: desk, secret: desk });
+        assert_eq!(
+            next.privacy,
+            Privacy {
+                anonymous: desk,
+                secret: desk
+            }
+        );
     }
 }
 
@@ -238,17 +295,29 @@ fn only_these_two_and_only_once() {
     another.tracking_id = TrackingId::of_recording(OpId(Uuid::from_u128(501)));
     let third = refused(&asked.complaint, join_kind(&another));
     assert_eq!(third, Err(Refused::CannotJoin));
-    assert_eq!(refused(&national, join_kind(&national)), Err(Refused::CannotJoin));
-    assert_eq!(refused(&recording, join_kind(&another)), Err(Refused::CannotJoin));
+    assert_eq!(
+        refused(&national, join_kind(&national)),
+        Err(Refused::CannotJoin)
+    );
+    assert_eq!(
+        refused(&recording, join_kind(&another)),
+        Err(Refused::CannotJoin)
+    );
     // Not the one that was asked for.
     assert_eq!(join(&asked.complaint, &another), Err(Refused::CannotJoin));
     assert_eq!(join(&national, &recording), Err(Refused::CannotJoin));
-    assert_eq!(refused(&national, split_kind(&recording)), Ok(How::AlreadySatisfied));
+    assert_eq!(
+        refused(&national, split_kind(&recording)),
+        Ok(How::AlreadySatisfied)
+    );
     let apart = ChangeKind::TellApart {
         recording: recording.id,
         number: recording.tracking_id.clone(),
     };
-    assert_eq!(refused(&asked.complaint, apart.clone()), Err(Refused::CannotJoin));
+    assert_eq!(
+        refused(&asked.complaint, apart.clone()),
+        Err(Refused::CannotJoin)
+    );
     assert_eq!(refused(&national, apart.clone()), Ok(How::Applied));
     let told = act(&national, 970, 8, apart.clone()).complaint;
     assert_eq!(refused(&told, apart), Ok(How::AlreadySatisfied));
@@ -293,7 +362,15 @@ fn work_that_no_longer_fits_stays_in_the_history() {
     let mut pair = joined(&national, &recording(), 7);
     pair.whole = act(&pair.whole, 2, 8, reply("Sudah diperbaiki.")).complaint;
     // By itself the report was closed in between; the whole was closed with it.
-    pair.alone = act(&pair.alone, 3, 7, ChangeKind::Close { reason: String::new() }).complaint;
+    pair.alone = act(
+        &pair.alone,
+        3,
+        7,
+        ChangeKind::Close {
+            reason: String::new(),
+        },
+    )
+    .complaint;
     let (report, _) = parted(&pair, 10);
     assert_eq!(report.stage, Stage::Selesai);
     assert!(kinds(&report).contains(&2));

@@ -7,11 +7,12 @@ use sqlx::sqlite::SqliteConnection;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::merge::carried::{CarriedOver, carry_over, first_carried};
+use tanggap_domain::merge::joined::{Pair, again, report_of};
 use tanggap_protocol::carried::CarriedOperation;
 use tanggap_protocol::import::Differs;
 use tokio::sync::mpsc;
 
-use super::{feed, import, ms, time, uuid};
+use super::{feed, import, joined, ms, time, uuid};
 use crate::db::{Bringer, Carried, DbError, TakenIn};
 
 /// Most imports that are handed over: the record, not an archive.
@@ -29,6 +30,9 @@ pub async fn take_in(
         let officer = bringer.reach.as_ref().map(|grant| grant.officer);
         match (piece, officer) {
             (Carried::Complaint(it), _) => taken.add(one(connection, *it, bringer, now).await?),
+            (Carried::Joined { report, recording }, _) => {
+                join(connection, report, recording, bringer, now).await?;
+            }
             (Carried::Operation(it), Some(officer)) => remember(connection, officer, *it).await?,
             (Carried::Import(it), Some(officer)) => import::keep(connection, officer, *it).await?,
             (Carried::Operation(_) | Carried::Import(_), None) => {}
@@ -49,8 +53,15 @@ async fn one(
         taken.unchanged = 1;
         return Ok(taken);
     }
-    let known = feed::complaint(connection, id).await?;
-    if !feed::is_in_reach(connection, bringer, known.is_some(), &carried).await? {
+    let pair = joined::pair_of(connection, id).await?;
+    let known = match &pair {
+        // Each of two that are one here is held against what it would be by itself.
+        Some(pair) if pair.recording.id == id => Some(pair.recording.clone()),
+        Some(pair) => Some(report_of(pair)),
+        None => feed::complaint(connection, id).await?,
+    };
+    let seen_as = pair.as_ref().map_or(&carried, |pair| &pair.whole);
+    if !feed::is_in_reach(connection, bringer, known.is_some(), seen_as).await? {
         taken.out_of_reach = 1;
         return Ok(taken);
     }
@@ -68,12 +79,18 @@ async fn one(
     match complaint {
         Some(next) => {
             taken.updated = 1;
-            feed::put(connection, *next, now).await?;
+            match &pair {
+                None => {
+                    feed::put(connection, *next, now).await?;
+                }
+                Some(pair) => take_into(connection, pair, *next, now).await?,
+            }
         }
         None => {
             taken.unchanged = 1;
             if is_brought {
-                feed::put_where_it_belongs(connection, &known).await?;
+                let seen = pair.as_ref().map_or(&known, |pair| &pair.whole);
+                feed::put_where_it_belongs(connection, seen).await?;
             }
         }
     }
@@ -85,6 +102,55 @@ async fn one(
         });
     }
     Ok(taken)
+}
+
+/// One of two that are one here, as it is by now. Where the other hub split them, they are two here as well.
+async fn take_into(
+    connection: &mut SqliteConnection,
+    pair: &Pair,
+    next: Complaint,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    if let Some(next) = joined::with(pair, next.clone()) {
+        joined::put(connection, &next, now).await?;
+        return Ok(());
+    }
+    let (report, recording) = if next.id == pair.recording.id {
+        (report_of(pair), next)
+    } else {
+        (next, pair.recording.clone())
+    };
+    joined::part(connection, &report, &recording, now).await?;
+    Ok(())
+}
+
+/// Two that the other hub kept as one, and that came before this line. Where they are not one by both their
+/// histories as they stand here (somebody split them, or one of them was erased), they stay two.
+async fn join(
+    connection: &mut SqliteConnection,
+    report: ComplaintId,
+    recording: ComplaintId,
+    bringer: &Bringer,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let is_one_of_two = joined::pair_of(connection, report).await?.is_some()
+        || joined::pair_of(connection, recording).await?.is_some();
+    let (Some(report), Some(recording), false) = (
+        feed::complaint(connection, report).await?,
+        feed::complaint(connection, recording).await?,
+        is_one_of_two,
+    ) else {
+        return Ok(());
+    };
+    for it in [&report, &recording] {
+        if !feed::is_in_reach(connection, bringer, true, it).await? {
+            return Ok(());
+        }
+    }
+    if let Ok(pair) = again(&report, &recording) {
+        joined::put(connection, &pair, now).await?;
+    }
+    Ok(())
 }
 
 /// The same operation is answered here as it was there, to whoever brought it.
@@ -118,14 +184,35 @@ pub async fn out(
     pieces: mpsc::Sender<Carried>,
 ) -> Result<(), DbError> {
     let mut docs = sqlx::query_scalar("SELECT doc FROM complaint ORDER BY id").fetch(&mut *reader);
+    let mut ones = Vec::new();
     while let Some(doc) = docs.try_next().await? {
         let doc: String = doc;
-        let complaint = Carried::Complaint(Box::new(feed::read_doc(&doc)?));
+        let complaint = feed::read_doc(&doc)?;
+        if complaint.joined.is_some() {
+            ones.push(complaint.id);
+            continue;
+        }
+        let complaint = Carried::Complaint(Box::new(complaint));
         if pieces.send(complaint).await.is_err() {
             return Ok(());
         }
     }
     drop(docs);
+    // As two, and that they are one: a hub that does not know of that has both all the same.
+    for id in ones {
+        let pair = joined::pair_of(reader, id).await?;
+        let pair = pair.ok_or(DbError::Damaged { what: "joined" })?;
+        let (report, recording) = (pair.whole.id, pair.recording.id);
+        for piece in [
+            Carried::Complaint(Box::new(report_of(&pair))),
+            Carried::Complaint(Box::new(pair.recording)),
+            Carried::Joined { report, recording },
+        ] {
+            if pieces.send(piece).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
     let sql = "SELECT op_id, replica_id, complaint, body_hash, outcome, at_ms FROM op_ledger
                ORDER BY rowid";
     let mut rows = sqlx::query(sql).fetch(&mut *reader);

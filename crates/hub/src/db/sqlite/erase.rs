@@ -4,14 +4,38 @@ use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteConnection;
 use tanggap_domain::ids::ComplaintId;
 
-use super::{feed, ms, time, uuid};
-use crate::db::{DbError, Traces};
+use super::{feed, joined, ms, time, uuid};
+use crate::db::{DbError, Erased, Traces};
 
+/// Erases a complaint, and the other one where two are one: both tell of the same citizen.
 pub async fn erase(
     connection: &mut SqliteConnection,
     id: ComplaintId,
     now: DateTime<Utc>,
-) -> Result<Option<Vec<String>>, DbError> {
+) -> Result<Option<Erased>, DbError> {
+    let ids = match joined::forget(connection, id).await? {
+        Some((report, recording)) => vec![report, recording],
+        None => vec![id],
+    };
+    let was_joined = ids.len() > 1;
+    let mut files = Vec::new();
+    let mut was_here = was_joined;
+    for id in &ids {
+        let removed = mark(connection, *id, now).await?;
+        was_here |= removed;
+        if removed || was_joined {
+            files.extend(empty(connection, *id).await?);
+        }
+    }
+    Ok(was_here.then_some(Erased { ids, files }))
+}
+
+/// It never comes back; whether it was here.
+async fn mark(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
     let key = id.0.as_bytes().as_slice();
     sqlx::query("INSERT INTO erased (complaint, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING")
         .bind(key)
@@ -20,11 +44,14 @@ pub async fn erase(
         .await?;
     let removed = sqlx::query("DELETE FROM complaint WHERE id = ?")
         .bind(key)
-        .execute(&mut *connection)
+        .execute(connection)
         .await?;
-    if removed.rows_affected() == 0 {
-        return Ok(None);
-    }
+    Ok(removed.rows_affected() > 0)
+}
+
+/// Empties every row that holds something of it. Gives the files that nothing names any more.
+async fn empty(connection: &mut SqliteConnection, id: ComplaintId) -> Result<Vec<String>, DbError> {
+    let key = id.0.as_bytes().as_slice();
     let seq = feed::next_seq(connection).await?;
     sqlx::query("UPDATE change_scope SET seq = ?, kind = ? WHERE entity = ?")
         .bind(seq as i64)
@@ -56,13 +83,18 @@ pub async fn erase(
     ] {
         sqlx::query(sql).bind(key).execute(&mut *connection).await?;
     }
-    Ok(Some(orphans))
+    Ok(orphans)
 }
 
 pub async fn traces(
     connection: &mut SqliteConnection,
     id: ComplaintId,
 ) -> Result<Option<Traces>, DbError> {
+    // A recording that is joined: what there is, is of both.
+    let id = match joined::report_with(connection, id).await? {
+        Some((report, _)) => report,
+        None => id,
+    };
     let Some(complaint) = feed::complaint(connection, id).await? else {
         return Ok(None);
     };

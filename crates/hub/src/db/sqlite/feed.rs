@@ -13,7 +13,7 @@ use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national}
 use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::scope::Scope;
 
-use super::{ms, setting, uuid};
+use super::{joined, ms, setting, uuid};
 use crate::db::{Breath, Bringer, DbError, FeedRow, FeedRowKind, Place, Slice, TakenIn, Wanted};
 use crate::feeds::feeds_of;
 use crate::grant::Grant;
@@ -187,9 +187,14 @@ pub async fn complaints_with(
 ) -> Result<Vec<ComplaintId>, DbError> {
     let ids: Vec<Vec<u8>> = sqlx::query_scalar("SELECT id FROM complaint WHERE tracking_id = ?")
         .bind(tracking_id)
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
-    ids.iter().map(|id| uuid(id).map(ComplaintId)).collect()
+    let mut ids = ids
+        .iter()
+        .map(|id| uuid(id).map(ComplaintId))
+        .collect::<Result<Vec<_>, _>>()?;
+    ids.extend(joined::reports_with_number(connection, tracking_id).await?);
+    Ok(ids)
 }
 
 /// Where a complaint was put.
@@ -251,6 +256,27 @@ async fn put_into(
     Ok(seq)
 }
 
+/// Takes a complaint out of every feed and out of what is kept here: it is part of another one now.
+pub async fn withdraw(connection: &mut SqliteConnection, id: ComplaintId) -> Result<(), DbError> {
+    let key = id.0.as_bytes().as_slice();
+    sqlx::query("DELETE FROM complaint WHERE id = ?")
+        .bind(key)
+        .execute(&mut *connection)
+        .await?;
+    if feeds_holding(connection, id).await?.is_empty() {
+        return Ok(());
+    }
+    let seq = next_seq(connection).await?;
+    sqlx::query("UPDATE change_scope SET seq = ?, kind = ? WHERE entity = ? AND kind = ?")
+        .bind(seq as i64)
+        .bind(EXIT)
+        .bind(key)
+        .bind(UPSERT)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Writes what nobody sees and no desk needs to be told: a newer file said the same.
 async fn keep(connection: &mut SqliteConnection, complaint: &Complaint) -> Result<(), DbError> {
     let wire = WireComplaint::from(complaint.clone());
@@ -265,12 +291,13 @@ async fn keep(connection: &mut SqliteConnection, complaint: &Complaint) -> Resul
     Ok(())
 }
 
-/// The offices that imported or recorded the complaint.
+/// The offices that imported or recorded the complaint, or the recording that is one with it.
 async fn brought_by(
     connection: &mut SqliteConnection,
     id: ComplaintId,
 ) -> Result<BTreeSet<Scope>, DbError> {
-    let sql = "SELECT scope FROM brought_by WHERE complaint = ?";
+    let sql = "SELECT DISTINCT scope FROM brought_by WHERE complaint = ?1
+               OR complaint IN (SELECT recording FROM joined WHERE kept = ?1)";
     let scopes: Vec<String> = sqlx::query_scalar(sql)
         .bind(id.0.as_bytes().as_slice())
         .fetch_all(connection)
@@ -455,7 +482,7 @@ pub async fn take_in(
                 taken.protected += usize::from(new.provenance.privacy_is_assumed());
                 put(connection, new, now).await?;
             }
-            Some(known) => match merge_national(&known, row) {
+            Some(known) => match merged(connection, &known, row).await? {
                 Merged::Unchanged => {
                     taken.unchanged += 1;
                     if is_brought {
@@ -477,6 +504,17 @@ pub async fn take_in(
         }
     }
     Ok(taken)
+}
+
+async fn merged(
+    connection: &mut SqliteConnection,
+    known: &Complaint,
+    row: NationalRow,
+) -> Result<Merged, DbError> {
+    match known.joined {
+        None => Ok(merge_national(known, row)),
+        Some(_) => joined::merge(connection, known, row).await,
+    }
 }
 
 /// Whether whoever brings a complaint may touch it.

@@ -3,16 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sqlx::sqlite::SqliteConnection;
-use tanggap_domain::change::{Change, ChangeKind};
+use tanggap_domain::change::{Change, ChangeKind, How};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, TrackingId};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use tanggap_protocol::scope::Scope;
 
-use super::{feed, ms, savepoint, upload};
+use super::{feed, joined, ms, savepoint, upload};
 use crate::db::{self, Batch, DbError, Offered, holds_back, replayed};
-use crate::decide::{self, Case, Verdict, decide};
+use crate::decide::{self, Beside, Case, Verdict, decide};
 
 pub async fn push(
     connection: &mut SqliteConnection,
@@ -120,6 +120,8 @@ async fn one(
         is_erased: feed::is_erased(connection, op.complaint_id).await?,
         was_visible: feed::was_visible(connection, &batch.grant, op.complaint_id).await?,
         number_taken: number_taken(connection, &change).await?,
+        joined_into: joined_into(connection, batch, known.is_none(), op.complaint_id).await?,
+        beside: beside(connection, &change).await?,
         missing: missing_files(connection, batch.grant.officer, &change).await?,
         behind,
     };
@@ -140,8 +142,27 @@ async fn one(
                 complaint: seen(*complaint, &put.feeds),
             }
         }
+        Verdict::Join(pair) => {
+            let put = joined::put(connection, &pair, batch.now).await?;
+            Outcome::Done {
+                how: How::Applied,
+                seq: put.seq,
+                complaint: seen(pair.whole, &put.feeds),
+            }
+        }
+        Verdict::Part {
+            national,
+            recording,
+        } => {
+            let put = joined::part(connection, &national, &recording, batch.now).await?;
+            Outcome::Done {
+                how: How::Applied,
+                seq: put.seq,
+                complaint: seen(*national, &put.feeds),
+            }
+        }
         Verdict::Satisfied => Outcome::Done {
-            how: tanggap_domain::change::How::AlreadySatisfied,
+            how: How::AlreadySatisfied,
             seq: feed::seq_of(connection, op.complaint_id)
                 .await?
                 .unwrap_or_default(),
@@ -155,6 +176,39 @@ async fn one(
     let decided = Decided::now(outcome);
     remember(connection, batch, op, &body_hash, &decided.outcome).await?;
     Ok(decided)
+}
+
+/// What else a change of two complaints is about.
+async fn beside(connection: &mut SqliteConnection, change: &Change) -> Result<Beside, DbError> {
+    let Some(id) = change.kind.recording() else {
+        return Ok(Beside::default());
+    };
+    let recording = match feed::complaint(connection, id).await? {
+        Some(recording) => Some((recording, feed::feeds_holding(connection, id).await?)),
+        None => None,
+    };
+    let pair = joined::pair_of(connection, change.complaint).await?;
+    Ok(Beside {
+        recording,
+        pair: pair.map(Box::new),
+    })
+}
+
+/// The number of the report that a recording was joined with, where the officer sees that report.
+async fn joined_into(
+    connection: &mut SqliteConnection,
+    batch: &Batch,
+    is_unknown: bool,
+    id: ComplaintId,
+) -> Result<Option<TrackingId>, DbError> {
+    if !is_unknown {
+        return Ok(None);
+    }
+    let Some((report, number)) = joined::report_with(connection, id).await? else {
+        return Ok(None);
+    };
+    let feeds = feed::feeds_holding(connection, report).await?;
+    Ok(batch.grant.sight(&feeds).map(|_| number))
 }
 
 async fn number_taken(connection: &mut SqliteConnection, change: &Change) -> Result<bool, DbError> {

@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::*;
 use crate::db::Access;
 
-const HUBS: [(i64, &str); 4] = [
+const HUBS: [(i64, &str); 5] = [
     (20261122023000, include_str!("filled/20261122023000.sql")),
     (20261126221500, include_str!("filled/20261126221500.sql")),
     (20261126223000, include_str!("filled/20261126223000.sql")),
     (20261127031500, include_str!("filled/20261127031500.sql")),
+    (20261127110000, include_str!("filled/20261127110000.sql")),
 ];
 
 #[test]
@@ -90,6 +91,10 @@ async fn hubs_of_every_schema_open_with_all_that_was_in_them() {
         if version >= 20261127031500 {
             let import = db.import(Uuid::from_u128(4)).await.unwrap().unwrap();
             assert_eq!(import.report.unwrap().new, 1);
+        }
+        if version >= 20261127110000 {
+            let with = db.complaints_with("C-NYYW-H6TB-G6SX").await.unwrap();
+            assert_eq!(with, [id]);
         }
         db.close().await;
     }
