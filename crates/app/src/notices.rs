@@ -12,21 +12,24 @@ use tanggap_ipc::notices::{
     Standing, What,
 };
 use tanggap_ipc::{Code, Error, Event};
-use tanggap_store::{Named, NoticeEvent, NoticeQuery, NoticeStanding, NoticeWhat};
+use tanggap_store::{
+    Named, NoticeEvent, NoticeQuery, NoticeStanding, NoticeWhat, StoredDaily, StoredDigest,
+    StoredReminder,
+};
 
 use crate::desk::Desk;
-use crate::error::{Result, internal, of_store};
+use crate::error::{Result, of_store};
 use crate::inbox::whole;
 use crate::notifier::Reaction;
 
-use record::{DAILY, DIGEST, DailySaid, DigestSaid, REMINDER, ReminderSaid, threshold_of};
+use record::{DAILY, DIGEST, REMINDER, threshold_of};
 
 /// Most notices of one answer.
 const MOST: u32 = 200;
 /// "Ingatkan 1 jam lagi".
 const SNOOZE: TimeDelta = TimeDelta::hours(1);
 
-/// Newest first. What is kept of a kind that this version does not know is not listed; it stays.
+/// Newest first. What is kept of a kind, or in a way, that this version does not know is not listed; it stays.
 pub async fn list(desk: &Desk, request: List) -> Result<NoticePage> {
     let journal = desk.store.journal();
     let query = query(&request.filter);
@@ -51,7 +54,7 @@ pub async fn list(desk: &Desk, request: List) -> Result<NoticePage> {
         .await?;
     let mut notices = Vec::with_capacity(stored.len());
     for notice in stored {
-        let Some(about) = about(desk, &named, notice)? else {
+        let Some(about) = about(desk, &named, notice) else {
             continue;
         };
         notices.push(Notice {
@@ -89,46 +92,45 @@ fn about(
     desk: &Desk,
     named: &HashMap<ComplaintId, Named>,
     notice: &tanggap_store::Notice,
-) -> Result<Option<About>> {
+) -> Option<About> {
     let key = &notice.key;
-    let detail = notice.detail.as_deref().unwrap_or_default();
     let Some(complaint) = key.complaint else {
         return match key.clock.as_str() {
             DIGEST => {
-                let DigestSaid { passed, near } = serde_json::from_str(detail).map_err(internal)?;
-                Ok(Some(About::Digest { passed, near }))
+                let StoredDigest { passed, near } = notice.said()?;
+                Some(About::Digest { passed, near })
             }
             DAILY => {
-                let DailySaid { overdue, .. } = serde_json::from_str(detail).map_err(internal)?;
-                let date = key.threshold.parse().map_err(internal)?;
-                Ok(Some(About::Daily { date, overdue }))
+                let StoredDaily { overdue, .. } = notice.said()?;
+                let date = key.threshold.parse().ok()?;
+                Some(About::Daily { date, overdue })
             }
-            _ => Ok(None),
+            _ => None,
         };
     };
     let tracking_id = named.get(&complaint).map(|it| it.tracking_id.clone());
     if key.clock == REMINDER {
-        let said: ReminderSaid = serde_json::from_str(detail).map_err(internal)?;
-        return Ok(Some(About::Reminder {
+        let said: StoredReminder = notice.said()?;
+        return Some(About::Reminder {
             complaint,
             tracking_id,
             clock: said.clock,
             by: said.by,
             overdue_days: said.overdue_days,
-        }));
+        });
     }
-    let clock = ClockKind::of_code(&key.clock);
-    let threshold = threshold_of(&key.threshold);
-    Ok(clock
-        .zip(threshold)
-        .map(|(clock, threshold)| About::Threshold {
-            complaint,
-            tracking_id,
-            clock,
-            name: desk.office().own_name(clock),
-            threshold,
-            due_at: notice.due_at,
-        }))
+    let (clock, threshold) = (
+        ClockKind::of_code(&key.clock)?,
+        threshold_of(&key.threshold)?,
+    );
+    Some(About::Threshold {
+        complaint,
+        tracking_id,
+        clock,
+        name: desk.office().own_name(clock),
+        threshold,
+        due_at: notice.due_at,
+    })
 }
 
 fn happened(event: NoticeEvent) -> Happened {

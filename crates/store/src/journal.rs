@@ -23,9 +23,10 @@ pub use imports::{Import, ImportCounts, ImportPart};
 pub(crate) use imports::{pack, unpack};
 pub(crate) use notices::forget as forget_notices;
 pub use notices::{
-    Notice, NoticeEvent, NoticeKey, NoticeQuery, NoticeStanding, NoticeWhat, Telling, Told, Witness,
+    Notice, NoticeEvent, NoticeKey, NoticeQuery, NoticeStanding, NoticeWhat, StoredDaily,
+    StoredDigest, StoredReminder, Telling, Told, Witness,
 };
-pub use op_log::{Ended, LoggedOp};
+pub use op_log::{Ended, LoggedOp, StoredOutcome};
 pub(crate) use outbox::load_pending;
 pub use outbox::{Attention, OpState, PendingOp};
 pub(crate) use pending::{Pending, Waiting};

@@ -43,8 +43,8 @@ pub use journal::{
     Attention, CalendarVersion, Connection, Draft, DraftKey, DraftKind, Elsewhere, Ended, Import,
     ImportCounts, ImportPart, Journal, JournalStats, LoggedOp, Notice, NoticeEvent, NoticeKey,
     NoticeQuery, NoticeStanding, NoticeWhat, OpState, OthersDraft, PendingOp, RulesVersion,
-    StoredDesktop, StoredDraft, StoredEscalation, StoredNotify, StoredSettings, Telling, Told,
-    Whose, Witness,
+    StoredDaily, StoredDesktop, StoredDigest, StoredDraft, StoredEscalation, StoredNotify,
+    StoredOutcome, StoredReminder, StoredSettings, Telling, Told, Whose, Witness,
 };
 pub use key::{KeySource, keychain_works};
 pub use mirror::{

@@ -1,7 +1,7 @@
 //! What is still overdue, once at the opening of every working day.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use tanggap_store::{Filters, NoticeKey, Telling};
+use tanggap_store::{Filters, NoticeKey, StoredDaily, Telling};
 
 use super::news::{self, Kind, News};
 use super::quiet;
@@ -9,7 +9,7 @@ use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
 use crate::escalation;
 use crate::inbox::whole;
-use crate::notices::record::{DAILY, DailySaid};
+use crate::notices::record::DAILY;
 use crate::office::Office;
 
 /// The daily notice, where today's was not told yet and something was overdue before the opening.
@@ -37,7 +37,7 @@ pub(super) async fn due(desk: &Desk, office: &Office, now: DateTime<Utc>) -> Res
         // Said where the page asks for the same.
         None => Ok(0),
     };
-    let said = DailySaid {
+    let said = StoredDaily {
         overdue: whole(overdue),
         escalated: whole(escalated.map_err(of_store)?),
     };

@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::sla::{ClockKind, Threshold};
-use tanggap_store::Telling;
+use tanggap_store::{StoredDaily, StoredDigest, StoredReminder, Telling};
 
 use crate::desk::Desk;
 use crate::error::{Result, of_store};
-use crate::notices::record::{DailySaid, DigestSaid, ReminderSaid};
 
 /// Something that somebody has to hear, already in the record.
 #[derive(Clone, Debug)]
@@ -30,10 +29,10 @@ pub(super) enum Kind {
         complaint: ComplaintId,
         tracking_id: TrackingId,
         secret: bool,
-        said: ReminderSaid,
+        said: StoredReminder,
     },
-    Daily(DailySaid),
-    Digest(DigestSaid),
+    Daily(StoredDaily),
+    Digest(StoredDigest),
 }
 
 impl Kind {

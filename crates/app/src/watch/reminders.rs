@@ -5,14 +5,14 @@ use tanggap_domain::change::ReminderChannel;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::{Event, EventKind};
 use tanggap_domain::ids::ComplaintId;
-use tanggap_store::{NoticeKey, Telling};
+use tanggap_store::{NoticeKey, StoredReminder, Telling};
 
 use super::look;
 use super::news::{self, Kind, News};
 use crate::desk::touched::Which;
 use crate::desk::{Desk, WHOLE_AT_ONCE};
 use crate::error::{Result, internal, of_store};
-use crate::notices::record::{REMINDER, ReminderSaid};
+use crate::notices::record::REMINDER;
 
 /// Scopes of agencies, as the hub writes them (`ins:ID`).
 const AGENCY_SCOPE: &str = "ins:";
@@ -24,7 +24,7 @@ pub(super) async fn received(desk: &Desk, touched: Which, now: DateTime<Utc>) ->
     if units.is_empty() || touched.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found: Vec<(Complaint, Event, ReminderSaid)> = Vec::new();
+    let mut found: Vec<(Complaint, Event, StoredReminder)> = Vec::new();
     let mut take = |complaint: &Complaint| {
         if let Some((event, said)) = newest(desk, &units, complaint) {
             found.push((complaint.clone(), event.clone(), said));
@@ -86,7 +86,7 @@ fn newest<'a>(
     desk: &Desk,
     units: &[String],
     complaint: &'a Complaint,
-) -> Option<(&'a Event, ReminderSaid)> {
+) -> Option<(&'a Event, StoredReminder)> {
     let unit = complaint.unit.as_ref()?;
     if !complaint.stage.is_open() || !unit.scope_words().any(|word| units.contains(&word)) {
         return None;
@@ -98,7 +98,7 @@ fn newest<'a>(
         };
         let is_for_us = reminder.via == ReminderChannel::InApp && event.by.id != me;
         is_for_us.then(|| {
-            let said = ReminderSaid {
+            let said = StoredReminder {
                 clock: reminder.clock,
                 by: event.by.name.clone(),
                 overdue_days: reminder.overdue_days,

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use tanggap_domain::sla::ClockKind;
-use tanggap_store::{Notice, NoticeKey, NoticeWhat, Telling};
+use tanggap_store::{Notice, NoticeKey, NoticeWhat, StoredDigest, Telling};
 
 use super::news::{self, Kind, News};
 use super::text::{Speech, Text};
 use crate::desk::Desk;
 use crate::error::{Result, internal, of_store};
-use crate::notices::record::{DAILY, DIGEST, DigestSaid, REMINDER, threshold_of};
+use crate::notices::record::{DAILY, DIGEST, REMINDER, threshold_of};
 use crate::notifier::{Notification, Slot, Subject};
 use crate::office::Office;
 
@@ -79,19 +79,18 @@ pub(super) async fn show_again(desk: &Desk, office: &Office, now: DateTime<Utc>)
     Ok(shown)
 }
 
-/// A notice from the record as it was told; none where its complaint has left this desk.
+/// A notice from the record as it was told; none where its complaint has left this desk, or it cannot be read.
 async fn again(desk: &Desk, notice: &Notice) -> Result<Option<News>> {
-    let news = |kind| {
-        Ok(Some(News {
-            notice: notice.no,
-            kind,
-        }))
+    let news = |kind| News {
+        notice: notice.no,
+        kind,
     };
     let Some(id) = notice.key.complaint else {
-        return match notice.key.clock.as_str() {
-            DAILY => news(Kind::Daily(said(notice)?)),
-            _ => news(Kind::Digest(said(notice)?)),
+        let kind = match notice.key.clock.as_str() {
+            DAILY => notice.said().map(Kind::Daily),
+            _ => notice.said().map(Kind::Digest),
         };
+        return Ok(kind.map(news));
     };
     let Some(visible) = desk.find(id).await? else {
         return Ok(None);
@@ -99,30 +98,27 @@ async fn again(desk: &Desk, notice: &Notice) -> Result<Option<News>> {
     let complaint = visible.into_for_clocks();
     let (tracking_id, secret) = (complaint.tracking_id, complaint.privacy.secret);
     if notice.key.clock == REMINDER {
-        return news(Kind::Reminder {
-            complaint: id,
-            tracking_id,
-            secret,
-            said: said(notice)?,
-        });
+        return Ok(notice.said().map(|said| {
+            news(Kind::Reminder {
+                complaint: id,
+                tracking_id,
+                secret,
+                said,
+            })
+        }));
     }
     let clock = ClockKind::of_code(&notice.key.clock);
     let threshold = threshold_of(&notice.key.threshold);
-    match (clock, threshold) {
-        (Some(clock), Some(threshold)) => news(Kind::Threshold {
+    Ok(clock.zip(threshold).map(|(clock, threshold)| {
+        news(Kind::Threshold {
             complaint: id,
             tracking_id,
             secret,
             clock,
             threshold,
             due_at: notice.due_at,
-        }),
-        _ => Ok(None),
-    }
-}
-
-fn said<T: serde::de::DeserializeOwned>(notice: &Notice) -> Result<T> {
-    serde_json::from_str(notice.detail.as_deref().unwrap_or_default()).map_err(internal)
+        })
+    }))
 }
 
 async fn note(desk: &Desk, news: &[News], what: NoticeWhat, now: DateTime<Utc>) -> Result<()> {
@@ -137,7 +133,7 @@ async fn note(desk: &Desk, news: &[News], what: NoticeWhat, now: DateTime<Utc>) 
 /// One notice of many, in the record like any other.
 async fn digest(desk: &Desk, news: &[News], now: DateTime<Utc>) -> Result<Vec<News>> {
     let passed = news.iter().filter(|news| news.kind.is_breach()).count();
-    let said = DigestSaid {
+    let said = StoredDigest {
         passed: u32::try_from(passed).unwrap_or(u32::MAX),
         near: u32::try_from(news.len() - passed).unwrap_or(u32::MAX),
     };

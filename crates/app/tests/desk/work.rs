@@ -444,7 +444,10 @@ async fn settled_operations_are_forgotten_after_thirty_days_by_the_watch() {
     let office = office
         .in_store(|store| async move {
             let journal = store.journal();
-            journal.settle(sent.op, "{}", settled).await.unwrap();
+            journal
+                .settle(sent.op, &tanggap_store::StoredOutcome::Landed, settled)
+                .await
+                .unwrap();
         })
         .await;
     let logged = |store: Store| async move { store.journal().stats().await.unwrap().logged };

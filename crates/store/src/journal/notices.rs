@@ -2,6 +2,7 @@
 //! threshold, for ever; what became of it is added, never changed.
 
 mod read;
+mod said;
 
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
@@ -12,6 +13,7 @@ use crate::error::StoreError;
 use crate::mirror::{id_bytes, json_of_ids, time_of_ms};
 
 pub use read::NoticeQuery;
+pub use said::{StoredDaily, StoredDigest, StoredReminder};
 
 /// What a notice is about. There is at most one notice for each.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

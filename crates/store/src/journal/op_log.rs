@@ -1,9 +1,10 @@
 //! Table `op_log`: how every operation ended that left the outbox.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use tanggap_domain::change::Change;
+use tanggap_domain::change::{Change, How, Refused};
 use tanggap_domain::ids::OpId;
 
 use super::Journal;
@@ -43,14 +44,46 @@ impl Ended {
     }
 }
 
+/// What the hub made of an operation that is settled, as it lies on the disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub enum StoredOutcome {
+    /// With where the complaint then stood in the hub's feed, as in the two that follow.
+    Applied {
+        seq: u64,
+    },
+    Merged {
+        seq: u64,
+    },
+    AlreadySatisfied {
+        seq: u64,
+    },
+    /// Refused, and nothing is left to decide: a colleague was faster.
+    Moot {
+        refused: Refused,
+    },
+    /// Its answer was lost; the feed brought it as done.
+    Landed,
+}
+
+impl StoredOutcome {
+    pub fn done(how: How, seq: u64) -> Self {
+        match how {
+            How::Applied => Self::Applied { seq },
+            How::Merged => Self::Merged { seq },
+            How::AlreadySatisfied => Self::AlreadySatisfied { seq },
+        }
+    }
+}
+
 /// An operation that left the outbox, as the log keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedOp {
     pub change: Change,
     pub mut_no: u64,
     pub ended: Ended,
-    /// The hub's outcome as JSON, where it settled.
-    pub outcome: Option<String>,
+    /// What the hub made of it, where it settled; none where an earlier version kept it in another form.
+    pub outcome: Option<StoredOutcome>,
     pub ended_at: DateTime<Utc>,
 }
 
@@ -186,6 +219,7 @@ pub(super) async fn append(
 fn logged_of_row(row: &SqliteRow) -> Result<LoggedOp, StoreError> {
     let json: String = row.try_get("change")?;
     let ended: String = row.try_get("ended")?;
+    let outcome: Option<String> = row.try_get("outcome")?;
     Ok(LoggedOp {
         change: change_of_json(&json)?,
         mut_no: row.try_get::<i64, _>("mut_no")?.unsigned_abs(),
@@ -193,7 +227,7 @@ fn logged_of_row(row: &SqliteRow) -> Result<LoggedOp, StoreError> {
             .into_iter()
             .find(|known| known.code() == ended)
             .ok_or_else(|| StoreError::unreadable("end of an operation"))?,
-        outcome: row.try_get("outcome")?,
+        outcome: outcome.and_then(|json| serde_json::from_str(&json).ok()),
         ended_at: time_of_ms(row.try_get("ended_ms")?),
     })
 }

@@ -11,6 +11,24 @@
 //! | waits behind | `outbox`, queued | the operation before it in its complaint that is held or needs a decision |
 //! | needs a decision | `outbox`, attention | the officer: [`Journal::requeue`] or [`Journal::discard`] |
 //! | ended | `op_log` | settled (the hub's outcome), discarded, withdrawn or replaced |
+//!
+//! A failure either passes, and the operation stays queued, or it is this operation's, and the officer decides
+//! ([`Attention::why`]). What cannot be told apart passes: nothing is given up by itself.
+//!
+//! | failure | becomes | then |
+//! |---|---|---|
+//! | no line, no answer in time, a busy or full hub, a login page of the network | stays queued | offered again, later and later; the same id makes a lost answer harmless |
+//! | the token is refused, one side is too old | stays queued | until the officer signs in, or the program is updated |
+//! | our own disk is full | stays queued | offered again |
+//! | it waits behind another of its complaint, or the hub lacks a file | stays queued | offered again, with the file |
+//! | a rule of the hub refuses it | needs a decision: `refused` | the officer's text and what others did stand beside each other |
+//! | the same, of a reminder that came too late | ended: settled as moot | nothing to decide |
+//! | `file-missing`, `hash-mismatch`, `empty-file` | needs a decision: [`Refused::FileMissing`] | attach it again, or leave it out |
+//! | `too-large` | needs a decision: [`Refused::TooLarge`] | shorten it |
+//! | `key-reused`: another operation has its id | needs a decision: [`Refused::KeyReused`] | sent anew under a new id; the journal takes a new replica id |
+//! | `not-understood`, and every word of another version | needs a decision: [`Refused::NotUnderstood`] | update the hub, then send anew |
+//! | `hub-failed`: the hub fails at it while it takes others | needs a decision: [`Refused::HubFailed`] | sent anew, or in other words |
+//! | `stopped-on-the-way`: something between lets others through | needs a decision: [`Refused::StoppedOnTheWay`] | sent anew, elsewhere |
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,7 +41,7 @@ use tanggap_domain::change::{Change, Refused};
 use tanggap_domain::event::Event;
 use tanggap_domain::ids::OpId;
 
-use super::op_log::{self, Ended};
+use super::op_log::{self, Ended, StoredOutcome};
 use super::worlds::{self, Here, WORLD_COLUMNS, Whose};
 use super::{Journal, Pending, Waiting};
 use crate::error::StoreError;
@@ -210,17 +228,18 @@ impl Journal {
         self.store.holds.release();
     }
 
-    /// The hub took it: moves it to the log with the outcome (JSON). Bring the mirror up to the hub's
+    /// The hub took it: moves it to the log with the outcome. Bring the mirror up to the hub's
     /// answer first ([`crate::Mirror::apply_page`]), so that the view does not step back meanwhile.
     ///
     /// Settling again, after a crash in between, changes nothing.
     pub async fn settle(
         &self,
         op: OpId,
-        outcome: &str,
+        outcome: &StoredOutcome,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.end(op, Ended::Settled, Some(outcome.to_owned()), at)
+        let outcome = json_of(outcome, "outcome")?;
+        self.end(op, Ended::Settled, Some(outcome), at)
             .await
             .map(|_| ())
     }

@@ -100,7 +100,10 @@ async fn nothing_of_it_is_left_in_any_byte_of_the_profile() {
         let change = reply(n, &base, WORD);
         journal.enqueue(&change, None).await.unwrap();
     }
-    journal.settle(op(1), "{}", at(1)).await.unwrap();
+    journal
+        .settle(op(1), &crate::StoredOutcome::Landed, at(1))
+        .await
+        .unwrap();
     let key = DraftKey {
         complaint: Some(base.id),
         kind: DraftKind::Note,

@@ -78,12 +78,12 @@ async fn a_reply_is_seen_at_once_and_settles_without_a_step_back() {
         .unwrap();
     store
         .journal()
-        .settle(reply.op, r#"{"applied":2}"#, at(1001))
+        .settle(reply.op, &crate::StoredOutcome::Landed, at(1001))
         .await
         .unwrap();
     store
         .journal()
-        .settle(reply.op, r#"{"applied":2}"#, at(1002))
+        .settle(reply.op, &crate::StoredOutcome::Landed, at(1002))
         .await
         .unwrap();
     let seen = store.view().get(base.id).await.unwrap().unwrap();
@@ -92,7 +92,7 @@ async fn a_reply_is_seen_at_once_and_settles_without_a_step_back() {
     let logged = store.journal().logged(10).await.unwrap();
     assert_eq!(logged.len(), 1);
     assert_eq!(logged[0].ended, Ended::Settled);
-    assert_eq!(logged[0].outcome.as_deref(), Some(r#"{"applied":2}"#));
+    assert_eq!(logged[0].outcome, Some(crate::StoredOutcome::Landed));
     // Saving it once more, late, does not send it twice.
     store.journal().enqueue(&reply, None).await.unwrap();
     assert!(store.journal().pending().await.unwrap().is_empty());
@@ -391,13 +391,19 @@ async fn a_settled_op_can_be_offered_again() {
         .enqueue(&reply(2, &base, "dua"), None)
         .await
         .unwrap();
-    journal.settle(op(1), "{}", at(1)).await.unwrap();
+    journal
+        .settle(op(1), &crate::StoredOutcome::Landed, at(1))
+        .await
+        .unwrap();
     assert_eq!(journal.settled().await.unwrap().len(), 1);
     journal.reoffer(op(1)).await.unwrap();
     let pending = journal.pending().await.unwrap();
     let ops: Vec<_> = pending.iter().map(|entry| entry.change.op).collect();
     assert_eq!(ops, [op(1), op(2)], "in its old place");
-    journal.settle(op(1), "{}", at(1)).await.unwrap();
+    journal
+        .settle(op(1), &crate::StoredOutcome::Landed, at(1))
+        .await
+        .unwrap();
     assert_eq!(journal.forget_ended(at(1)).await.unwrap(), 0);
     assert_eq!(journal.forget_ended(at(2)).await.unwrap(), 1);
     store.close().await;

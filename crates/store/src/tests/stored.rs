@@ -20,8 +20,9 @@ use super::*;
 use crate::key::{KdfRecord, KeyRecord};
 use crate::profile::Profile;
 use crate::{
-    Attention, Connection, StoredAgency, StoredDesktop, StoredDraft, StoredEscalation,
-    StoredNotify, StoredReference, StoredSettings, StoredTemplate, Unreadable,
+    Attention, Connection, StoredAgency, StoredDaily, StoredDesktop, StoredDigest, StoredDraft,
+    StoredEscalation, StoredNotify, StoredOutcome, StoredReference, StoredReminder, StoredSettings,
+    StoredTemplate, Unreadable,
 };
 
 macro_rules! stored {
@@ -237,6 +238,52 @@ fn what_needs_a_decision_lies_so() {
         events: vec![],
     };
     reads(stored!("before/attention"), &before);
+}
+
+#[test]
+fn what_a_notice_said_lies_so() {
+    let digest = StoredDigest { passed: 3, near: 5 };
+    lies(stored!("digest"), &digest);
+    let daily = StoredDaily {
+        overdue: 4,
+        escalated: 1,
+    };
+    lies(stored!("daily"), &daily);
+    let before = StoredDaily {
+        overdue: 4,
+        escalated: 0,
+    };
+    reads(stored!("before/daily"), &before);
+    let reminder = StoredReminder {
+        clock: ClockKind::FollowUp,
+        by: "Koordinator".to_owned(),
+        overdue_days: 6,
+    };
+    lies(stored!("reminder"), &reminder);
+}
+
+#[test]
+fn what_became_of_an_operation_lies_so() {
+    let again_at = at(86_400);
+    lies(
+        stored!("outcomes"),
+        &Outcomes {
+            outcomes: vec![
+                StoredOutcome::Applied { seq: 5 },
+                StoredOutcome::Merged { seq: 6 },
+                StoredOutcome::AlreadySatisfied { seq: 7 },
+                StoredOutcome::Moot {
+                    refused: Refused::TooSoon { again_at },
+                },
+                StoredOutcome::Landed,
+            ],
+        },
+    );
+}
+
+#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Outcomes {
+    outcomes: Vec<StoredOutcome>,
 }
 
 #[test]

@@ -104,7 +104,11 @@ async fn in_no_order_is_anything_offered_elsewhere() {
                 }
                 4 => {
                     for op in offered(&store).await.into_iter().take(2) {
-                        store.journal().settle(op, "{}", at(0)).await.unwrap();
+                        store
+                            .journal()
+                            .settle(op, &crate::StoredOutcome::Landed, at(0))
+                            .await
+                            .unwrap();
                     }
                     // The hub of the moment says it was restored.
                     for logged in store.journal().settled().await.unwrap() {

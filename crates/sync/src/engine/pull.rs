@@ -7,7 +7,9 @@ use tanggap_domain::change::Change;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_domain::moment;
-use tanggap_store::{Attention, MirrorRow, OpState, PageWrite, PendingOp, StoreError, Unreadable};
+use tanggap_store::{
+    Attention, MirrorRow, OpState, PageWrite, PendingOp, StoreError, StoredOutcome, Unreadable,
+};
 use tanggap_upstream::{PullRequest, Pulled, RowKind, UpstreamError};
 use tokio::task::JoinSet;
 
@@ -270,10 +272,12 @@ impl Worker {
         if landed.is_empty() {
             return Ok(());
         }
-        let outcome = serde_json::json!({ "outcome": "landed" }).to_string();
         for (op, complaint) in landed {
             let now = self.corrected_now();
-            self.store.journal().settle(op, &outcome, now).await?;
+            self.store
+                .journal()
+                .settle(op, &StoredOutcome::Landed, now)
+                .await?;
             self.count_settled(op);
             self.tell(SyncEvent::Settled { op, complaint });
         }

@@ -10,7 +10,7 @@ use tanggap_domain::change::{ChangeKind, Refused};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::event::Event;
 use tanggap_domain::ids::{ComplaintId, OpId};
-use tanggap_store::{Attention, PendingOp, StoreError};
+use tanggap_store::{Attention, PendingOp, StoreError, StoredOutcome};
 use tanggap_upstream::{Blocked, Outcome, UpstreamError, Why};
 
 use super::worker::{Trouble, Worker};
@@ -203,10 +203,10 @@ impl Worker {
         let complaint = op.change.complaint;
         match outcome {
             Outcome::Done { how, seq, .. } => {
-                let json = serde_json::json!({ "outcome": how, "seq": seq }).to_string();
+                let outcome = StoredOutcome::done(how, seq);
                 let journal = self.store.journal();
                 journal
-                    .settle(op.change.op, &json, self.corrected_now())
+                    .settle(op.change.op, &outcome, self.corrected_now())
                     .await?;
                 self.count_settled(op.change.op);
                 self.tell(SyncEvent::Settled {
@@ -215,10 +215,10 @@ impl Worker {
                 });
             }
             Outcome::Refused { refused, .. } if is_moot(&op.change.kind, &refused) => {
-                let json = serde_json::json!({ "outcome": "moot", "refused": refused }).to_string();
+                let outcome = StoredOutcome::Moot { refused };
                 let journal = self.store.journal();
                 journal
-                    .settle(op.change.op, &json, self.corrected_now())
+                    .settle(op.change.op, &outcome, self.corrected_now())
                     .await?;
                 report.freed = true;
                 self.tell(SyncEvent::Settled {

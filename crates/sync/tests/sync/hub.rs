@@ -10,7 +10,7 @@ use tanggap_domain::complaint::{Attachment, Complaint};
 use tanggap_domain::event::EventKind;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
-use tanggap_store::{Ended, OpState};
+use tanggap_store::{Ended, OpState, StoredOutcome};
 use tanggap_sync::core::Connection as Link;
 use tanggap_sync::{Summary, SyncError, SyncEvent};
 use tanggap_upstream::{Hub, UpstreamError};
@@ -211,8 +211,12 @@ async fn a_unit_hears_the_first_of_two_reminders_once() {
     assert_eq!(b.store.journal().pending_op(second).await.unwrap(), None);
     let log = b.store.journal().logged(10).await.unwrap();
     let moot = log.into_iter().find(|logged| logged.change.op == second);
-    let outcome = moot.unwrap().outcome.unwrap();
-    assert!(outcome.contains("too-soon"), "{outcome}");
+    let outcome = moot.unwrap().outcome;
+    let refused = match outcome {
+        Some(StoredOutcome::Moot { refused }) => refused,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(refused, Refused::TooSoon { .. }), "{refused:?}");
     let history = world.complaint(id).await.history;
     assert!(history.iter().any(|event| event.id == noted));
 

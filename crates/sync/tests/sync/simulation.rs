@@ -15,7 +15,7 @@ use tanggap_domain::change::{Change, ChangeKind, ReminderChannel, Then};
 use tanggap_domain::complaint::Attachment;
 use tanggap_domain::event::EventKind;
 use tanggap_domain::ids::{ComplaintId, OpId, ReplicaId};
-use tanggap_store::{Ended, OpState};
+use tanggap_store::{Ended, OpState, StoredOutcome};
 use tanggap_sync::Session;
 use tanggap_sync::core::{Step, Wake};
 use tanggap_upstream::{Me, PullRequest, Pulled, Pushed, Reference, Upstream, UpstreamError, Why};
@@ -323,7 +323,7 @@ async fn check(
             "seed {seed}"
         );
     }
-    let mut ended: HashMap<OpId, (Ended, Option<String>)> = HashMap::new();
+    let mut ended: HashMap<OpId, (Ended, Option<StoredOutcome>)> = HashMap::new();
     for player in players {
         assert!(
             player
@@ -343,18 +343,20 @@ async fn check(
         let (end, outcome) = ended
             .get(op)
             .unwrap_or_else(|| panic!("seed {seed}: {op} vanished"));
-        let outcome = outcome.as_deref().unwrap_or_default();
         let expected = match end {
-            Ended::Settled if outcome.contains("already-satisfied") => 0,
-            // A reminder that a colleague had sent already.
-            Ended::Settled if outcome.contains("moot") => 0,
-            Ended::Settled => 1,
+            Ended::Settled => match outcome.as_ref().expect("what is settled has an outcome") {
+                // The other: a reminder that a colleague had sent already.
+                StoredOutcome::AlreadySatisfied { .. } | StoredOutcome::Moot { .. } => 0,
+                StoredOutcome::Applied { .. }
+                | StoredOutcome::Merged { .. }
+                | StoredOutcome::Landed => 1,
+            },
             _ => 0,
         };
         let found = effects.get(op).copied().unwrap_or_default();
         assert_eq!(
             found, expected,
-            "seed {seed}: {op} ended as {end:?} {outcome}"
+            "seed {seed}: {op} ended as {end:?} {outcome:?}"
         );
     }
     assert!(!enqueued.is_empty(), "seed {seed}: nobody did anything");
