@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tanggap_app::Program;
 use tanggap_app::{
-    boot, calendar, complaint, compose, deadlines, escalation, files, frame, import, inbox, map,
-    notices, outbox, record, settings,
+    boot, calendar, complaint, compose, deadlines, escalation, files, frame, import, inbox,
+    joining, map, notices, outbox, record, settings,
 };
 use tanggap_ipc as ipc;
 use tauri::{AppHandle, State};
@@ -90,6 +90,7 @@ commands! {
         inbox_list(ipc::inbox::List) => inbox::list,
         inbox_counts(ipc::inbox::GetCounts) => inbox::counts,
         complaint_get(ipc::complaint::Get) => complaint::get,
+        likely_list(ipc::joining::ListLikely) => joining::list,
 
         change_submit(ipc::compose::Submit) => compose::submit,
         change_submit_many(ipc::compose::SubmitMany) => compose::submit_many,

@@ -11,7 +11,7 @@ use tanggap_ipc::complaint::{Action, ClockView, Detail, Get};
 
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::{compose, outbox, place};
+use crate::{compose, joining, outbox, place};
 
 pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
     let visible = desk.visible(request.id).await?;
@@ -28,7 +28,8 @@ pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
         clocks: clock_views(judgment.clocks),
         without_rule: judgment.without_rule,
         drafts: compose::all_of(desk, Some(complaint.id)).await?,
-        attention: outbox::attention_of(desk, complaint.id).await?,
+        attention: outbox::attention_of(desk, &complaint).await?,
+        likely: joining::of(desk, &complaint).await?,
         allowed: allowed(&complaint, &desk.actor_on(&complaint), now),
         mandate: desk.actor_on(&complaint).mandate,
         complaint,

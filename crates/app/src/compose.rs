@@ -137,7 +137,12 @@ pub(crate) async fn enqueue(
         .enqueue(&change, hold)
         .await
         .map_err(of_store)?;
-    desk.acted(complaint).await;
+    desk.acted(change.complaint).await;
+    if let Some(recording) = change.kind.recording() {
+        desk.tell(Event::ComplaintsChanged {
+            ids: vec![recording],
+        });
+    }
     Ok(Submitted {
         op,
         withdraw_until: held.map(|held| now + held),
@@ -177,7 +182,8 @@ pub(crate) async fn prepare(
     let complaint = desk.visible(id).await?.complaint;
     let change = Change {
         op,
-        complaint: id,
+        // What was begun on a recording goes on at the report it was joined with.
+        complaint: complaint.id,
         by: desk.actor_on(&complaint),
         at: now,
         base: complaint.base(),

@@ -22,6 +22,7 @@ pub mod frame;
 pub mod housekeeping;
 pub mod import;
 pub mod inbox;
+pub mod joining;
 pub mod map;
 pub mod notices;
 pub mod outbox;

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use tanggap_domain::change::{Change, ChangeKind};
+use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_ipc::compose::{Draft, Submitted};
 use tanggap_ipc::outbox::{Discard, List, OutboxRow, OutboxState, Reopen, Resend};
@@ -55,12 +56,15 @@ pub async fn list(desk: &Desk, _request: List) -> Result<Vec<OutboxRow>> {
 }
 
 /// Rows of one complaint that came back and wait for the officer.
-pub(crate) async fn attention_of(desk: &Desk, id: ComplaintId) -> Result<Vec<OutboxRow>> {
+pub(crate) async fn attention_of(desk: &Desk, complaint: &Complaint) -> Result<Vec<OutboxRow>> {
+    // What was done on a recording before this desk heard that it was joined came back: it is said here.
+    let recording = complaint.joined.as_ref().map(|it| it.recording);
+    let is_of_it = |id| id == complaint.id || Some(id) == recording;
     let rows = list(desk, List).await?;
     let came_back = |row: &OutboxRow| matches!(row.state, OutboxState::Attention { .. });
     Ok(rows
         .into_iter()
-        .filter(|row| row.complaint == id && row.of.is_none() && came_back(row))
+        .filter(|row| is_of_it(row.complaint) && row.of.is_none() && came_back(row))
         .collect())
 }
 

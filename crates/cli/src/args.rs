@@ -71,6 +71,14 @@ pub enum Command {
     Reply(Reply),
     /// Mencatat catatan internal
     Note(Note),
+    /// Catatan meja dan laporan nasional yang mungkin satu laporan; semuanya, atau untuk satu laporan
+    Likely { id: Option<String> },
+    /// Menggabungkan catatan dan laporan nasional yang sama menjadi satu
+    Join { report: String, recording: String },
+    /// Menjadikan dua lagi yang pernah digabung
+    Split { id: String },
+    /// Menyatakan bahwa catatan dan laporan nasional bukan laporan yang sama
+    TellApart { report: String, recording: String },
     /// Perubahan yang belum selesai; atau satu darinya
     Outbox {
         #[command(subcommand)]

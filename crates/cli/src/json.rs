@@ -49,6 +49,16 @@ pub struct ComplaintJson {
     pub without_rule: Vec<WithoutRuleJson>,
     /// Changes of this desk that the hub has not confirmed.
     pub pending: usize,
+    /// The recording that it is one with; absent where it is one by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined: Option<JoinedJson>,
+}
+
+#[derive(Serialize)]
+pub struct JoinedJson {
+    pub recording: String,
+    pub tracking_id: String,
+    pub received_at: Time,
 }
 
 #[derive(Serialize)]
@@ -126,6 +136,11 @@ impl ComplaintJson {
                 .collect(),
             without_rule: WithoutRuleJson::all(&judgment.without_rule),
             pending,
+            joined: complaint.joined.as_ref().map(|joined| JoinedJson {
+                recording: joined.recording.to_string(),
+                tracking_id: joined.number.to_string(),
+                received_at: time(joined.received_at, zone),
+            }),
         }
     }
 }

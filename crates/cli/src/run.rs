@@ -6,6 +6,7 @@ pub mod check;
 mod complaints;
 mod escalation;
 mod hand_over;
+mod joining;
 mod notices;
 mod policy;
 mod profile;
@@ -17,6 +18,7 @@ use chrono::{DateTime, Utc};
 use tanggap_app::Desk;
 use tanggap_app::desk::{Key, Surroundings};
 use tanggap_app::environment::Environment;
+use tanggap_app::joining::Verb;
 use tanggap_app::notifier::Silent;
 use tanggap_ipc::boot::HubConnect;
 
@@ -102,6 +104,14 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
         Command::Show { id } => complaints::show(place, desk, &id).await,
         Command::Reply(asked) => changes::reply(place, desk, asked).await,
         Command::Note(asked) => changes::note(place, desk, asked).await,
+        Command::Likely { id } => joining::likely(place, desk, id.as_deref()).await,
+        Command::Join { report, recording } => {
+            joining::say(place, desk, Verb::Join, &report, &recording).await
+        }
+        Command::Split { id } => joining::split(place, desk, &id).await,
+        Command::TellApart { report, recording } => {
+            joining::say(place, desk, Verb::TellApart, &report, &recording).await
+        }
         Command::Outbox { command } => waiting::run(place, desk, command).await,
         Command::Deadlines { at } => complaints::due(place, desk, at).await,
         Command::Sla {

@@ -10,6 +10,7 @@ use tanggap_domain::status::Stage;
 
 use crate::command;
 use crate::compose::Draft;
+use crate::joining::Likely;
 use crate::outbox::OutboxRow;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +41,9 @@ pub struct Detail {
     /// What the officer's grant allows on any complaint.
     #[serde(default)]
     pub mandate: Mandate,
+    /// What may be the same report, the likeliest first.
+    #[serde(default)]
+    pub likely: Vec<Likely>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

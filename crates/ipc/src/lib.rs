@@ -20,6 +20,7 @@ pub mod escalation;
 pub mod map;
 
 pub mod import;
+pub mod joining;
 pub mod record;
 
 pub mod calendar;
@@ -66,6 +67,7 @@ pub const COMMANDS: &[&str] = &[
     "inbox_list",
     "inbox_counts",
     "complaint_get",
+    "likely_list",
     "change_submit",
     "change_submit_many",
     "change_withdraw",

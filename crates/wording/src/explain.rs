@@ -2,6 +2,7 @@
 //! ([`tanggap_domain::sla::Explanation`]); here it only gets its words.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Timelike, Utc};
+use tanggap_domain::ids::TrackingId;
 use tanggap_domain::sla::explain::{DayMeaning, ExplainedPause};
 use tanggap_domain::sla::{ClockState, Explanation, Unit};
 use tanggap_domain::text::one_line;
@@ -84,6 +85,9 @@ impl Words {
         }
         if let Some(other) = explanation.other_due_on {
             line.push_str(&format!("; {}", self.hangs_on_zone(other)));
+        }
+        if let Some(number) = &explanation.received_as {
+            line.push_str(&format!("; {}", self.received_as(number)));
         }
         line
     }
@@ -178,7 +182,18 @@ impl Words {
         if let Some(other) = explanation.other_due_on {
             steps.push(capital(&self.hangs_on_zone(other)));
         }
+        if let Some(number) = &explanation.received_as {
+            steps.push(capital(&self.received_as(number)));
+        }
         steps
+    }
+
+    /// Of a report that is joined with a recording.
+    fn received_as(self, number: &TrackingId) -> String {
+        self.pick(
+            format!("dihitung dari penerimaan yang lebih awal: catatan {number}"),
+            format!("counted from the earlier receipt: recording {number}"),
+        )
     }
 
     /// Of a report whose file does not say in which zone it writes.

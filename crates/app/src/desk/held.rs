@@ -20,8 +20,16 @@ impl Desk {
             .ok_or_else(|| Error::new(Code::NotFound))
     }
 
+    /// One as people see it. By the id of a recording that is joined: the report it is one with.
     pub(crate) async fn find(&self, id: ComplaintId) -> Result<Option<Visible>> {
-        self.store.view().get(id).await.map_err(of_store)
+        let view = self.store.view();
+        if let Some(visible) = view.get(id).await.map_err(of_store)? {
+            return Ok(Some(visible));
+        }
+        match view.joined_with(id).await.map_err(of_store)? {
+            Some(report) => view.get(report).await.map_err(of_store),
+            None => Ok(None),
+        }
     }
 
     /// The complaints of `ids` that are held, in this order. Whole ones: at most [`WHOLE_AT_ONCE`].

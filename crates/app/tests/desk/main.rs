@@ -5,6 +5,7 @@
 mod calendar;
 mod escalation;
 mod figures;
+mod joining;
 mod office;
 mod own;
 mod practice;

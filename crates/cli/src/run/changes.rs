@@ -106,7 +106,7 @@ pub async fn note(place: &Place, desk: &Desk, asked: Note) -> Result<Answer, Fai
     submit(place, desk, Submit::new(complaint, change)).await
 }
 
-async fn submit(place: &Place, desk: &Desk, request: Submit) -> Result<Answer, Failure> {
+pub async fn submit(place: &Place, desk: &Desk, request: Submit) -> Result<Answer, Failure> {
     let submitted = compose::submit_at_once(desk, request)
         .await
         .map_err(|error| place.failure(&error))?;

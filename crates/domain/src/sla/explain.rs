@@ -16,6 +16,7 @@ use super::{
 };
 use crate::calendar::{CompiledCalendar, DaysOff, LaidPause, SkippedKind};
 use crate::classification::Classification;
+use crate::ids::TrackingId;
 
 /// The whole reasoning behind one clock.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub struct Explanation {
     pub name: Option<String>,
     pub classification: Option<Classification>,
     pub received_at: DateTime<Utc>,
+    /// The recording that was received then, before the report it is joined with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_as: Option<TrackingId>,
     /// IANA name of the office's zone; every date here is a date there.
     pub zone: String,
     pub starts: Start,
@@ -177,6 +181,7 @@ pub(super) fn explanation(
         name: rule.name.clone(),
         classification: facts.classification.clone(),
         received_at: facts.received_at,
+        received_as: facts.received_as.clone(),
         zone: calendar.zone().name().to_owned(),
         starts: rule.starts,
         ends: rule.end(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClockKind, End};
 use crate::classification::Classification;
+use crate::ids::TrackingId;
 
 /// The facts of one complaint's clocks. [`ClockFacts::of`] reads them from its history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +16,9 @@ pub struct ClockFacts {
     /// When it may have been received instead, where the zone of its file is only assumed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_receipts: Vec<DateTime<Utc>>,
+    /// The recording that was received earlier, where the report is joined with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_as: Option<TrackingId>,
     /// When it first went to a unit: the start of clocks that run from forwarding.
     #[serde(default)]
     pub forwarded: Milestone,
@@ -110,6 +114,7 @@ impl ClockFacts {
             classification: Some(classification),
             received_at,
             other_receipts: Vec::new(),
+            received_as: None,
             forwarded: Milestone::NotYet,
             verified: Milestone::NotYet,
             followed_up: Milestone::NotYet,

@@ -26,6 +26,11 @@ impl ClockFacts {
                     .provenance
                     .receipt
                     .other_moments(complaint.received_at),
+                received_as: complaint
+                    .joined
+                    .as_ref()
+                    .filter(|joined| joined.received_at == complaint.received_at)
+                    .map(|joined| joined.number.clone()),
                 ..Self::received(complaint.classification.clone(), complaint.received_at)
             },
             open: None,
