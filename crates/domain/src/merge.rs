@@ -10,6 +10,7 @@ mod fields;
 pub mod joined;
 mod order;
 mod status;
+pub mod taken_back;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +22,7 @@ use crate::event::{ActorRole, Event, EventKind};
 use crate::limits::Room;
 use crate::privacy::Privacy;
 use crate::privacy::told::PrivacyTold;
-use crate::provenance::{AsOf, NationalField, Provenance, Receipt};
+use crate::provenance::{AsOf, Fields, NationalField, Provenance, Receipt};
 use crate::status::stage_of_national;
 
 use fields::{complete_agency, complete_category, take_location};
@@ -84,6 +85,81 @@ pub fn first_national(row: NationalRow) -> Complaint {
     first
 }
 
+/// What a row tells of a complaint that nobody knew: every field that it does not leave empty.
+pub fn first_told(row: &NationalRow) -> Fields {
+    let Complaint {
+        id: _,
+        tracking_id: _,
+        title,
+        body,
+        first_body,
+        classification,
+        category,
+        channel,
+        privacy: _,
+        reporter,
+        // No complaint is without one.
+        received_at: _,
+        incident_on,
+        location,
+        agency,
+        unit,
+        stage: _,
+        national,
+        priority: _,
+        attachments: _,
+        rating,
+        history: _,
+        versions: _,
+        provenance,
+        extra,
+    } = &row.complaint;
+    let there = provenance.stand_ins;
+    let told = [
+        (
+            NationalField::Title,
+            !there.title && !title.trim().is_empty(),
+        ),
+        (NationalField::Body, !there.body && !body.trim().is_empty()),
+        (NationalField::FirstBody, first_body.is_some()),
+        (
+            NationalField::Classification,
+            *classification != Classification::Other(String::new()),
+        ),
+        (NationalField::Category, *category != Category::default()),
+        (
+            NationalField::Channel,
+            *channel != Channel::Other(String::new()),
+        ),
+        (NationalField::Reporter, *reporter != Reporter::default()),
+        (NationalField::Received, true),
+        (NationalField::Incident, incident_on.is_some()),
+        (NationalField::Location, *location != Default::default()),
+        (NationalField::Agency, agency.is_some()),
+        (NationalField::Unit, unit.is_some()),
+        (
+            NationalField::Status,
+            !national.name.is_empty() || national.code.is_some(),
+        ),
+        (NationalField::Rating, rating.is_some()),
+        (NationalField::Extra, !extra.is_empty()),
+    ];
+    let told = told.into_iter().filter(|(_, told)| *told);
+    told.map(|(field, _)| field).collect()
+}
+
+/// What a row did, and the fields of which it told what holds since.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Telling {
+    pub merged: Merged,
+    pub fields: Fields,
+}
+
+/// `known` after the national row, see [`merge_telling`].
+pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
+    merge_telling(known, row).merged
+}
+
 /// `known` after the national row.
 ///
 /// - A field that the row leaves empty stays as it is; a day of receipt without an hour takes no hour
@@ -98,7 +174,7 @@ pub fn first_national(row: NationalRow) -> Complaint {
 /// - When the row was fetched (`national.as_of`) alone is not news.
 ///
 /// Importing the same row again therefore changes nothing, in whatever order hub and desk see it.
-pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
+pub fn merge_telling(known: &Complaint, row: NationalRow) -> Telling {
     let order = Order::of(known, &row);
     let NationalRow {
         complaint,
@@ -234,9 +310,12 @@ pub fn merge_national(known: &Complaint, row: NationalRow) -> Merged {
     // Two rows together may have more columns and files than one.
     next.cut_to_limits();
 
-    let fields = told.fields;
-    next.provenance = aged(known, next.provenance, as_of, &fields);
-    verdict(known, next)
+    let fields = told.fields.into_iter().collect::<Fields>();
+    next.provenance = aged(&known.provenance, next.provenance, as_of, &fields);
+    Telling {
+        merged: verdict(known, next),
+        fields,
+    }
 }
 
 /// Whether anybody sees a difference, and which versions move.
@@ -385,16 +464,16 @@ fn take_privacy(next: &mut Complaint, told: PrivacyTold, order: &Order) {
 
 /// How old each field is after the row told `fields`.
 fn aged(
-    known: &Complaint,
+    known: &Provenance,
     mut next: Provenance,
     as_of: Option<AsOf>,
-    fields: &[NationalField],
+    fields: &Fields,
 ) -> Provenance {
     let Some(incoming) = as_of else {
         return next;
     };
     // A file that begins where the known one begins may well be the same one, imported again.
-    let (newest, incoming) = match known.provenance.as_of {
+    let (newest, incoming) = match known.as_of {
         Some(before) if before.from == incoming.from => (before, before),
         Some(before) => (before.newer(incoming), incoming),
         None => (incoming, incoming),
@@ -402,10 +481,10 @@ fn aged(
     next.older = NationalField::ALL
         .into_iter()
         .filter_map(|field| {
-            let age = if fields.contains(&field) {
+            let age = if fields.contains(field) {
                 incoming
             } else {
-                known.provenance.of(field)?
+                known.of(field)?
             };
             (age != newest).then_some((field, age))
         })

@@ -3,10 +3,14 @@
 //!
 //! Facts only. What they decide is decided in [`crate::merge`] and, for clocks, in [`crate::sla`].
 
+mod fields;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use fields::Fields;
 
 /// Where the national fields of one complaint come from. The default is that of a complaint no file
 /// ever told of: recorded at a desk, or stored before files had an order.

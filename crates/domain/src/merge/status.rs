@@ -46,7 +46,17 @@ pub(super) fn words_differ(known: &NationalStatus, incoming: &NationalStatus) ->
 /// The national stage, but not back behind what an officer did here.
 pub(super) fn stage_after(known: &Complaint, national: Stage) -> Stage {
     let mut events = known.history.iter().filter(by_officer);
-    let moved_here = events.any(|event| match &event.what {
+    let moved_here = events.any(|event| moves_stage(&event.what));
+    if moved_here && progress(national) <= progress(known.stage) {
+        known.stage
+    } else {
+        national
+    }
+}
+
+/// Whether an officer's entry moves the stage.
+pub(super) fn moves_stage(what: &EventKind) -> bool {
+    match what {
         EventKind::Verified
         | EventKind::Disposed { .. }
         | EventKind::Held { .. }
@@ -67,11 +77,6 @@ pub(super) fn stage_after(known: &Complaint, national: Stage) -> Stage {
         | EventKind::Split { .. }
         | EventKind::ToldApart { .. }
         | EventKind::Other(_) => false,
-    });
-    if moved_here && progress(national) <= progress(known.stage) {
-        known.stage
-    } else {
-        national
     }
 }
 

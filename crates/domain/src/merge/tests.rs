@@ -505,6 +505,7 @@ mod fields;
 mod joined;
 mod laws;
 mod status;
+mod taken_back;
 
 /// However often the national system changes its mind, and whatever its files hold.
 #[test]

@@ -40,6 +40,22 @@ impl PrivacyTold {
         secret: FlagTold::Unmarked,
     };
 
+    /// The number under which it is kept beside a row; see [`Self::of_number`].
+    pub fn number(self) -> u32 {
+        let place = |told| FlagTold::ALL.iter().position(|it| *it == told).unwrap_or(0) as u32;
+        place(self.anonymous) * FlagTold::ALL.len() as u32 + place(self.secret)
+    }
+
+    /// What [`Self::number`] stands for; a number that stands for nothing says what nobody knows.
+    pub fn of_number(number: u32) -> Self {
+        let flags = FlagTold::ALL.len() as u32;
+        let at = |place: u32| FlagTold::ALL.get(place as usize).copied();
+        Self {
+            anonymous: at(number / flags).unwrap_or(FlagTold::Unknown),
+            secret: at(number % flags).unwrap_or(FlagTold::Unknown),
+        }
+    }
+
     /// A cell of a column that speaks of both flags, `Tipe Laporan (Anonim/Rahasia)`.
     ///
     /// ```
@@ -150,6 +166,14 @@ impl From<Privacy> for PrivacyTold {
 }
 
 impl FlagTold {
+    const ALL: [Self; 5] = [
+        Self::Silent,
+        Self::Unmarked,
+        Self::Lowered,
+        Self::Set,
+        Self::Unknown,
+    ];
+
     /// The flag of a report that nothing is known of yet.
     pub(crate) fn first(self, as_of: Option<AsOf>) -> (bool, Ground) {
         match self {
@@ -585,6 +609,19 @@ mod tests {
         for of_one in ["Anonim, tidak anonim", "identitas tidak dirahasiakan"] {
             assert!(PrivacyTold::read(of_one).is_unknown(), "{of_one}");
         }
+    }
+
+    #[test]
+    fn what_was_told_is_kept_as_a_number() {
+        for anonymous in FlagTold::ALL {
+            for secret in FlagTold::ALL {
+                let told = PrivacyTold { anonymous, secret };
+                assert_eq!(PrivacyTold::of_number(told.number()), told);
+            }
+        }
+        assert_eq!(PrivacyTold::default().number(), 0);
+        assert_eq!(PrivacyTold::UNMARKED.number(), 6);
+        assert_eq!(PrivacyTold::of_number(99).anonymous, Unknown);
     }
 
     #[test]

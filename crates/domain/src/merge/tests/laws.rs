@@ -88,7 +88,7 @@ pub(super) fn made(mut row: NationalRow, on: u32) -> NationalRow {
 }
 
 /// What is known, without the traces of how it came to be known.
-fn known(complaint: &Complaint) -> Complaint {
+pub(super) fn known(complaint: &Complaint) -> Complaint {
     let mut it = complaint.clone();
     it.history.clear();
     it.versions = Versions::default();
@@ -149,7 +149,7 @@ pub(super) fn any_work() -> impl Strategy<Value = Vec<ChangeKind>> {
 }
 
 /// The complaint after as much of the work as its stage allows.
-fn worked(known: Complaint, work: Vec<ChangeKind>) -> Complaint {
+pub(super) fn worked(known: Complaint, work: Vec<ChangeKind>) -> Complaint {
     worked_from(known, work, 1)
 }
 
@@ -172,7 +172,7 @@ pub(super) fn worked_from(mut known: Complaint, work: Vec<ChangeKind>, first: u1
 }
 
 /// What officers did and decided; the rest is the national system's.
-fn work_of(complaint: &Complaint) -> Vec<Event> {
+pub(super) fn work_of(complaint: &Complaint) -> Vec<Event> {
     let events = complaint.history.iter();
     events.filter(by_officer).cloned().collect()
 }
