@@ -132,6 +132,9 @@ commands! {
         import_problems(ipc::import::Problems) => import::problems,
         import_call_off(ipc::import::CallOff) => import::call_off,
         import_history(ipc::import::History) => import::history,
+        import_changes(ipc::import::Changes) => import::changes,
+        import_look_back(ipc::import::LookBack) => import::look_back,
+        import_take_back(ipc::import::TakeBack) => import::take_back,
 
         file_begin(ipc::files::Begin) => files::begin,
         file_chunk(ipc::files::Chunk) => files::chunk,

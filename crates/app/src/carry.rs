@@ -135,6 +135,11 @@ fn of_before(import: Import) -> wire::Import {
         read: 0,
         expected: 0,
         report: counts,
+        kind: wire::ImportKind::Export,
+        at_hub: false,
+        kept: false,
+        takes_back: None,
+        taken_back_by: None,
     }
 }
 

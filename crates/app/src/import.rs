@@ -3,10 +3,12 @@
 //! can be read of a file is taken in together, or nothing of it.
 
 pub(crate) mod at_hub;
+mod changes;
 pub(crate) mod copy;
 mod history;
 mod rows;
 
+pub use changes::{changes, look_back, take_back, unreadable};
 pub use history::history;
 
 use std::path::Path;
@@ -191,7 +193,7 @@ pub async fn problems(desk: &Desk, _request: Problems) -> Result<Vec<Problem>> {
         reason: kept.row.reason,
         raw: kept.row.raw,
     });
-    let mut problems = history::unreadable(desk).await;
+    let mut problems = history::unreadable(desk, MOST_PROBLEMS as usize).await;
     problems.extend(kept);
     problems.truncate(MOST_PROBLEMS as usize);
     Ok(problems)

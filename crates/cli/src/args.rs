@@ -1,6 +1,7 @@
 //! The command line: names, arguments and nothing else. Wrong usage ends with exit code 2.
 
 mod clocks;
+mod imports;
 mod waiting;
 
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ pub use clocks::{
     Adopt, Calendar, Explain, Export, ImportDecree, Merge, Notices, Policy, PolicyCommand, Reach,
     Remind, Sla, Via,
 };
+
+pub use imports::{Imports, TakeBack};
 
 pub use waiting::{EditOutbox, Outbox, SeenReply};
 
@@ -53,6 +56,11 @@ pub enum Command {
         /// Hanya melihat berkas: berapa barisnya, apa yang kurang, dan zona jamnya; tidak ada yang disimpan
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Riwayat impor: siapa mengimpor apa, dan apa hasilnya; atau satu berkas darinya
+    Imports {
+        #[command(subcommand)]
+        command: Option<Imports>,
     },
     /// Menyambungkan profil ke hub
     Connect {

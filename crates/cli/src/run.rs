@@ -6,6 +6,7 @@ pub mod check;
 mod complaints;
 mod escalation;
 mod hand_over;
+mod imports;
 mod joining;
 mod notices;
 mod policy;
@@ -96,6 +97,7 @@ async fn at_desk(place: &Place, desk: &Arc<Desk>, command: Command) -> Result<An
             dry_run: true,
         } => profile::look(place, desk, &file, zones).await,
         Command::Import { file, zones, .. } => profile::import(place, desk, &file, zones).await,
+        Command::Imports { command } => imports::run(place, desk, command).await,
         Command::Connect { hub, token } => {
             profile::connect(place, desk, HubConnect { url: hub, token }).await
         }

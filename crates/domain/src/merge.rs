@@ -113,6 +113,7 @@ pub fn first_told(row: &NationalRow) -> Fields {
         versions: _,
         provenance,
         extra,
+        joined: _,
     } = &row.complaint;
     let there = provenance.stand_ins;
     let told = [

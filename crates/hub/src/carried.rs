@@ -9,13 +9,12 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use tanggap_domain::complaint::{Attachment, Complaint};
-use tanggap_protocol::about::Officer;
 use tanggap_protocol::carried::CarriedLine;
 use tanggap_protocol::import::Import;
 use tanggap_upstream::spreadsheet::Progress;
 use tokio::sync::mpsc;
 
-use crate::db::{Bringer, Carried, Db, DbError, FilePart, ImportRow, Kind};
+use crate::db::{Bringer, Carried, Db, DbError, EntryKind, FilePart, FileRead, ImportRow, Kind};
 use crate::import::{ImportError, Imported, UnreadableRow};
 
 /// Lines handed to the writer at once.
@@ -61,7 +60,11 @@ pub async fn take_over(
             }
         }
         reading.await.map_err(|_| ImportError::Reader)??;
-        let _ = write.send(FilePart::Whole).await;
+        let whole = FileRead {
+            report: imported.report(),
+            as_of: None,
+        };
+        let _ = write.send(FilePart::Whole(Box::new(whole))).await;
         Ok::<_, ImportError>(imported)
     };
     let (read, written) = tokio::join!(forwarding, db.take_in_file(taken, bringer, now));
@@ -156,10 +159,25 @@ fn row_of(import: Import) -> Option<ImportRow> {
         read: _,
         expected: _,
         report,
+        kind,
+        at_hub: _,
+        // What it did to each complaint stays behind.
+        kept: _,
+        takes_back,
+        // Follows from the entry that took it back.
+        taken_back_by: _,
     } = import;
+    let (what, counts) = match takes_back {
+        None => (EntryKind::Brought(kind), None),
+        Some(back) => {
+            let import = back.id.parse().ok()?;
+            let reason = back.reason;
+            (EntryKind::TakesBack { import, reason }, back.counts)
+        }
+    };
     Some(ImportRow {
         id: id.parse().ok()?,
-        officer: by.id,
+        officer: Some(by.id),
         officer_name: by.name,
         name,
         sha256,
@@ -167,36 +185,12 @@ fn row_of(import: Import) -> Option<ImportRow> {
         ended_at: Some(ended_at?),
         state,
         report,
+        what,
+        office: None,
+        kept: false,
+        counts,
+        taken_back_by: None,
     })
-}
-
-fn line_of(row: ImportRow) -> Import {
-    let ImportRow {
-        id,
-        officer,
-        officer_name,
-        name,
-        sha256,
-        begun_at,
-        ended_at,
-        state,
-        report,
-    } = row;
-    Import {
-        id: id.to_string(),
-        name,
-        sha256,
-        by: Officer {
-            id: officer,
-            name: officer_name,
-        },
-        begun_at,
-        ended_at,
-        state,
-        read: 0,
-        expected: 0,
-        report,
-    }
 }
 
 /// Writes lines into the form that travels.
@@ -267,7 +261,7 @@ pub async fn pack(db: &dyn Db, now: DateTime<Utc>) -> Result<Packed, DbError> {
                 }
                 Carried::Joined { report, recording } => CarriedLine::Joined { report, recording },
                 Carried::Operation(operation) => CarriedLine::Operation(operation),
-                Carried::Import(row) => CarriedLine::Import(Box::new(line_of(*row))),
+                Carried::Import(row) => CarriedLine::Import(Box::new((*row).into())),
             })?;
         }
         let complaints = packing.complaints();

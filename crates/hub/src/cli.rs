@@ -1,6 +1,7 @@
 //! The commands. Every one works beside a running server, on the same folder.
 
 mod erase;
+mod imports;
 mod made;
 mod officer;
 
@@ -15,13 +16,12 @@ use serde::Serialize;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::source_zone::{WrittenIn, ZonePeriod};
 use tanggap_hub::clock::Clock;
+use tanggap_hub::db::Db;
 use tanggap_hub::db::sqlite::backup::backup;
 use tanggap_hub::db::sqlite::{Role, SqliteDb};
-use tanggap_hub::db::{Bringer, Db};
 use tanggap_hub::erasing::hold;
 use tanggap_hub::files::Files;
 use tanggap_hub::http::pace::Pace;
-use tanggap_hub::import::import;
 use tanggap_hub::practice::Course;
 use tanggap_hub::register::Register;
 use tanggap_hub::serve::connections::Limits;
@@ -92,6 +92,11 @@ enum Command {
         office: Option<Scope>,
         #[command(flatten)]
         output: Output,
+    },
+    /// Who brought which file, what each changed, what could not be read; take one back
+    Imports {
+        #[command(subcommand)]
+        command: imports::Command,
     },
     /// Fill in invented complaints to practise on
     Practice {
@@ -249,40 +254,11 @@ pub async fn run(arguments: Arguments) -> Result<()> {
             output,
         } => {
             let db = open(&folder.data, &clock).await?;
-            let mut progress = |so_far: tanggap_upstream::spreadsheet::Progress| {
-                let (read, expected) = (so_far.rows_read, so_far.rows_expected);
-                let _unheard = writeln!(std::io::stderr(), "{read} / {expected}");
-            };
-            let imported = import(
-                &db,
-                &file,
-                &zones.into(),
-                Bringer {
-                    office,
-                    reach: None,
-                },
-                clock.now(),
-                &mut progress,
-            )
-            .await
-            .with_context(|| format!("Importing {}", file.display()));
+            let imported = imports::bring(&db, &file, &zones.into(), office, &clock).await;
             db.close().await;
-            let imported = imported?;
-            print(&output, &imported, || {
-                let counts = format!(
-                    "read {}, new {}, updated {}, unchanged {}, unreadable {}",
-                    imported.read,
-                    imported.new,
-                    imported.updated,
-                    imported.unchanged,
-                    imported.unreadable.len()
-                );
-                match imported.unseen {
-                    0 => counts,
-                    unseen => format!("{counts}\n{}", made::unseen_in_words(unseen)),
-                }
-            })
+            imports::tell(&imported?, &output)
         }
+        Command::Imports { command } => imports::run(command, &clock).await,
         Command::Practice {
             folder,
             course,

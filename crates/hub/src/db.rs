@@ -3,6 +3,7 @@
 //! A method is one transaction. Decisions are not made here but in [`crate::decide`] and in
 //! `tanggap_domain::merge`; an implementation only reads, asks and writes.
 
+mod imported;
 pub mod sqlite;
 
 #[cfg(test)]
@@ -22,7 +23,7 @@ use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
 use tanggap_protocol::carried::CarriedOperation;
 use tanggap_protocol::complaint::WireComplaint;
-use tanggap_protocol::import::{Differs, ImportReport, ImportState};
+use tanggap_protocol::import::{Differs, ImportChanges, TakeBackCounts};
 use tanggap_protocol::op::WireOp;
 use tanggap_protocol::outcome::{Outcome, WireOutcome};
 use tanggap_protocol::scope::Scope;
@@ -31,6 +32,10 @@ use uuid::Uuid;
 
 use crate::grant::Grant;
 use crate::token::TokenHash;
+
+pub use imported::{
+    ChangesWanted, EntryKind, FileRead, ImportEnd, ImportRow, NewImport, UnreadableRaw,
+};
 
 #[async_trait]
 pub trait Db: Send + Sync + 'static {
@@ -61,7 +66,7 @@ pub trait Db: Send + Sync + 'static {
     }
 
     /// Takes in the rows of one file of the national system, see `tanggap_domain::merge`: all of them,
-    /// or none where [`FilePart::Whole`] does not come.
+    /// or none where [`FilePart::Whole`] does not come. What it did, and that it is done, is written with it.
     async fn take_in_file(
         &self,
         parts: mpsc::Receiver<FilePart>,
@@ -74,7 +79,7 @@ pub trait Db: Send + Sync + 'static {
 
     /// Writes down that somebody brings a file.
     async fn begin_import(&self, new: NewImport) -> Result<(), DbError>;
-    /// Writes down what became of it.
+    /// Writes down what became of it, where that is not written yet.
     async fn end_import(&self, id: Uuid, end: ImportEnd, now: DateTime<Utc>)
     -> Result<(), DbError>;
     async fn import(&self, id: Uuid) -> Result<Option<ImportRow>, DbError>;
@@ -82,6 +87,32 @@ pub trait Db: Send + Sync + 'static {
     async fn imports(&self, most: u32) -> Result<Vec<ImportRow>, DbError>;
     /// Nothing runs any more: what had begun is over, and took nothing in. How many there were.
     async fn interrupt_imports(&self, now: DateTime<Utc>) -> Result<u64, DbError>;
+    /// What an import did to each complaint, page by page.
+    async fn import_changes(&self, wanted: ChangesWanted) -> Result<ImportChanges, DbError>;
+    /// Rows that gave no complaint, after this one.
+    async fn import_unreadable(
+        &self,
+        import: Uuid,
+        after: u32,
+        most: u32,
+    ) -> Result<Vec<UnreadableRaw>, DbError>;
+    /// What taking an import back would do now. `reach`: see [`Bringer::reach`].
+    async fn look_back(
+        &self,
+        import: Uuid,
+        reach: Option<Grant>,
+    ) -> Result<TakeBackCounts, DbError>;
+    /// Takes an import back in one transaction, see `tanggap_domain::merge::taken_back`; `entry` is the entry of
+    /// the history that says so, and is done with it. None where it was taken back before.
+    async fn take_back(
+        &self,
+        import: Uuid,
+        entry: Uuid,
+        reach: Option<Grant>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<TakeBackCounts>, DbError>;
+    /// Forgets what imports of before this did, and their unreadable rows; that they were brought stays.
+    async fn forget_changes(&self, before: DateTime<Utc>) -> Result<(), DbError>;
     /// Whether this officer sent this content, all of it.
     async fn has_upload(&self, officer: OfficerId, sha256: &str) -> Result<bool, DbError>;
     /// The officer's upload of this content was used up; whether nothing needs the content any more.
@@ -239,8 +270,9 @@ pub enum FilePart {
     Rows(Vec<NationalRow>),
     /// What another hub kept, see `tanggap_domain::merge::carried`.
     Carried(Vec<Carried>),
+    Unreadable(Vec<UnreadableRaw>),
     /// The file was read to its end: what came before may be kept.
-    Whole,
+    Whole(Box<FileRead>),
 }
 
 /// A piece of what one hub hands over to another.
@@ -287,34 +319,8 @@ pub struct Bringer {
     pub office: Option<Scope>,
     /// Only what this officer may see is touched; none: the hub's administrator, who may see all of it.
     pub reach: Option<Grant>,
-}
-
-#[derive(Clone, Debug)]
-pub struct NewImport {
-    pub id: Uuid,
-    pub officer: OfficerId,
-    pub name: String,
-    pub sha256: String,
-    pub now: DateTime<Utc>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportEnd {
-    pub state: ImportState,
-    pub report: Option<ImportReport>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportRow {
-    pub id: Uuid,
-    pub officer: OfficerId,
-    pub officer_name: String,
-    pub name: String,
-    pub sha256: String,
-    pub begun_at: DateTime<Utc>,
-    pub ended_at: Option<DateTime<Utc>>,
-    pub state: ImportState,
-    pub report: Option<ImportReport>,
+    /// The entry of the history of imports under which is kept what the file did; none where nobody will ask.
+    pub import: Option<Uuid>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -67,6 +67,10 @@ const MAX_SHORT_BYTES: usize = 256 * 1024;
         imports::list,
         imports::find,
         imports::call_off,
+        imports::changes,
+        imports::unreadable,
+        imports::look_back,
+        imports::take_back,
         about::me,
         about::reference,
         about::healthz,
@@ -118,6 +122,14 @@ pub fn router(hub: Hub) -> Router {
         .route(
             "/imports/{id}",
             get(imports::find).delete(imports::call_off),
+        )
+        .route("/imports/{id}/changes", get(imports::changes))
+        .route("/imports/{id}/unreadable", get(imports::unreadable))
+        .route(
+            "/imports/{id}/take-back",
+            get(imports::look_back)
+                .post(imports::take_back)
+                .layer(short),
         )
         .route("/me", get(about::me))
         .route("/reference", get(about::reference))

@@ -11,11 +11,11 @@ use tanggap_domain::moment::plausible;
 use tanggap_domain::provenance::AsOf;
 use tanggap_domain::source_zone::{SourceZones, ZoneProposal};
 use tanggap_geo::Gazetteer;
-use tanggap_protocol::import::Differs;
+use tanggap_protocol::import::{self as wire, Differs};
 use tanggap_upstream::spreadsheet::{Entry, Export, Progress, Source, SpreadsheetError};
 use tokio::sync::mpsc;
 
-use crate::db::{Bringer, Db, DbError, FilePart, Kind, TakenIn};
+use crate::db::{Bringer, Db, DbError, FilePart, FileRead, Kind, TakenIn, UnreadableRaw};
 
 /// Rows that wait between reading and writing, at most.
 const AHEAD: usize = 1000;
@@ -123,8 +123,12 @@ pub async fn import(
         let forwarded = forward(queue, &parts, &mut imported, now, progress).await;
         reading.await.map_err(|_| ImportError::Reader)??;
         if forwarded {
+            let read = FileRead {
+                report: imported.report(),
+                as_of: Some(as_of),
+            };
             // Writing may have failed, and says so itself.
-            let _ = parts.send(FilePart::Whole).await;
+            let _ = parts.send(FilePart::Whole(Box::new(read))).await;
         }
         Ok::<_, ImportError>(imported)
     };
@@ -137,6 +141,45 @@ pub async fn import(
 }
 
 impl Imported {
+    /// As it is kept, and told to desks.
+    pub(crate) fn report(&self) -> wire::ImportReport {
+        let Self {
+            read,
+            new,
+            updated,
+            unchanged,
+            out_of_reach,
+            protected,
+            unreadable,
+            unclear_privacy,
+            missing_columns,
+            silent_on_privacy: _,
+            zones,
+            differs,
+            unseen: _,
+        } = self;
+        let count = |rows: &usize| *rows as u64;
+        wire::ImportReport {
+            read: count(read),
+            new: count(new),
+            updated: count(updated),
+            unchanged: count(unchanged),
+            out_of_reach: count(out_of_reach),
+            protected: count(protected),
+            unreadable: unreadable
+                .iter()
+                .map(|row| wire::UnreadableRow {
+                    row: row.row,
+                    reason: row.reason.clone(),
+                })
+                .collect(),
+            unclear_privacy: unclear_privacy.clone(),
+            missing_columns: missing_columns.clone(),
+            zones: zones.clone(),
+            differs: differs.clone(),
+        }
+    }
+
     /// Counts what was written.
     pub(crate) fn add(&mut self, written: TakenIn) {
         let TakenIn {
@@ -165,36 +208,54 @@ async fn forward(
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> bool {
     let mut chunk: Vec<NationalRow> = Vec::with_capacity(CHUNK);
+    let mut unreadable: Vec<UnreadableRaw> = Vec::new();
     while let Some((entry, so_far)) = queue.recv().await {
         imported.read += 1;
-        match entry {
+        let fault = match entry {
             Entry::Row(row) => match plausible(row.complaint.received_at, now) {
                 Ok(_) => {
                     if row.privacy.is_unknown() {
                         imported.unclear_privacy.push(row.row);
                     }
                     chunk.push(row.national());
+                    None
                 }
-                Err(why) => imported.unreadable.push(UnreadableRow {
-                    row: row.row,
-                    reason: why.code().to_owned(),
-                }),
+                Err(why) => Some((row.row, why.code(), row.raw)),
             },
-            Entry::Repeated { .. } => imported.unchanged += 1,
-            Entry::Unreadable(unreadable) => imported.unreadable.push(UnreadableRow {
-                row: unreadable.row,
-                reason: unreadable.fault.code().to_owned(),
-            }),
+            Entry::Repeated { .. } => {
+                imported.unchanged += 1;
+                None
+            }
+            Entry::Unreadable(row) => Some((row.row, row.fault.code(), row.raw)),
+        };
+        if let Some((row, reason, raw)) = fault {
+            let reason = reason.to_owned();
+            imported.unreadable.push(UnreadableRow {
+                row,
+                reason: reason.clone(),
+            });
+            unreadable.push(UnreadableRaw { row, reason, raw });
         }
-        if chunk.len() == CHUNK {
+        if chunk.len() == CHUNK || unreadable.len() == CHUNK {
             progress(so_far);
             let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK));
-            if parts.send(FilePart::Rows(full)).await.is_err() {
+            let rows = std::mem::take(&mut unreadable);
+            if !send(parts, full, rows).await {
                 return false;
             }
         }
     }
-    parts.send(FilePart::Rows(chunk)).await.is_ok()
+    send(parts, chunk, unreadable).await
+}
+
+/// Whether the writer still takes them.
+async fn send(
+    parts: &mpsc::Sender<FilePart>,
+    rows: Vec<NationalRow>,
+    unreadable: Vec<UnreadableRaw>,
+) -> bool {
+    let kept = unreadable.is_empty() || parts.send(FilePart::Unreadable(unreadable)).await.is_ok();
+    kept && parts.send(FilePart::Rows(rows)).await.is_ok()
 }
 
 fn read(

@@ -1,6 +1,6 @@
-//! Files that officers bring: one at a time, each to its end, called off, or broken off. What was read of a
-//! file is taken in as a whole or not at all, and the file itself is not kept: what is erased must not live on
-//! in it.
+//! Files that officers bring, and take back: one at a time, each to its end, called off, or broken off. What was
+//! read of a file is taken in as a whole or not at all, and the file itself is not kept: what is erased must not
+//! live on in it.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -9,22 +9,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures::FutureExt;
 use tanggap_domain::source_zone::SourceZones;
 use tanggap_protocol::error::code;
-use tanggap_protocol::import::{ImportKind, ImportReport, ImportState, UnreadableRow};
+use tanggap_protocol::import::{ImportKind, ImportState};
 use tanggap_upstream::spreadsheet::Progress;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::carried::take_over;
 use crate::clock::Clock;
-use crate::db::{Bringer, Db, DbError, ImportEnd, NewImport};
+use crate::db::{Bringer, Db, DbError, EntryKind, ImportEnd, NewImport};
 use crate::files::Files;
-use crate::import::{ImportError, Imported, import};
+use crate::import::{ImportError, import};
 
-/// What to take in.
+/// What to take in, or back.
 #[derive(Clone, Debug)]
 pub struct Wish {
     pub new: NewImport,
-    pub kind: ImportKind,
     pub zones: SourceZones,
     pub bringer: Bringer,
 }
@@ -125,6 +124,13 @@ async fn run(
     job: &Job,
     mut off: watch::Receiver<bool>,
 ) -> ImportEnd {
+    let kind = match &wish.new.what {
+        EntryKind::Brought(kind) => *kind,
+        EntryKind::TakesBack { import, .. } => {
+            job.at().0 = ImportState::Reading;
+            return take_back(db, *import, clock, wish).await;
+        }
+    };
     let file = match files.readable(&wish.new.sha256).await {
         Ok(file) => file,
         Err(error) => {
@@ -134,9 +140,13 @@ async fn run(
     };
     job.at().0 = ImportState::Reading;
     let mut progress = |so_far: Progress| job.at().1 = so_far;
-    let (path, bringer, now) = (file.path(), wish.bringer.clone(), clock.now());
+    let (path, now) = (file.path(), clock.now());
+    let bringer = Bringer {
+        import: Some(wish.new.id),
+        ..wish.bringer.clone()
+    };
     let importing = async {
-        match wish.kind {
+        match kind {
             ImportKind::Export => import(db, path, &wish.zones, bringer, now, &mut progress).await,
             ImportKind::Carried => take_over(db, path, bringer, now, &mut progress).await,
         }
@@ -152,10 +162,10 @@ async fn run(
     match imported {
         Ok(imported) => ImportEnd {
             state: ImportState::Done,
-            report: Some(report(imported)),
+            report: Some(imported.report()),
         },
         Err(error) => {
-            let code = code(&error);
+            let code = code_of(&error);
             let error = &error as &dyn std::error::Error;
             tracing::warn!(error, "a file was not taken in");
             failed(code)
@@ -163,9 +173,32 @@ async fn run(
     }
 }
 
+/// Nothing calls it off: it is over before anybody could have second thoughts, and can be done once more by
+/// bringing the file again.
+async fn take_back(db: &dyn Db, import: Uuid, clock: &Clock, wish: &Wish) -> ImportEnd {
+    let reach = wish.bringer.reach.clone();
+    let taken = db.take_back(import, wish.new.id, reach, clock.now()).await;
+    match taken {
+        Ok(Some(_)) => ImportEnd {
+            state: ImportState::Done,
+            report: None,
+        },
+        Ok(None) => failed(code::IMPORT_TAKEN_BACK),
+        Err(error) => {
+            let code = code_of(&ImportError::Db(error.clone()));
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "a file was not taken back");
+            failed(code)
+        }
+    }
+}
+
 /// The content is of no more use, whatever came of it.
 async fn forget(db: &dyn Db, files: &Files, new: &NewImport) -> Result<(), DbError> {
-    if db.forget_upload(new.officer, new.sha256.clone()).await? {
+    let (Some(officer), EntryKind::Brought(_)) = (new.officer, &new.what) else {
+        return Ok(());
+    };
+    if db.forget_upload(officer, new.sha256.clone()).await? {
         files.remove(&new.sha256).await?;
     }
     Ok(())
@@ -178,50 +211,13 @@ fn failed(code: &str) -> ImportEnd {
     }
 }
 
-fn code(error: &ImportError) -> &'static str {
+/// The word under which a failure is kept.
+pub fn code_of(error: &ImportError) -> &'static str {
     match error {
         ImportError::PracticeHub => code::PRACTICE_HUB,
         ImportError::File(error) => error.code(),
         ImportError::CutOff => "cut-off",
         ImportError::Db(DbError::DiskFull) => "disk-full",
         ImportError::Db(_) | ImportError::Reader => "internal",
-    }
-}
-
-fn report(imported: Imported) -> ImportReport {
-    let Imported {
-        read,
-        new,
-        updated,
-        unchanged,
-        out_of_reach,
-        protected,
-        unreadable,
-        unclear_privacy,
-        missing_columns,
-        silent_on_privacy: _,
-        zones,
-        differs,
-        unseen: _,
-    } = imported;
-    let count = |rows: usize| rows as u64;
-    ImportReport {
-        read: count(read),
-        new: count(new),
-        updated: count(updated),
-        unchanged: count(unchanged),
-        out_of_reach: count(out_of_reach),
-        protected: count(protected),
-        unreadable: unreadable
-            .into_iter()
-            .map(|row| UnreadableRow {
-                row: row.row,
-                reason: row.reason,
-            })
-            .collect(),
-        unclear_privacy,
-        missing_columns,
-        zones,
-        differs,
     }
 }

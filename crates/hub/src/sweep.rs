@@ -1,5 +1,6 @@
 //! Removes what uploads left behind: parts whose sender never came back, contents that no operation
-//! ever named. Never what bytes came of lately, nor what any complaint names.
+//! ever named; and what imports of long ago did to each complaint. Never what bytes came of lately, nor what any
+//! complaint names.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -15,6 +16,8 @@ const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 const ABANDONED_AFTER_DAYS: u64 = 7;
 /// Whole, but never named. Longer than an officer's operation waits for a decision.
 const UNNAMED_AFTER_DAYS: i64 = 30;
+/// After this an import is not taken back any more, and its unreadable rows have been mended.
+const CHANGES_KEPT_DAYS: i64 = 180;
 
 /// At once, then once a day.
 pub async fn daily(db: Arc<dyn Db>, files: Files, clock: Clock) {
@@ -50,6 +53,8 @@ pub(crate) async fn sweep(db: &dyn Db, files: &Files, clock: &Clock) -> Result<S
         arriving: files.arriving().await?,
         unnamed_before: now - TimeDelta::days(UNNAMED_AFTER_DAYS),
     };
+    db.forget_changes(now - TimeDelta::days(CHANGES_KEPT_DAYS))
+        .await?;
     let swept = db.sweep_uploads(sweep).await?;
     for sha256 in &swept.files {
         files.remove(sha256).await?;

@@ -18,6 +18,8 @@ mod http;
 #[cfg(test)]
 #[path = "hub/imports.rs"]
 mod imports;
+#[path = "hub/imports_back.rs"]
+mod imports_back;
 #[cfg(test)]
 #[path = "hub/inside.rs"]
 mod inside;

@@ -116,6 +116,16 @@ pub enum Code {
     ImportCancelled,
     /// The hub was started anew meanwhile: nothing was taken in.
     ImportInterrupted,
+    /// The history of imports is the hub's, which cannot be reached.
+    ImportHistoryAway,
+    /// What the file did to each complaint is not kept.
+    ImportNotKept,
+    /// The file was taken back before.
+    ImportTakenBack,
+    /// The account may not take this file back.
+    TakeBackNotYours,
+    /// The hub does not say whether the file was taken back.
+    TakeBackGoesOn,
     // Files
     FileEmpty,
     FileTooLarge,

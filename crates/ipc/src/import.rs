@@ -1,11 +1,18 @@
 //! Importing the national Excel export.
 
+mod changes;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tanggap_domain::source_zone::{WrittenIn, ZonePeriod};
 
 use crate::command;
 use crate::files::FileId;
+
+pub use changes::{
+    BackCounts, Changed, Changes, ChangesPage, Count, Field, LookBack, Stays, TakeBack, TakenBack,
+    TakesBack, What,
+};
 
 /// Imports a file that was handed over with [`crate::files`]. Progress comes as
 /// [`crate::Event::ImportProgress`].
@@ -133,11 +140,14 @@ command!(History => "import_history" -> Vec<Imported>);
 /// A file that was imported, or was to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
+    pub id: String,
     pub file: String,
     /// Of its content, lower-case hex; none where it was not written down.
     pub sha256: Option<String>,
     /// None for this desk itself.
     pub by: Option<String>,
+    /// By the command of the hub, and by no desk.
+    pub at_hub: bool,
     pub begun_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
     pub state: ImportedState,
@@ -147,6 +157,23 @@ pub struct Imported {
     pub unchanged: u64,
     pub unreadable: u64,
     pub out_of_reach: u64,
+    /// Whether what it did to each complaint can be looked at.
+    pub kept: bool,
+    /// Whether it is the work of another hub, carried over.
+    pub carried: bool,
+    pub takes_back: Option<TakesBack>,
+    pub taken_back: Option<TakenBack>,
+}
+
+impl Imported {
+    /// Whether it may be asked to be taken back.
+    pub fn can_be_taken_back(&self) -> bool {
+        self.state == ImportedState::Done
+            && self.kept
+            && !self.carried
+            && self.takes_back.is_none()
+            && self.taken_back.is_none()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -36,6 +36,10 @@ pub mod code {
     pub const METHOD_NOT_ALLOWED: &str = "method-not-allowed";
     /// 409: the part of the file does not start where the last one ended; `Upload-Offset` tells where.
     pub const OFFSET_MISMATCH: &str = "offset-mismatch";
+    /// 409: what the import did is not kept: it is not done, carried over, or too long ago.
+    pub const IMPORT_NOT_KEPT: &str = "import-not-kept";
+    /// 409: the import was taken back before.
+    pub const IMPORT_TAKEN_BACK: &str = "import-taken-back";
     /// 410: the feed was rebuilt; pull it from the start and offer the last 30 days' operations again.
     pub const EPOCH_CHANGED: &str = "epoch-changed";
     /// 413: more than the limits allow.

@@ -1,11 +1,18 @@
 //! Files of the national system on their way into the hub: `/v1/imports`. The content comes first, as any
 //! other file (see [`crate::upload`]), announced with [`crate::upload::Purpose::Import`].
 
+mod changes;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tanggap_domain::source_zone::{ZonePeriod, ZoneProposal};
 
 use crate::about::Officer;
+
+pub use changes::{
+    ChangeCount, FieldChange, ImportChange, ImportChanges, TakeBackCounts, TakeBackRequest,
+    TakesBack, UnreadableContent, UnreadableList, what,
+};
 
 /// `POST /v1/imports`: take this file in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +56,10 @@ impl ImportKind {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Import {
     pub id: String,
+    /// Of the file; of the file that is taken back.
     pub name: String,
     pub sha256: String,
+    /// Of the hub's own command, nobody: the nil id, and [`Self::at_hub`].
     pub by: Officer,
     pub begun_at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,6 +72,20 @@ pub struct Import {
     pub expected: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<ImportReport>,
+    #[serde(default, skip_serializing_if = "ImportKind::is_export")]
+    pub kind: ImportKind,
+    /// Brought by the command of the hub itself, and by no desk.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_hub: bool,
+    /// Whether the hub keeps what it did to each complaint: it can be looked at, and taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+    /// Where this entry takes another one back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes_back: Option<TakesBack>,
+    /// The entry that took this one back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back_by: Option<String>,
 }
 
 /// A file is taken in as a whole or not at all: only `done` changed anything.
@@ -169,6 +192,11 @@ mod tests {
                 }],
                 ..ImportReport::default()
             }),
+            kind: ImportKind::Export,
+            at_hub: false,
+            kept: true,
+            takes_back: None,
+            taken_back_by: None,
         };
         let json = serde_json::to_value(&import).unwrap();
         assert_eq!(
@@ -178,5 +206,13 @@ mod tests {
         assert_eq!(serde_json::from_value::<Import>(json).unwrap(), import);
         let done = serde_json::to_value(ImportState::Done).unwrap();
         assert_eq!(done, "done");
+        // As a hub of before wrote it.
+        let before = serde_json::json!({
+            "id": "0192f00d-7a2b-7c11-9abc-def012345678", "name": "a.xlsx", "sha256": "",
+            "by": { "id": "0192f00d-7a2b-7c11-9abc-def000000001", "name": "Ani" },
+            "begun_at": "2026-11-27T03:00:00Z", "state": "done",
+        });
+        let before: Import = serde_json::from_value(before).unwrap();
+        assert_eq!((before.kept, before.kind), (false, ImportKind::Export));
     }
 }

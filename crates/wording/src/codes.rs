@@ -155,6 +155,26 @@ impl Words {
                 "Impor terputus di tengah jalan; tidak ada yang masuk. Impor lagi berkas yang sama.",
                 "The import broke off; nothing was taken in. Import the same file again.",
             ),
+            Code::ImportHistoryAway => self.pick(
+                "Riwayat impor disimpan di hub, dan hub tidak dapat dihubungi sekarang. Tidak ada yang diubah; coba lagi setelah tersambung.",
+                "The history of imports is kept at the hub, which cannot be reached now. Nothing was changed; try again once connected.",
+            ),
+            Code::ImportNotKept => self.pick(
+                "Apa yang diubah berkas ini pada tiap laporan tidak tersimpan di hub ini, jadi tidak dapat dilihat atau ditarik kembali.",
+                "What this file did to each complaint is not kept at this hub, so it cannot be looked at or taken back.",
+            ),
+            Code::ImportTakenBack => self.pick(
+                "Berkas ini sudah ditarik kembali. Impor lagi berkasnya bila ternyata benar.",
+                "This file was taken back before. Import it again if it was right after all.",
+            ),
+            Code::TakeBackNotYours => self.pick(
+                "Berkas ini hanya dapat ditarik kembali oleh petugas yang memegang seluruh wilayahnya; tidak ada yang diubah.",
+                "Only an officer who answers for all of its region takes this file back; nothing was changed.",
+            ),
+            Code::TakeBackGoesOn => self.pick(
+                "Sambungan terputus sebelum hub menjawab. Lihat Riwayat impor: di sana tercatat bila berkas sudah ditarik kembali.",
+                "The line broke before the hub had answered. The history of imports says whether the file was taken back.",
+            ),
             Code::FileEmpty => self.pick("Berkas kosong (0 bita).", "The file is empty (0 bytes)."),
             Code::FileTooLarge => self.pick(
                 "Berkas terlalu besar: lampiran paling besar 25 MB, ekspor 96 MB. Tidak ada yang dibaca.",
@@ -271,6 +291,11 @@ mod tests {
         ImportGoesOn,
         ImportCancelled,
         ImportInterrupted,
+        ImportHistoryAway,
+        ImportNotKept,
+        ImportTakenBack,
+        TakeBackNotYours,
+        TakeBackGoesOn,
         FileEmpty,
         FileTooLarge,
         FileMissing,

@@ -83,7 +83,7 @@ pub(crate) async fn taken_in<'a>(
 }
 
 /// Tells how far it is until it is over. Calls it off where the officer does.
-async fn follow<'a>(
+pub(super) async fn follow<'a>(
     desk: &'a Desk,
     hub: &Hub,
     id: &str,
@@ -137,6 +137,7 @@ pub(crate) fn not_begun(error: UpstreamError) -> Error {
 pub(super) fn failed(why: &str) -> Error {
     let code = match why {
         "interrupted" => Code::ImportInterrupted,
+        code::IMPORT_TAKEN_BACK => Code::ImportTakenBack,
         code::PRACTICE_HUB => Code::ImportPractising,
         "not-a-spreadsheet" => Code::NotASpreadsheet,
         "other-workbook" => Code::OtherSpreadsheet,

@@ -1,22 +1,31 @@
 //! Who imported what, when, and what came of it, as the hub has it on record.
 
-use tanggap_ipc::import::{History, Imported, ImportedState, Problem};
+use std::collections::BTreeMap;
+
+use tanggap_ipc::import::{
+    BackCounts, History, Imported, ImportedState, Problem, TakenBack, TakesBack,
+};
 use tanggap_protocol::import as wire;
 
 use crate::desk::Desk;
-use crate::error::{Result, of_upstream};
-use crate::{link, reach};
+use crate::error::Result;
 
 /// Newest first.
 pub async fn history(desk: &Desk, _request: History) -> Result<Vec<Imported>> {
     let imports = of_the_hub(desk).await?;
     let alone = desk.stands_alone();
-    Ok(imports.into_iter().map(|it| of_hub(it, alone)).collect())
+    let backs: Vec<wire::Import> = imports
+        .iter()
+        .filter(|it| it.takes_back.is_some())
+        .cloned()
+        .collect();
+    let imports = imports.into_iter().map(|it| of_hub(it, alone, &backs));
+    Ok(imports.collect())
 }
 
-fn of_hub(import: wire::Import, alone: bool) -> Imported {
+fn of_hub(import: wire::Import, alone: bool, backs: &[wire::Import]) -> Imported {
     let wire::Import {
-        id: _,
+        id,
         name,
         sha256,
         by,
@@ -26,6 +35,11 @@ fn of_hub(import: wire::Import, alone: bool) -> Imported {
         read: _,
         expected: _,
         report,
+        kind,
+        at_hub,
+        kept,
+        takes_back,
+        taken_back_by,
     } = import;
     let wire::ImportReport {
         read,
@@ -36,10 +50,13 @@ fn of_hub(import: wire::Import, alone: bool) -> Imported {
         unreadable,
         ..
     } = report.unwrap_or_default();
+    let whose = |by: &str| Some(by.to_owned()).filter(|_| !alone);
     Imported {
+        id,
         file: name,
         sha256: Some(sha256).filter(|it| !it.is_empty()),
-        by: Some(by.name).filter(|_| !alone),
+        by: whose(&by.name),
+        at_hub,
         begun_at,
         ended_at,
         state: match state {
@@ -56,11 +73,48 @@ fn of_hub(import: wire::Import, alone: bool) -> Imported {
         unchanged,
         unreadable: unreadable.len() as u64,
         out_of_reach,
+        kept,
+        carried: kind == wire::ImportKind::Carried,
+        takes_back: takes_back.map(|back| TakesBack {
+            id: back.id,
+            reason: back.reason,
+            counts: back.counts.map(counts),
+        }),
+        taken_back: taken_back_by.map(|id| {
+            let back = backs.iter().find(|it| it.id == id);
+            TakenBack {
+                by: back.and_then(|back| whose(&back.by.name)),
+                at: back.map(|back| back.ended_at.unwrap_or(back.begun_at)),
+                id,
+            }
+        }),
     }
 }
 
-/// Rows that could not be read of the files that were brought. Nothing where the hub does not say it now.
-pub(super) async fn unreadable(desk: &Desk) -> Vec<Problem> {
+pub(super) fn counts(counts: wire::TakeBackCounts) -> BackCounts {
+    let wire::TakeBackCounts {
+        back,
+        partly,
+        gone,
+        worked,
+        newer,
+        untouched,
+        out_of_reach,
+    } = counts;
+    BackCounts {
+        back,
+        partly,
+        gone,
+        worked,
+        newer,
+        untouched,
+        out_of_reach,
+    }
+}
+
+/// Rows that could not be read of the files that were brought, at most so many; with their words where this desk's
+/// officer brought them. Nothing where the hub does not say it now.
+pub(super) async fn unreadable(desk: &Desk, most: usize) -> Vec<Problem> {
     let imports = match of_the_hub(desk).await {
         Ok(imports) => imports,
         Err(error) => {
@@ -68,24 +122,31 @@ pub(super) async fn unreadable(desk: &Desk) -> Vec<Problem> {
             return Vec::new();
         }
     };
-    let rows = imports.into_iter().flat_map(|import| {
+    let mut problems = Vec::new();
+    for import in imports {
         let rows = import.report.unwrap_or_default().unreadable;
-        rows.into_iter().map(move |row| Problem {
+        if rows.is_empty() || problems.len() >= most {
+            continue;
+        }
+        let mut raw: BTreeMap<u32, String> = BTreeMap::new();
+        if let Ok(own) = super::changes::raw_of(desk, &import.id, most - problems.len()).await {
+            raw.extend(own.into_iter().map(|row| (row.row, row.raw)));
+        }
+        problems.extend(rows.into_iter().map(|row| Problem {
             source: import.name.clone(),
             place: row.row.to_string(),
+            raw: raw.remove(&row.row).unwrap_or_default(),
             reason: row.reason,
-            raw: String::new(),
             at: Some(import.begun_at),
-        })
-    });
-    rows.collect()
+        }));
+    }
+    problems.truncate(most);
+    problems
 }
 
 async fn of_the_hub(desk: &Desk) -> Result<Vec<wire::Import>> {
-    link::settled(desk).await?;
-    let Some(connection) = desk.connection() else {
-        return Ok(Vec::new());
-    };
-    let hub = reach::hub(desk, &connection).await?;
-    hub.imports().await.map_err(of_upstream)
+    match super::changes::hub(desk).await? {
+        Some(hub) => hub.imports().await.map_err(super::changes::asked),
+        None => Ok(Vec::new()),
+    }
 }

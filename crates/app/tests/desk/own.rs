@@ -11,7 +11,9 @@ use tanggap_hub::{Config, Running, token};
 use tanggap_ipc::Code;
 use tanggap_ipc::boot::{HubConnect, HubDisconnect, Moved, PracticeStart, Repaired};
 use tanggap_ipc::frame::{FrameStatus, GetFrameStatus, SyncState};
-use tanggap_ipc::import::{History, ImportReport, ImportedState};
+use tanggap_ipc::import::{
+    Changes, History, ImportReport, ImportedState, LookBack, TakeBack, What,
+};
 use tanggap_ipc::inbox::GetCounts;
 use tanggap_upstream::export;
 
@@ -122,6 +124,110 @@ impl Region {
     async fn has(&self, n: usize) -> Option<Complaint> {
         self.running.db().complaint(id_of(n)).await.unwrap()
     }
+}
+
+#[tokio::test]
+async fn a_wrong_file_is_looked_at_and_taken_back() {
+    let office = Office::open().await;
+    brought(&office, 2).await;
+    brought(&office, 3).await;
+    answered(&office, 1).await;
+    link::sync(&office.desk).await.unwrap();
+    let history = import::history(&office.desk, History).await.unwrap();
+    let (newer, older) = (&history[0], &history[1]);
+    assert!(newer.can_be_taken_back() && older.can_be_taken_back());
+    let asked = |id: &str| Changes {
+        id: id.to_owned(),
+        what: Some(What::New),
+        after: 0,
+    };
+    let page = import::changes(&office.desk, asked(&newer.id))
+        .await
+        .unwrap();
+    assert_eq!(page.changes.len(), 1);
+    assert_eq!(page.changes[0].complaint, id_of(2));
+    let counted: u64 = page.counts.iter().map(|it| it.complaints).sum();
+    assert_eq!((counted, page.next), (3, None));
+
+    // The first file alone knew nothing that the second does not say again; the second one brought one.
+    let id = newer.id.clone();
+    let looked = import::look_back(&office.desk, LookBack { id: id.clone() })
+        .await
+        .unwrap();
+    assert_eq!(looked.gone, 1, "{looked:?}");
+    assert_eq!(listed(&office.desk).await, 3, "looking changes nothing");
+    let empty = TakeBack {
+        id: id.clone(),
+        reason: " ".into(),
+    };
+    let refused = import::take_back(&office.desk, empty).await.unwrap_err();
+    assert_eq!(refused.code, Code::BadInput);
+    let request = TakeBack {
+        id: id.clone(),
+        reason: "Berkas bulan lalu".into(),
+    };
+    let done = import::take_back(&office.desk, request.clone())
+        .await
+        .unwrap();
+    assert_eq!(done, looked);
+    assert_eq!(listed(&office.desk).await, 2);
+    assert_eq!(replies(&office.desk, 1).await, 1);
+    let again = import::take_back(&office.desk, request).await.unwrap_err();
+    assert_eq!(again.code, Code::ImportTakenBack);
+    let history = import::history(&office.desk, History).await.unwrap();
+    assert_eq!(history.len(), 3);
+    let entry = history[0].takes_back.as_ref().unwrap();
+    assert_eq!(
+        (&entry.id, entry.reason.as_str()),
+        (&id, "Berkas bulan lalu")
+    );
+    assert_eq!(history[1].taken_back.as_ref().unwrap().id, history[0].id);
+    // What somebody worked on stays when the only file that told of it goes.
+    let request = TakeBack {
+        id: history[2].id.clone(),
+        reason: "Berkas bulan lalu".into(),
+    };
+    let done = import::take_back(&office.desk, request).await.unwrap();
+    assert_eq!((done.gone, done.worked), (1, 1), "{done:?}");
+    assert_eq!(
+        (listed(&office.desk).await, replies(&office.desk, 1).await),
+        (1, 1)
+    );
+    // Bringing the file again brings it back.
+    assert_eq!(brought(&office, 3).await.new, 2);
+    assert_eq!(listed(&office.desk).await, 3);
+}
+
+#[tokio::test]
+async fn with_the_hub_away_its_history_says_so_and_a_file_stays_where_it_is() {
+    let office = Office::open().await;
+    let region = Region::open("35").await;
+    boot::hub_connect(&office.desk, region.request())
+        .await
+        .unwrap();
+    brought(&office, 2).await;
+    let history = import::history(&office.desk, History).await.unwrap();
+    let id = history[0].id.clone();
+    region.running.shutdown().await;
+    let away = import::history(&office.desk, History).await.unwrap_err();
+    assert_eq!(away.code, Code::ImportHistoryAway);
+    let changes = Changes {
+        id: id.clone(),
+        what: None,
+        after: 0,
+    };
+    let away = import::changes(&office.desk, changes).await.unwrap_err();
+    assert_eq!(away.code, Code::ImportHistoryAway);
+    let back = TakeBack {
+        id,
+        reason: "Salah".into(),
+    };
+    let away = import::take_back(&office.desk, back).await.unwrap_err();
+    assert_eq!(away.code, Code::TakeBackGoesOn);
+    let file = export_of(4, office.folder.path());
+    let away = import::run_path(&office.desk, &file).await.unwrap_err();
+    assert_eq!(away.code, Code::ImportHubAway);
+    assert!(file.exists());
 }
 
 #[tokio::test]

@@ -145,6 +145,61 @@ fn importing_twice_changes_nothing() {
     assert_eq!(desk.run(&["list"]).done(), before);
 }
 
+#[test]
+fn a_file_is_looked_at_and_taken_back() {
+    let (desk, _) = Desk::imported();
+    let listed = desk.run(&["imports"]).done();
+    let id = listed[0]["id"].as_str().unwrap();
+    assert_eq!(
+        (&listed[0]["state"], &listed[0]["new"]),
+        (&"done".into(), &40.into())
+    );
+    let changed = desk.run(&["imports", "changes", id]).done();
+    assert_eq!(changed["changes"].as_array().unwrap().len(), 40);
+    assert_eq!(
+        changed["counts"][0],
+        json!({ "what": "new", "complaints": 40, "hidden": 0 })
+    );
+    let rows = desk.run(&["imports", "unreadable", id]).done();
+    let raw = rows[0]["raw"].as_str().unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 2);
+    assert!(raw.starts_with('{') && raw.len() > 20, "{raw}");
+    let before = desk.run(&["list"]).done();
+    // Said first, done only when asked for.
+    let said = desk.run(&["imports", "take-back", id]).done();
+    assert_eq!((&said["gone"], &said["done"]), (&40.into(), &false.into()));
+    assert_eq!(desk.run(&["list"]).done(), before);
+    assert_eq!(
+        desk.run(&["imports", "take-back", id, "--yes"]).exit,
+        2,
+        "a reason is missing"
+    );
+    let take_back = [
+        "imports",
+        "take-back",
+        id,
+        "--reason",
+        "Berkas salah",
+        "--yes",
+    ];
+    let done = desk.run(&take_back).done();
+    assert_eq!((&done["gone"], &done["done"]), (&40.into(), &true.into()));
+    assert_eq!(desk.run(&["list"]).done(), json!([]));
+    desk.run(&take_back).refused(1, "import-taken-back");
+    desk.run(&["imports", "changes", "bukan-id"])
+        .refused(1, "not-found");
+    let listed = desk.run(&["imports"]).done();
+    assert_eq!(listed[0]["takes_back"]["reason"], "Berkas salah");
+    assert_eq!(listed[1]["state"], "taken-back");
+    // The file itself brings it back.
+    desk.run(&["import", &desk.export()]).done();
+    let again = desk.run(&["list"]).done();
+    assert_eq!(
+        again.as_array().map(Vec::len),
+        before.as_array().map(Vec::len)
+    );
+}
+
 const FULL: &str = "Tanggal Generate;2026-11-10
 Tracking ID;Tanggal Laporan Masuk;Waktu Laporan Masuk;Isi Laporan Akhir;Tipe Laporan (Anonim/Rahasia);Status Laporan
 9165401;06 Nov 2026;13:45;Isi satu;Anonim;Terverifikasi

@@ -107,47 +107,78 @@ pub fn taken_back(now: &Complaint, file: &Brought<'_>, later: &[Later]) -> Taken
     }
     let work = now.history.iter().filter(is_work).skip(file.worked);
     let since: Vec<&Event> = work.collect();
+    if now.joined.is_some() {
+        return worked_on(now, file, &files);
+    }
     let before = match file.before {
         Some(before) => before.clone(),
-        None if !since.is_empty() => return worked_on(now, &files),
+        None if !since.is_empty() => return worked_on(now, file, &files),
         None if files.is_empty() => return TakenBack::Gone,
         None => blank(now),
     };
-    let spoken = files
-        .iter()
-        .fold(Fields::NONE, |all, it| all.and(it.fields));
-    let touched = file.told.fields.and(differing(&before, now));
-    let mut next = now.clone();
-    for field in touched.without(spoken).iter() {
-        put_back(&mut next, &before, field);
-    }
-    if files.is_empty() {
-        let stood = |it: &_| before.attachments.contains(it);
-        next.attachments.retain(stood);
-    }
-    history::without(&mut next, &before, file, &files);
-    if !since.iter().any(|event| moves_stage(&event.what)) {
-        let by_files =
-            spoken.contains(NationalField::Status) || spoken.contains(NationalField::Unit);
-        next.stage = match by_files {
-            true => stage_by_files(&before, &next, file.before.is_none()),
-            false => before.stage,
-        };
-    }
-    privacy(&mut next, &before, file, &files);
-    ages(&mut next.provenance, &before.provenance, &files);
-    let stays = stays(&before, &next, touched, spoken);
+    let (next, stays) = without(now, &before, file, &files, &since);
     TakenBack::Stands {
         merged: verdict(now, next),
         stays,
     }
 }
 
-/// It stays as it is, and every file that comes is newer than what it says.
-fn worked_on(now: &Complaint, files: &[&FileTold]) -> TakenBack {
+/// What stood before a later file, once the file is taken back. `stood`: as it was kept; `files`: those between
+/// the two; `worked`: entries of the history that no file wrote, before the later one.
+pub fn stood_before_later(
+    stood: &Complaint,
+    file: &Brought<'_>,
+    files: &[&FileTold],
+    worked: usize,
+) -> Complaint {
+    let before = file.before.cloned().unwrap_or_else(|| blank(stood));
+    let work = stood.history.iter().filter(is_work);
+    let since: Vec<&Event> = work.take(worked).skip(file.worked).collect();
+    without(stood, &before, file, files, &since).0
+}
+
+fn without(
+    now: &Complaint,
+    before: &Complaint,
+    file: &Brought<'_>,
+    files: &[&FileTold],
+    since: &[&Event],
+) -> (Complaint, Option<Stays>) {
+    let spoken = files
+        .iter()
+        .fold(Fields::NONE, |all, it| all.and(it.fields));
+    let touched = file.told.fields.and(differing(before, now));
     let mut next = now.clone();
-    ages(&mut next.provenance, &Provenance::default(), files);
+    for field in touched.without(spoken).iter() {
+        put_back(&mut next, before, field);
+    }
     if files.is_empty() {
+        let stood = |it: &_| before.attachments.contains(it);
+        next.attachments.retain(stood);
+    }
+    history::without(&mut next, before, file, files);
+    if !since.iter().any(|event| moves_stage(&event.what)) {
+        let by_files =
+            spoken.contains(NationalField::Status) || spoken.contains(NationalField::Unit);
+        next.stage = match by_files {
+            true => stage_by_files(before, &next, file.before.is_none()),
+            false => before.stage,
+        };
+    }
+    privacy(&mut next, before, file, files);
+    ages(&mut next.provenance, &before.provenance, files);
+    let stays = stays(before, &next, touched, spoken);
+    (next, stays)
+}
+
+/// It stays as it is, as one that is joined with a recording does as well: an officer made it what it is. But files
+/// that come find it as old as without this one.
+fn worked_on(now: &Complaint, file: &Brought<'_>, files: &[&FileTold]) -> TakenBack {
+    let mut next = now.clone();
+    let none = Provenance::default();
+    let before = file.before.map_or(&none, |before| &before.provenance);
+    ages(&mut next.provenance, before, files);
+    if files.is_empty() && file.before.is_none() && now.joined.is_none() {
         let ground = |set| match set {
             true => Ground::Silence,
             false => Ground::Unmarked,
@@ -155,9 +186,12 @@ fn worked_on(now: &Complaint, files: &[&FileTold]) -> TakenBack {
         next.provenance.anonymous = ground(next.privacy.anonymous);
         next.provenance.secret = ground(next.privacy.secret);
     }
+    let changed = file
+        .before
+        .is_none_or(|before| !differing(before, now).is_empty());
     TakenBack::Stands {
         merged: verdict(now, next),
-        stays: Some(Stays::Worked),
+        stays: changed.then_some(Stays::Worked),
     }
 }
 

@@ -14,6 +14,7 @@ mod officer;
 mod push;
 mod reserve;
 mod savepoint;
+mod taking;
 mod upload;
 mod wal;
 mod wipe;
@@ -33,6 +34,7 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId};
 use tanggap_domain::merge::NationalRow;
 use tanggap_protocol::about::Reference;
+use tanggap_protocol::import::{ImportChanges, TakeBackCounts};
 use tanggap_protocol::outcome::WireOutcome;
 use tanggap_protocol::scope::Scope;
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
@@ -43,9 +45,9 @@ use self::reserve::Reserve;
 use self::wal::Wal;
 use self::writer::Writer;
 use super::{
-    Access, Batch, Blob, Bringer, Carried, Db, DbError, Erased, FilePart, Identity, ImportEnd,
-    ImportRow, Kind, NewImport, NewOfficer, NewUpload, OfficerRow, Slice, Sweep, Swept, TakenIn,
-    Traces, Upload, Wanted,
+    Access, Batch, Blob, Bringer, Carried, ChangesWanted, Db, DbError, Erased, FilePart, Identity,
+    ImportEnd, ImportRow, Kind, NewImport, NewOfficer, NewUpload, OfficerRow, Slice, Sweep, Swept,
+    TakenIn, Traces, UnreadableRaw, Upload, Wanted,
 };
 use crate::grant::Grant;
 use crate::home::{Home, Seal};
@@ -400,12 +402,12 @@ impl Db for SqliteDb {
             let chunk: Vec<_> = rows.by_ref().take(TAKE_IN_ROWS).collect();
             let bringer = Bringer {
                 office: office.clone(),
-                reach: None,
+                ..Bringer::default()
             };
             let taken = self
                 .writer
                 .write(move |connection| {
-                    Box::pin(async move { feed::take_in(connection, chunk, &bringer, now).await })
+                    Box::pin(async move { taking::take_in(connection, chunk, &bringer, now).await })
                 })
                 .await?;
             total.add(taken);
@@ -426,13 +428,24 @@ impl Db for SqliteDb {
                     while let Some(part) = parts.recv().await {
                         match part {
                             FilePart::Rows(rows) => {
-                                total.add(feed::take_in(connection, rows, &bringer, now).await?);
+                                total.add(taking::take_in(connection, rows, &bringer, now).await?);
                             }
                             FilePart::Carried(lines) => {
                                 total
                                     .add(carried::take_in(connection, lines, &bringer, now).await?);
                             }
-                            FilePart::Whole => return Ok(total),
+                            FilePart::Unreadable(rows) => {
+                                if let Some(id) = bringer.import {
+                                    import::changes::write_unreadable(connection, id, rows).await?;
+                                }
+                            }
+                            FilePart::Whole(read) => {
+                                if let Some(id) = bringer.import {
+                                    import::end_taking_in(connection, id, *read, &total, now)
+                                        .await?;
+                                }
+                                return Ok(total);
+                            }
                         }
                     }
                     // Reading broke off: what came so far goes again.
@@ -477,6 +490,52 @@ impl Db for SqliteDb {
     async fn interrupt_imports(&self, now: DateTime<Utc>) -> Result<u64, DbError> {
         self.writer
             .write(move |connection| Box::pin(import::interrupt(connection, now)))
+            .await
+    }
+
+    async fn import_changes(&self, wanted: ChangesWanted) -> Result<ImportChanges, DbError> {
+        let mut reader = self.readers.begin().await?;
+        import::changes::page(&mut reader, &wanted).await
+    }
+
+    async fn import_unreadable(
+        &self,
+        import: Uuid,
+        after: u32,
+        most: u32,
+    ) -> Result<Vec<UnreadableRaw>, DbError> {
+        let mut reader = self.readers.acquire().await?;
+        import::changes::unreadable(&mut reader, import, after, most).await
+    }
+
+    async fn look_back(
+        &self,
+        import: Uuid,
+        reach: Option<Grant>,
+    ) -> Result<TakeBackCounts, DbError> {
+        let mut reader = self.readers.begin().await?;
+        import::back::look(&mut reader, import, reach.as_ref()).await
+    }
+
+    async fn take_back(
+        &self,
+        import: Uuid,
+        entry: Uuid,
+        reach: Option<Grant>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<TakeBackCounts>, DbError> {
+        self.writer
+            .write(move |connection| {
+                Box::pin(async move {
+                    import::back::take(connection, import, entry, reach.as_ref(), now).await
+                })
+            })
+            .await
+    }
+
+    async fn forget_changes(&self, before: DateTime<Utc>) -> Result<(), DbError> {
+        self.writer
+            .write(move |connection| Box::pin(import::changes::forget(connection, ms(before))))
             .await
     }
 

@@ -1,4 +1,9 @@
-//! `/v1/imports`: files of the national system, brought by officers, for every desk.
+//! `/v1/imports`: files of the national system, brought by officers, for every desk; what each did, and taking
+//! one back.
+
+mod changes;
+
+pub use changes::*;
 
 use std::collections::BTreeSet;
 
@@ -7,7 +12,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use tanggap_domain::ids::OfficerId;
 use tanggap_domain::source_zone::SourceZones;
-use tanggap_protocol::about::Officer;
 use tanggap_protocol::error::{ErrorBody, code};
 use tanggap_protocol::import::{Import, ImportList, ImportRequest};
 use tanggap_protocol::scope::Scope;
@@ -17,7 +21,7 @@ use super::Hub;
 use super::answer::Refusal;
 use super::body::JsonBody;
 use super::caller::Caller;
-use crate::db::{Bringer, ImportRow, Kind, NewImport};
+use crate::db::{Bringer, EntryKind, ImportRow, Kind, NewImport};
 use crate::decide::is_sha256;
 use crate::grant::Grant;
 use crate::imports::Wish;
@@ -64,27 +68,37 @@ pub async fn begin(
     }
     let new = NewImport {
         id: uuid::Builder::from_random_bytes(rand::random()).into_uuid(),
-        officer: grant.officer,
+        officer: Some(grant.officer),
         name: tanggap_domain::text::one_line(&request.name)
             .chars()
             .take(MAX_NAME_CHARS)
             .collect(),
         sha256: request.sha256,
+        what: EntryKind::Brought(request.kind),
+        office: office.clone(),
         now: hub.clock.now(),
     };
-    let id = new.id;
     let wish = Wish {
         new,
-        kind: request.kind,
         zones: SourceZones::from(request.zones),
         bringer: Bringer {
             office,
             reach: Some(grant.clone()),
+            import: None,
         },
     };
+    begun(&hub, &grant, wish).await
+}
+
+async fn begun(
+    hub: &Hub,
+    grant: &Grant,
+    wish: Wish,
+) -> Result<(StatusCode, Json<Import>), Refusal> {
+    let id = wish.new.id;
     let (db, files, clock) = (hub.db.clone(), hub.files.clone(), hub.clock.clone());
     hub.imports.begin(db, files, clock, wish).await?;
-    let import = seen(&hub, &grant, id).await?;
+    let (import, _) = seen(hub, grant, id).await?;
     Ok((StatusCode::ACCEPTED, Json(import)))
 }
 
@@ -93,7 +107,7 @@ pub async fn begin(
 pub async fn list(State(hub): State<Hub>, caller: Caller) -> Result<Json<ImportList>, Refusal> {
     let within = within(&hub, &caller.grant).await?;
     let rows = hub.db.imports(MOST).await?.into_iter();
-    let rows = rows.filter(|row| within.contains(&row.officer));
+    let rows = rows.filter(|row| may_see(&caller.grant, &within, row));
     let imports = rows.map(|row| as_it_is(&hub, row)).collect();
     Ok(Json(ImportList { imports }))
 }
@@ -111,7 +125,7 @@ pub async fn find(
     Path(id): Path<String>,
 ) -> Result<Json<Import>, Refusal> {
     let id = id.parse().map_err(|_| Refusal::not_found())?;
-    Ok(Json(seen(&hub, &caller.grant, id).await?))
+    Ok(Json(seen(&hub, &caller.grant, id).await?.0))
 }
 
 /// Calls an import off. One that has ended stays as it is.
@@ -129,7 +143,7 @@ pub async fn call_off(
     let id = id.parse().map_err(|_| Refusal::not_found())?;
     seen(&hub, &caller.grant, id).await?;
     hub.imports.call_off(id);
-    let import = seen(&hub, &caller.grant, id).await?;
+    let (import, _) = seen(&hub, &caller.grant, id).await?;
     Ok((StatusCode::ACCEPTED, Json(import)))
 }
 
@@ -179,45 +193,36 @@ async fn within(hub: &Hub, grant: &Grant) -> Result<BTreeSet<OfficerId>, Refusal
     Ok(within)
 }
 
-async fn seen(hub: &Hub, grant: &Grant, id: Uuid) -> Result<Import, Refusal> {
+/// What the hub's own command brought concerns everybody who answers for a region.
+fn may_see(grant: &Grant, within: &BTreeSet<OfficerId>, row: &ImportRow) -> bool {
+    match row.officer {
+        Some(officer) => within.contains(&officer),
+        None => office(grant, None).is_ok(),
+    }
+}
+
+async fn seen(hub: &Hub, grant: &Grant, id: Uuid) -> Result<(Import, ImportRow), Refusal> {
     let row = hub.db.import(id).await?;
     let row = row.ok_or_else(Refusal::not_found)?;
     // Asked several times a second while a file is read; mostly by whoever brought it.
     let is_theirs =
-        row.officer == grant.officer || within(hub, grant).await?.contains(&row.officer);
+        row.officer == Some(grant.officer) || may_see(grant, &within(hub, grant).await?, &row);
     match is_theirs {
-        true => Ok(as_it_is(hub, row)),
+        true => Ok((as_it_is(hub, row.clone()), row)),
         false => Err(Refusal::not_found()),
     }
 }
 
+/// As long as the import runs here, it is not over: what is written with the file itself is told when the file is
+/// gone as well.
 fn as_it_is(hub: &Hub, row: ImportRow) -> Import {
-    let ImportRow {
-        id,
-        officer,
-        officer_name,
-        name,
-        sha256,
-        begun_at,
-        ended_at,
-        state,
-        report,
-    } = row;
-    let running = hub.imports.progress(id).filter(|_| ended_at.is_none());
-    let (state, so_far) = running.unwrap_or((state, Default::default()));
-    Import {
-        id: id.to_string(),
-        name,
-        sha256,
-        by: Officer {
-            id: officer,
-            name: officer_name,
-        },
-        begun_at,
-        ended_at,
-        state,
-        read: so_far.rows_read.into(),
-        expected: so_far.rows_expected.into(),
-        report,
+    let running = hub.imports.progress(row.id);
+    let mut import = Import::from(row);
+    if let Some((state, so_far)) = running {
+        import.state = state;
+        import.read = so_far.rows_read.into();
+        import.expected = so_far.rows_expected.into();
+        (import.ended_at, import.report) = (None, None);
     }
+    import
 }

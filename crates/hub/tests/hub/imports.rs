@@ -13,24 +13,24 @@ use tanggap_upstream::{Hub, UpstreamError, export};
 
 use crate::desk::{at, complaint};
 
-struct Fixture {
-    dir: tempfile::TempDir,
-    hub: Opened,
+pub struct Fixture {
+    pub dir: tempfile::TempDir,
+    pub hub: Opened,
 }
 
 impl Fixture {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let hub = open(dir.path()).await;
         Self { dir, hub }
     }
 
-    async fn officer(&self, name: &str, scope: &str) -> Hub {
+    pub async fn officer(&self, name: &str, scope: &str) -> Hub {
         let token = self.hub.admit(name, vec![scope.parse().unwrap()]).await;
         Hub::over(Arc::new(InProcess::to(&self.hub)), &token.unwrap()).unwrap()
     }
 
-    async fn knows(&self, number: &str) -> bool {
+    pub async fn knows(&self, number: &str) -> bool {
         !self
             .hub
             .db()
@@ -41,7 +41,7 @@ impl Fixture {
     }
 }
 
-async fn open(dir: &std::path::Path) -> Opened {
+pub async fn open(dir: &std::path::Path) -> Opened {
     let opening = Opening {
         home: Home::sealed(dir, &[7; 32]),
         make: true,
@@ -76,7 +76,7 @@ fn export_of(rows: &[(&str, Option<&str>)]) -> Bytes {
     std::fs::read(file).unwrap().into()
 }
 
-async fn begin(desk: &Hub, content: Bytes) -> Result<Import, UpstreamError> {
+pub async fn begin(desk: &Hub, content: Bytes) -> Result<Import, UpstreamError> {
     let sha256 = desk.send_export("ekspor.xlsx", content).await.unwrap();
     let request = ImportRequest {
         sha256,
@@ -88,7 +88,7 @@ async fn begin(desk: &Hub, content: Bytes) -> Result<Import, UpstreamError> {
     desk.begin_import(&request).await
 }
 
-async fn over(desk: &Hub, id: &str) -> Import {
+pub async fn over(desk: &Hub, id: &str) -> Import {
     loop {
         let import = desk.import(id).await.unwrap();
         if import.state.is_over() {
@@ -98,12 +98,12 @@ async fn over(desk: &Hub, id: &str) -> Import {
     }
 }
 
-async fn brought(desk: &Hub, content: Bytes) -> Import {
+pub async fn brought(desk: &Hub, content: Bytes) -> Import {
     let begun = begin(desk, content).await.unwrap();
     over(desk, &begun.id).await
 }
 
-fn counts(import: &Import) -> (u64, u64, u64, u64, u64) {
+pub fn counts(import: &Import) -> (u64, u64, u64, u64, u64) {
     let report = import.report.as_ref().expect("it has ended well");
     let ImportReport {
         read,
@@ -255,9 +255,11 @@ async fn what_broke_off_with_the_program_is_over_and_can_be_brought_again() {
     let officer = tanggap_upstream::Upstream::me(&ani).await.unwrap().officer;
     let new = tanggap_hub::db::NewImport {
         id,
-        officer,
+        officer: Some(officer),
         name: "ekspor.xlsx".into(),
         sha256: "ab".repeat(32),
+        what: tanggap_hub::db::EntryKind::Brought(Default::default()),
+        office: None,
         now: at(1),
     };
     fixture.hub.db().begin_import(new).await.unwrap();

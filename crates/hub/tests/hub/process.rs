@@ -112,6 +112,7 @@ pub fn note(number: u128, complaint: &Complaint) -> Change {
 async fn an_export_is_imported_while_the_hub_runs_and_a_waiting_desk_hears_of_it() {
     let dir = tempfile::tempdir().unwrap();
     let hub = Process::serve(dir.path(), &[]);
+    let token_of_ani = token(dir.path(), "Ani", "16.71");
     let token = token(dir.path(), "Pemilah", "tanpa-lokasi");
     let desk = Hub::new(&hub.url, &token).unwrap();
     let waiting = PullRequest {
@@ -147,6 +148,85 @@ async fn an_export_is_imported_while_the_hub_runs_and_a_waiting_desk_hears_of_it
     let changed = json(dir.path(), &["import", path]);
     let counts = ["new", "updated", "unchanged"].map(|key| changed[key].as_u64().unwrap());
     assert_eq!(counts, [0, 1, 39]);
+
+    // All of it is on record, for desks as well.
+    let listed = json(dir.path(), &["imports", "list"]);
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), 3);
+    assert_eq!(
+        (&listed[0]["at_hub"], &listed[0]["state"]),
+        (&true.into(), &"done".into())
+    );
+    assert_eq!(listed[0]["sha256"].as_str().unwrap().len(), 64);
+    let ani = Hub::new(&hub.url, &token_of_ani).unwrap();
+    let seen = ani.imports().await.unwrap();
+    assert!(seen.len() == 3 && seen.iter().all(|it| it.at_hub));
+    let id = listed[0]["id"].as_str().unwrap();
+    let rows = json(dir.path(), &["imports", "unreadable", id]);
+    assert_eq!(rows.as_array().unwrap().len(), 3);
+    let changes = json(dir.path(), &["imports", "changes", id]);
+    let fields = changes["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["what"] == "changed");
+    assert!(
+        fields.unwrap()["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["field"] == "status")
+    );
+    let would = json(dir.path(), &["imports", "take-back", id]);
+    let done = json(
+        dir.path(),
+        &["imports", "take-back", id, "--reason", "Berkas salah"],
+    );
+    assert_eq!((&would, &done["back"]), (&done, &1.into()));
+    let newest = &json(dir.path(), &["imports", "list"])[0];
+    assert_eq!(newest["takes_back"]["id"], id);
+}
+
+#[tokio::test]
+async fn a_command_that_is_killed_takes_in_all_or_nothing_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let hub = Process::serve(dir.path(), &[]);
+    const ROWS: u64 = 3000;
+    let rows: Vec<_> = (0..ROWS)
+        .map(|n| complaint(&(9_300_000 + n).to_string(), None))
+        .collect();
+    let file = dir.path().join("ekspor.xlsx");
+    export::write(&rows, &file, Default::default()).unwrap();
+    let path = file.to_str().unwrap();
+    let mut killed = 0;
+    for told in 1..=6 {
+        let mut command = program(dir.path(), &["import", path]);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        // A line for every few hundred rows.
+        let said = BufReader::new(child.stderr.take().unwrap());
+        let heard = said.lines().take(told).count();
+        let _ = child.kill();
+        child.wait().unwrap();
+        assert!(heard > 0, "it said nothing of its progress");
+        let newest = json(dir.path(), &["imports", "list"])[0]["state"].clone();
+        killed += u32::from(newest != "done");
+        let found = json(dir.path(), &["doctor"])["unseen"].as_u64().unwrap();
+        assert!(found == 0 || found == ROWS, "a part of a file: {found}");
+        assert!(
+            newest != "done" || found == ROWS,
+            "said to be done, and is not"
+        );
+    }
+    assert!(killed > 0, "no kill fell into a command");
+    eprintln!("{killed} of 6 commands were killed on their way");
+    json(dir.path(), &["import", path]);
+    let listed = json(dir.path(), &["imports", "list"]);
+    for (place, it) in listed.as_array().unwrap().iter().enumerate() {
+        let state = &it["state"];
+        let over = *state == "done" || *state == serde_json::json!({ "failed": "interrupted" });
+        assert!(over, "{place}: {state}");
+    }
+    drop(hub);
 }
 
 /// On real complaints where they are at hand (`TANGGAP_TEST_DATA`), said plainly where they are not.

@@ -3,10 +3,13 @@
 use bytes::Bytes;
 use http::Method;
 use sha2::{Digest, Sha256};
-use tanggap_protocol::import::{Import, ImportList, ImportRequest};
+use tanggap_protocol::import::{
+    Import, ImportChanges, ImportList, ImportRequest, TakeBackCounts, TakeBackRequest,
+    UnreadableList,
+};
 use tanggap_protocol::upload::{Purpose, UploadRequest};
 
-use super::{ANSWER, Hub};
+use super::{ANSWER, Hub, WORK};
 use crate::upstream::UpstreamError;
 
 impl Hub {
@@ -62,5 +65,58 @@ impl Hub {
     pub async fn imports(&self) -> Result<Vec<Import>, UpstreamError> {
         let list: ImportList = self.get("/v1/imports").await?;
         Ok(list.imports)
+    }
+
+    /// What an import did to each complaint that the officer sees, a page of it. `what`: words of
+    /// `tanggap_protocol::import::what` with commas between; all of them where it is none.
+    ///
+    /// # Errors
+    /// [`UpstreamError::Refused`] with `import-not-kept`, or with `not-found`.
+    pub async fn import_changes(
+        &self,
+        id: &str,
+        what: Option<&str>,
+        after: u64,
+        most: u32,
+    ) -> Result<ImportChanges, UpstreamError> {
+        let what = what.map_or_else(String::new, |what| format!("&what={what}"));
+        let path = format!("/v1/imports/{id}/changes?after={after}&most={most}{what}");
+        self.get(&path).await
+    }
+
+    /// Rows that gave no complaint, as they stand in the file, after this one.
+    ///
+    /// # Errors
+    /// [`UpstreamError::Refused`] with `not-found` where somebody else brought the file.
+    pub async fn import_unreadable(
+        &self,
+        id: &str,
+        after: u32,
+    ) -> Result<UnreadableList, UpstreamError> {
+        let path = format!("/v1/imports/{id}/unreadable?after={after}");
+        self.get(&path).await
+    }
+
+    /// What taking an import back would do now.
+    ///
+    /// # Errors
+    /// [`UpstreamError::Refused`] with `import-not-kept`, `import-taken-back`.
+    pub async fn look_back(&self, id: &str) -> Result<TakeBackCounts, UpstreamError> {
+        let request = self.request(Method::GET, &format!("/v1/imports/{id}/take-back"));
+        let answer = self.send(request, Bytes::new(), WORK).await?;
+        answer.json().await
+    }
+
+    /// Takes an import back. The entry of the history that says so; [`Self::import`] tells how far it is.
+    ///
+    /// # Errors
+    /// As [`Self::look_back`].
+    pub async fn take_back(&self, id: &str, reason: &str) -> Result<Import, UpstreamError> {
+        let request = TakeBackRequest {
+            reason: reason.to_owned(),
+        };
+        let path = format!("/v1/imports/{id}/take-back");
+        let answer = self.post(&path, &request, ANSWER).await?;
+        answer.json().await
     }
 }

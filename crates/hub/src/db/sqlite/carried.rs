@@ -8,11 +8,13 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OfficerId, OpId, ReplicaId};
 use tanggap_domain::merge::carried::{CarriedOver, carry_over, first_carried};
 use tanggap_domain::merge::joined::{Pair, again, report_of};
+use tanggap_domain::provenance::{Fields, NationalField};
 use tanggap_protocol::carried::CarriedOperation;
-use tanggap_protocol::import::Differs;
+use tanggap_protocol::import::{Differs, what};
 use tokio::sync::mpsc;
 
-use super::{feed, import, joined, ms, time, uuid};
+use super::import::changes::{self, Did};
+use super::{feed, import, joined, ms, taking, time, uuid};
 use crate::db::{Bringer, Carried, DbError, TakenIn};
 
 /// Most imports that are handed over: the record, not an archive.
@@ -61,7 +63,7 @@ async fn one(
         None => feed::complaint(connection, id).await?,
     };
     let seen_as = pair.as_ref().map_or(&carried, |pair| &pair.whole);
-    if !feed::is_in_reach(connection, bringer, known.is_some(), seen_as).await? {
+    if !taking::is_in_reach(connection, bringer, known.is_some(), seen_as).await? {
         taken.out_of_reach = 1;
         return Ok(taken);
     }
@@ -69,9 +71,21 @@ async fn one(
         Some(office) => feed::bring(connection, id, office).await?,
         None => false,
     };
+    // The other hub knew all of it.
+    let did = |word| {
+        bringer.import.map(|import| Did {
+            told: NationalField::ALL.into_iter().collect::<Fields>(),
+            is_brought,
+            ..Did::of(import, word)
+        })
+    };
     let Some(known) = known else {
         taken.new = 1;
-        feed::put(connection, first_carried(carried), now).await?;
+        let new = first_carried(carried);
+        if let Some(did) = did(what::NEW) {
+            changes::write(connection, &did, None, &new).await?;
+        }
+        feed::put(connection, new, now).await?;
         return Ok(taken);
     };
     let tracking_id = known.tracking_id.as_str().to_owned();
@@ -79,6 +93,9 @@ async fn one(
     match complaint {
         Some(next) => {
             taken.updated = 1;
+            if let Some(did) = did(what::CHANGED) {
+                changes::write(connection, &did, Some(&known), &next).await?;
+            }
             match &pair {
                 None => {
                     feed::put(connection, *next, now).await?;
@@ -88,6 +105,9 @@ async fn one(
         }
         None => {
             taken.unchanged = 1;
+            if let Some(did) = did(what::SAME) {
+                changes::write(connection, &did, Some(&known), &known).await?;
+            }
             if is_brought {
                 let seen = pair.as_ref().map_or(&known, |pair| &pair.whole);
                 feed::put_where_it_belongs(connection, seen).await?;
@@ -143,7 +163,7 @@ async fn join(
         return Ok(());
     };
     for it in [&report, &recording] {
-        if !feed::is_in_reach(connection, bringer, true, it).await? {
+        if !taking::is_in_reach(connection, bringer, true, it).await? {
             return Ok(());
         }
     }

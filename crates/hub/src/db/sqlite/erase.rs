@@ -42,6 +42,7 @@ async fn mark(
         .bind(ms(now))
         .execute(&mut *connection)
         .await?;
+    forget_imported(connection, key).await?;
     let removed = sqlx::query("DELETE FROM complaint WHERE id = ?")
         .bind(key)
         .execute(connection)
@@ -84,6 +85,27 @@ async fn empty(connection: &mut SqliteConnection, id: ComplaintId) -> Result<Vec
         sqlx::query(sql).bind(key).execute(&mut *connection).await?;
     }
     Ok(orphans)
+}
+
+/// What files said of it: what each changed, and rows that could not be read and name its number.
+async fn forget_imported(connection: &mut SqliteConnection, key: &[u8]) -> Result<(), DbError> {
+    let sql = "SELECT tracking_id FROM complaint WHERE id = ?1
+               UNION SELECT tracking_id FROM import_change WHERE complaint = ?1";
+    let numbers: Vec<String> = sqlx::query_scalar(sql)
+        .bind(key)
+        .fetch_all(&mut *connection)
+        .await?;
+    for number in numbers {
+        sqlx::query("DELETE FROM import_unreadable WHERE instr(upper(raw), upper(?)) > 0")
+            .bind(number)
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query("DELETE FROM import_change WHERE complaint = ?")
+        .bind(key)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 pub async fn traces(

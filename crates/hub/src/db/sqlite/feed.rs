@@ -6,15 +6,13 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Row, Sqlite};
-use tanggap_domain::change::Mandate;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
-use tanggap_domain::merge::{Merged, NationalRow, first_national, merge_national};
 use tanggap_protocol::complaint::WireComplaint;
 use tanggap_protocol::scope::Scope;
 
 use super::{joined, ms, setting, uuid};
-use crate::db::{Breath, Bringer, DbError, FeedRow, FeedRowKind, Place, Slice, TakenIn, Wanted};
+use crate::db::{Breath, DbError, FeedRow, FeedRowKind, Place, Slice, Wanted};
 use crate::feeds::feeds_of;
 use crate::grant::Grant;
 
@@ -278,7 +276,7 @@ pub async fn withdraw(connection: &mut SqliteConnection, id: ComplaintId) -> Res
 }
 
 /// Writes what nobody sees and no desk needs to be told: a newer file said the same.
-async fn keep(connection: &mut SqliteConnection, complaint: &Complaint) -> Result<(), DbError> {
+pub async fn keep(connection: &mut SqliteConnection, complaint: &Complaint) -> Result<(), DbError> {
     let wire = WireComplaint::from(complaint.clone());
     let doc = serde_json::to_string(&wire).map_err(|_| DbError::Damaged {
         what: "a complaint",
@@ -344,6 +342,33 @@ pub async fn put_where_it_belongs(
     if feeds != feeds_holding(connection, id).await? {
         put_into(connection, id, &feeds).await?;
     }
+    Ok(())
+}
+
+/// Takes a complaint off the disk and out of every feed. Unlike one that was erased it may come again.
+pub async fn leave(connection: &mut SqliteConnection, id: ComplaintId) -> Result<(), DbError> {
+    withdraw(connection, id).await?;
+    let key = id.0.as_bytes().as_slice();
+    for sql in [
+        "DELETE FROM blob_use WHERE complaint = ?",
+        "DELETE FROM brought_by WHERE complaint = ?",
+    ] {
+        sqlx::query(sql).bind(key).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Forgets that an office brought a complaint, before it is put.
+pub async fn unbring(
+    connection: &mut SqliteConnection,
+    id: ComplaintId,
+    office: &Scope,
+) -> Result<(), DbError> {
+    sqlx::query("DELETE FROM brought_by WHERE complaint = ? AND scope = ?")
+        .bind(id.0.as_bytes().as_slice())
+        .bind(office.to_string())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -450,88 +475,4 @@ async fn place(
     sql.push(" ON CONFLICT (entity, scope) DO UPDATE SET seq = excluded.seq, kind = excluded.kind");
     sql.build().execute(connection).await?;
     Ok(())
-}
-
-pub async fn take_in(
-    connection: &mut SqliteConnection,
-    rows: Vec<NationalRow>,
-    bringer: &Bringer,
-    now: DateTime<Utc>,
-) -> Result<TakenIn, DbError> {
-    let mut taken = TakenIn::default();
-    for row in rows {
-        let id = row.complaint.id;
-        // What was erased stays erased, also when an old export comes along.
-        if is_erased(connection, id).await? {
-            taken.unchanged += 1;
-            continue;
-        }
-        let known = complaint(connection, id).await?;
-        if !is_in_reach(connection, bringer, known.is_some(), &row.complaint).await? {
-            taken.out_of_reach += 1;
-            continue;
-        }
-        let is_brought = match &bringer.office {
-            Some(office) => bring(connection, id, office).await?,
-            None => false,
-        };
-        match known {
-            None => {
-                let new = first_national(row);
-                taken.new += 1;
-                taken.protected += usize::from(new.provenance.privacy_is_assumed());
-                put(connection, new, now).await?;
-            }
-            Some(known) => match merged(connection, &known, row).await? {
-                Merged::Unchanged => {
-                    taken.unchanged += 1;
-                    if is_brought {
-                        put_where_it_belongs(connection, &known).await?;
-                    }
-                }
-                Merged::Confirmed(next) => {
-                    taken.unchanged += 1;
-                    keep(connection, &next).await?;
-                    if is_brought {
-                        put_where_it_belongs(connection, &next).await?;
-                    }
-                }
-                Merged::Changed(next) => {
-                    taken.updated += 1;
-                    put(connection, *next, now).await?;
-                }
-            },
-        }
-    }
-    Ok(taken)
-}
-
-async fn merged(
-    connection: &mut SqliteConnection,
-    known: &Complaint,
-    row: NationalRow,
-) -> Result<Merged, DbError> {
-    match known.joined {
-        None => Ok(merge_national(known, row)),
-        Some(_) => joined::merge(connection, known, row).await,
-    }
-}
-
-/// Whether whoever brings a complaint may touch it.
-pub async fn is_in_reach(
-    connection: &mut SqliteConnection,
-    bringer: &Bringer,
-    is_known: bool,
-    complaint: &Complaint,
-) -> Result<bool, DbError> {
-    let Some(grant) = &bringer.reach else {
-        return Ok(true);
-    };
-    let feeds = if is_known {
-        feeds_holding(connection, complaint.id).await?
-    } else {
-        let offices = bringer.office.iter().cloned().collect();
-        feeds_of(complaint, &offices)
-    };
-    Ok(grant.mandate(&feeds) == Mandate::Full && grant.sight(&feeds).is_some())
 }

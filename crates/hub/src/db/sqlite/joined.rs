@@ -138,6 +138,21 @@ pub async fn merge(
     Ok(merged)
 }
 
+/// The report by itself is as old as the whole, once a file that told of both was taken back.
+pub async fn age_as(connection: &mut SqliteConnection, whole: &Complaint) -> Result<(), DbError> {
+    let Some(Pair { mut alone, .. }) = pair_of(connection, whole.id).await? else {
+        return Ok(());
+    };
+    alone.provenance.as_of = whole.provenance.as_of;
+    alone.provenance.older.clone_from(&whole.provenance.older);
+    sqlx::query("UPDATE joined SET alone_doc = ? WHERE kept = ?")
+        .bind(written(&alone)?)
+        .bind(whole.id.0.as_bytes().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// The pair after one of its two became `next`; none where their histories no longer say that they are one.
 pub fn with(pair: &Pair, next: Complaint) -> Option<Pair> {
     if next.id == pair.recording.id {

@@ -353,11 +353,12 @@ async fn carried(db: &impl Db, by: &Grant) -> TakenIn {
     }
     let (send, parts) = mpsc::channel(2);
     send.send(FilePart::Carried(all)).await.unwrap();
-    send.send(FilePart::Whole).await.unwrap();
+    send.send(FilePart::Whole(Box::default())).await.unwrap();
     drop(send);
     let bringer = Bringer {
         office: None,
         reach: Some(by.clone()),
+        import: None,
     };
     db.take_in_file(parts, bringer, at(9)).await.unwrap()
 }
@@ -398,11 +399,12 @@ pub async fn what_is_carried_over_stays_joined(db: &impl Db) {
     let (send, parts) = mpsc::channel(2);
     let piece = Carried::Complaint(Box::new(theirs));
     send.send(FilePart::Carried(vec![piece])).await.unwrap();
-    send.send(FilePart::Whole).await.unwrap();
+    send.send(FilePart::Whole(Box::default())).await.unwrap();
     drop(send);
     let bringer = Bringer {
         office: None,
         reach: Some(officer.clone()),
+        import: None,
     };
     let taken = db.take_in_file(parts, bringer, at(9)).await.unwrap();
     assert_eq!((taken.new, taken.updated), (0, 1), "{taken:?}");

@@ -1,6 +1,6 @@
 //! Rows and files of the national system.
 
-use tanggap_protocol::import::{ImportReport, ImportState};
+use tanggap_protocol::import::{ImportKind, ImportReport, ImportState};
 use tokio::sync::mpsc;
 
 use super::*;
@@ -43,7 +43,7 @@ async fn take_in_file(
         send.send(FilePart::Rows(rows)).await.unwrap();
     }
     if whole {
-        send.send(FilePart::Whole).await.unwrap();
+        send.send(FilePart::Whole(Box::default())).await.unwrap();
     }
     drop(send);
     db.take_in_file(taken, Bringer::default(), at(1)).await
@@ -96,9 +96,11 @@ pub async fn who_brought_what_is_on_record(db: &impl Db) {
     for (number, name) in [(1, "ekspor-1.xlsx"), (2, "ekspor-2.xlsx")] {
         let new = NewImport {
             id: id(number),
-            officer: grant.officer,
+            officer: Some(grant.officer),
             name: name.into(),
             sha256: "ab".repeat(32),
+            what: EntryKind::Brought(ImportKind::Export),
+            office: None,
             now: at(number as i64),
         };
         db.begin_import(new).await.unwrap();

@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::*;
 use crate::db::Access;
 
-const HUBS: [(i64, &str); 5] = [
+const HUBS: [(i64, &str); 6] = [
     (20261122023000, include_str!("filled/20261122023000.sql")),
     (20261126221500, include_str!("filled/20261126221500.sql")),
     (20261126223000, include_str!("filled/20261126223000.sql")),
     (20261127031500, include_str!("filled/20261127031500.sql")),
+    (20261127100000, include_str!("filled/20261127100000.sql")),
     (20261127110000, include_str!("filled/20261127110000.sql")),
 ];
 
@@ -91,6 +92,28 @@ async fn hubs_of_every_schema_open_with_all_that_was_in_them() {
         if version >= 20261127031500 {
             let import = db.import(Uuid::from_u128(4)).await.unwrap().unwrap();
             assert_eq!(import.report.unwrap().new, 1);
+            assert_eq!(import.kept, version >= 20261127100000);
+            assert_eq!(import.officer, Some(officer));
+        }
+        if version >= 20261127100000 {
+            let import = db.import(Uuid::from_u128(4)).await.unwrap().unwrap();
+            assert_eq!(import.taken_back_by, Some(Uuid::from_u128(5)));
+            let back = db.import(Uuid::from_u128(5)).await.unwrap().unwrap();
+            assert_eq!((back.officer, back.counts.unwrap().worked), (None, 1));
+            let wanted = ChangesWanted {
+                import: Uuid::from_u128(4),
+                scopes: None,
+                what: vec![],
+                after: 0,
+                most: 9,
+            };
+            let page = db.import_changes(wanted).await.unwrap();
+            assert_eq!(page.changes[0].tracking_id, "9000001");
+            let rows = db
+                .import_unreadable(Uuid::from_u128(4), 0, 9)
+                .await
+                .unwrap();
+            assert_eq!(rows[0].row, 9);
         }
         if version >= 20261127110000 {
             let with = db.complaints_with("C-NYYW-H6TB-G6SX").await.unwrap();
