@@ -9,6 +9,7 @@ mod deadlines;
 mod errors;
 mod escalation;
 mod frame;
+mod imported;
 mod inbox;
 mod joining;
 mod map;
