@@ -29,6 +29,7 @@ const IMPURE: &[&str] = &[
 
 /// Past this a second idea has moved in.
 const LONGEST_FILE_LINES: usize = 700;
+const LONGEST_VIEW_LINES: usize = 100;
 
 pub fn run() -> Result<()> {
     let arguments = ["metadata", "--no-deps", "--format-version", "1"];
@@ -82,6 +83,13 @@ fn check_file(name: &Path, text: &str) -> Vec<String> {
             "{shown}: {lines} lines; past {LONGEST_FILE_LINES} it is two files"
         ));
     }
+    for (view, lines) in views(text) {
+        if lines > LONGEST_VIEW_LINES {
+            faults.push(format!(
+                "{shown}: the view {view} has {lines} lines; past {LONGEST_VIEW_LINES} it is two views"
+            ));
+        }
+    }
     if name.starts_with("crates/domain/src") {
         for word in IMPURE.iter().filter(|word| text.contains(**word)) {
             faults.push(format!("{shown}: `{word}` in the domain, which is pure"));
@@ -90,9 +98,43 @@ fn check_file(name: &Path, text: &str) -> Vec<String> {
     faults
 }
 
+/// The components of a file, each with its lines from `fn` to its closing brace.
+fn views(text: &str) -> Vec<(&str, usize)> {
+    let mut views = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line != "#[component]" {
+            continue;
+        }
+        let is_head = |line: &&str| line.contains("fn ");
+        let Some(head) = lines.find(is_head) else {
+            break;
+        };
+        let name = head.split("fn ").nth(1).unwrap_or_default();
+        let name = name.split(['(', '<']).next().unwrap_or_default();
+        views.push((
+            name,
+            2 + lines.by_ref().take_while(|line| *line != "}").count(),
+        ));
+    }
+    views
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn views_are_counted_from_their_head_to_their_end() {
+        let text = "//! Views.\n\n#[component]\npub fn One() -> impl IntoView {\n    view! {}\n}\n\nfn no() {\n}\n\n\
+                    #[component]\n#[allow(x)]\nfn Two<T>(\n    a: T,\n) -> impl IntoView {\n    view! {\n    }\n}\n";
+        assert_eq!(views(text), [("One", 3), ("Two", 6)]);
+        let long = format!(
+            "//! Views.\n#[component]\nfn Long() {{\n{}}}\n",
+            "    a();\n".repeat(LONGEST_VIEW_LINES)
+        );
+        assert_eq!(check_file(Path::new("ui/src/a.rs"), &long).len(), 1);
+    }
 
     #[test]
     fn a_module_says_what_it_is_and_the_domain_stays_pure() {

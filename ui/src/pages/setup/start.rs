@@ -30,9 +30,8 @@ pub fn StartChoices(
     let say = say();
     let way = RwSignal::new(Way::Choosing);
     let error = RwSignal::new(None::<Error>);
-    let imported = RwSignal::new(false);
     // What the shell knows now: the answer from when the profile was made is old.
-    let open = move || {
+    let open = Callback::new(move |()| {
         spawn_local(async move {
             let reply = match call(&Boot).await {
                 Ok(reply) => Some(reply),
@@ -42,13 +41,13 @@ pub fn StartChoices(
                 answered.run(reply);
             }
         });
-    };
+    });
     let practise = move || {
         error.set(None);
         way.set(Way::Practising);
         spawn_local(async move {
             match call(&PracticeStart).await {
-                Ok(_) => open(),
+                Ok(_) => open.run(()),
                 Err(refused) => {
                     way.try_set(Way::Choosing);
                     error.try_set(Some(refused));
@@ -56,43 +55,13 @@ pub fn StartChoices(
             }
         });
     };
-    let back = move || way.set(Way::Choosing);
     view! {
         <div class="form" data-testid="setup-start">
             <h1>{say.start_about()}</h1>
             {move || error.get().map(|error| view! { <Failure say error /> })}
             {move || match way.get() {
                 Way::Choosing => {
-                    view! {
-                        <div class="ways">
-                            <WayButton
-                                picture=Icon::Practice
-                                name=say.start_practice()
-                                about=say.start_practice_about()
-                                testid="setup-practice"
-                                on_choose=Callback::new(move |()| practise())
-                            />
-                            <WayButton
-                                picture=Icon::Spreadsheet
-                                name=say.start_import()
-                                about=say.start_import_about()
-                                testid="setup-import"
-                                on_choose=Callback::new(move |()| way.set(Way::Importing))
-                            />
-                            <WayButton
-                                picture=Icon::Connect
-                                name=say.start_hub()
-                                about=say.start_hub_about()
-                                testid="setup-hub"
-                                on_choose=Callback::new(move |()| way.set(Way::Connecting))
-                            />
-                        </div>
-                        <div class="form-foot">
-                            <button class="link" data-testid="setup-skip" on:click=move |_| open()>
-                                {say.start_skip()}
-                            </button>
-                        </div>
-                    }
+                    view! { <Ways way on_practise=Callback::new(move |()| practise()) on_skip=open /> }
                         .into_any()
                 }
                 Way::Practising => {
@@ -106,32 +75,13 @@ pub fn StartChoices(
                     }
                         .into_any()
                 }
-                Way::Importing => {
-                    view! {
-                        <ImportPanel on_done=Callback::new(move |()| imported.set(true)) />
-                        <div class="form-foot">
-                            <button class="button" on:click=move |_| back() data-testid="setup-start-back">
-                                {icon(Icon::Left)}
-                                {say.back()}
-                            </button>
-                            <button
-                                class="button primary"
-                                disabled=move || !imported.get()
-                                data-testid="setup-open"
-                                on:click=move |_| open()
-                            >
-                                {say.start_open()}
-                            </button>
-                        </div>
-                    }
-                        .into_any()
-                }
+                Way::Importing => view! { <ImportStep way on_open=open /> }.into_any(),
                 Way::Connecting => {
                     view! {
                         <ConnectForm on_connected=Callback::new(move |connected| {
                             way.set(Way::Connected(connected));
                         }) />
-                        <button class="link" on:click=move |_| back() data-testid="setup-start-back">
+                        <button class="link" on:click=move |_| way.set(Way::Choosing) data-testid="setup-start-back">
                             {say.back()}
                         </button>
                     }
@@ -144,7 +94,7 @@ pub fn StartChoices(
                             {connected_words(say, &connected)}
                         </p>
                         <div class="form-foot">
-                            <button class="button primary" data-testid="setup-open" on:click=move |_| open()>
+                            <button class="button primary" data-testid="setup-open" on:click=move |_| open.run(())>
                                 {say.start_open()}
                             </button>
                         </div>
@@ -152,6 +102,70 @@ pub fn StartChoices(
                         .into_any()
                 }
             }}
+        </div>
+    }
+}
+
+/// Practice, a file, or a hub; or none of them yet.
+#[component]
+fn Ways(way: RwSignal<Way>, on_practise: Callback<()>, on_skip: Callback<()>) -> impl IntoView {
+    let say = say();
+    view! {
+        <div class="ways">
+            <WayButton
+                picture=Icon::Practice
+                name=say.start_practice()
+                about=say.start_practice_about()
+                testid="setup-practice"
+                on_choose=on_practise
+            />
+            <WayButton
+                picture=Icon::Spreadsheet
+                name=say.start_import()
+                about=say.start_import_about()
+                testid="setup-import"
+                on_choose=Callback::new(move |()| way.set(Way::Importing))
+            />
+            <WayButton
+                picture=Icon::Connect
+                name=say.start_hub()
+                about=say.start_hub_about()
+                testid="setup-hub"
+                on_choose=Callback::new(move |()| way.set(Way::Connecting))
+            />
+        </div>
+        <div class="form-foot">
+            <button class="link" data-testid="setup-skip" on:click=move |_| on_skip.run(())>
+                {say.start_skip()}
+            </button>
+        </div>
+    }
+}
+
+/// A file first; the desk opens once something was taken in.
+#[component]
+fn ImportStep(way: RwSignal<Way>, on_open: Callback<()>) -> impl IntoView {
+    let say = say();
+    let imported = RwSignal::new(false);
+    view! {
+        <ImportPanel on_done=Callback::new(move |()| imported.set(true)) />
+        <div class="form-foot">
+            <button
+                class="button"
+                data-testid="setup-start-back"
+                on:click=move |_| way.set(Way::Choosing)
+            >
+                {icon(Icon::Left)}
+                {say.back()}
+            </button>
+            <button
+                class="button primary"
+                disabled=move || !imported.get()
+                data-testid="setup-open"
+                on:click=move |_| on_open.run(())
+            >
+                {say.start_open()}
+            </button>
         </div>
     }
 }
