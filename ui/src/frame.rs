@@ -1,6 +1,7 @@
 //! What surrounds every page: rail, top bar, bottom bar, and the panels and messages over them.
 
 pub mod keys;
+mod likely;
 pub mod outbox;
 mod practice;
 mod rail;
@@ -40,6 +41,7 @@ pub fn Frame() -> impl IntoView {
             Panel::None => ().into_any(),
             Panel::Outbox => view! { <outbox::Outbox /> }.into_any(),
             Panel::Notices => view! { <NoticesPanel /> }.into_any(),
+            Panel::Likely => view! { <likely::LikelyList /> }.into_any(),
             Panel::Keys => view! { <keys::KeyList /> }.into_any(),
             Panel::EndPractice => view! { <practice::EndPractice /> }.into_any(),
         }}

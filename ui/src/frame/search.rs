@@ -35,6 +35,7 @@ enum Command {
     Go(Page),
     Part(Part),
     Outbox,
+    Likely,
     Sync,
     Theme,
     Language,
@@ -50,6 +51,7 @@ impl Command {
         });
         pages.chain([
             Self::Outbox,
+            Self::Likely,
             Self::Sync,
             Self::Theme,
             Self::Language,
@@ -63,6 +65,7 @@ impl Command {
             Self::Part(Part::Tab(tab)) => say.command_tab(tab),
             Self::Part(Part::Section(section)) => say.command_section(section),
             Self::Outbox => say.command_outbox(),
+            Self::Likely => say.command_likely(),
             Self::Sync => say.command_sync(),
             Self::Theme => say.command_theme(),
             Self::Language => say.command_language(),
@@ -77,6 +80,7 @@ impl Command {
             Self::Part(Part::Tab(tab)) => state.show_deadlines(tab),
             Self::Part(Part::Section(section)) => state.show_settings(section),
             Self::Outbox => state.panel.set(Panel::Outbox),
+            Self::Likely => state.panel.set(Panel::Likely),
             Self::Keys => state.panel.set(Panel::Keys),
             Self::Sync => spawn_local(async move {
                 if let Err(error) = call(&SyncNow).await {

@@ -10,9 +10,14 @@ phrases! {
     join_recording: "Catatan di meja ini", "Recorded at this desk";
     join_report: "Laporan nasional", "National report";
     join_waiting: "Menunggu konfirmasi hub", "Waiting for the hub";
-    join_done: "Digabung", "Joined";
-    split_done: "Dipisahkan", "Separated";
-    tell_apart_done: "Dicatat: bukan laporan yang sama", "Noted: not the same report";
+    join_open_other: "Buka yang lain", "Open the other";
+    likely_title: "Mungkin laporan yang sama", "Perhaps the same report";
+    likely_about: "Catatan di meja dan laporan nasional yang mungkin satu laporan. Buka, bandingkan, lalu gabungkan atau nyatakan bukan yang sama.", "Recordings and national reports that may be one. Open, compare, then join them or say that they are not the same.";
+    likely_none: "Tidak ada catatan yang menyerupai laporan nasional.", "No recording looks like a national report.";
+    command_likely: "Buka laporan yang mungkin sama", "Open what may be the same report";
+    likely_some(self, count: usize):
+        format!("{count} catatan mungkin sama dengan laporan nasional"),
+        format!("{count} recordings may be the same as national reports");
     maybe_same(self, number: &str, evidence: &str):
         format!("Mungkin laporan yang sama: #{number} ({evidence})"),
         format!("Perhaps the same report: #{number} ({evidence})");

@@ -5,6 +5,7 @@ mod attachments;
 mod detail;
 mod editor;
 mod facts;
+mod joining;
 mod list;
 mod marks;
 mod returned;
@@ -151,6 +152,10 @@ impl Inbox {
                 return;
             }
             match reply {
+                // A recording that was joined leads to its report.
+                Ok(detail) if detail.complaint.id != id => {
+                    self.state.open.set(Some(detail.complaint.id));
+                }
                 Ok(detail) => {
                     // Told even without a change, it would draw the column anew under the typist.
                     if self.error.with_untracked(Option::is_some) {

@@ -65,6 +65,8 @@ pub enum Panel {
     None,
     Outbox,
     Notices,
+    /// What may be one report.
+    Likely,
     Keys,
     EndPractice,
 }

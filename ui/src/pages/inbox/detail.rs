@@ -12,6 +12,7 @@ use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
 use crate::pages::inbox::attachments::Attachments;
 use crate::pages::inbox::editor::Editor;
+use crate::pages::inbox::joining::Joining;
 use crate::pages::inbox::returned::Returned;
 use crate::pages::inbox::thread::Thread;
 use crate::state::{say, state};
@@ -65,6 +66,7 @@ fn Parts(inbox: Inbox) -> impl IntoView {
                 <Heading inbox detail=detail.clone() />
                 <div class="detail-scroll" tabindex="0" data-testid="detail-scroll">
                     <Returned detail=detail.clone() />
+                    <Joining inbox detail=detail.clone() />
                     <Body detail=detail.clone() />
                     <Thread detail />
                 </div>

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use tanggap_domain::complaint::Priority;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_ipc::inbox::{Row, Tab};
+use tanggap_ipc::joining::ListLikely;
 
+use crate::call::call;
 use crate::components::states::{Empty, Failure, Skeleton};
 use crate::icons::{Icon, icon};
 use crate::pages::inbox::Inbox;
@@ -15,7 +18,7 @@ use crate::shared::deadline::DeadlineBadge;
 use crate::shared::filters::{self, Filters};
 use crate::shared::many::BulkBar;
 use crate::shared::nothing::Nothing;
-use crate::state::{say, state};
+use crate::state::{Panel, say, state};
 
 /// Height of a row in pixels, equal to `.row` in the style sheet.
 const ROW_PX: u32 = 57;
@@ -28,6 +31,7 @@ pub fn ListColumn(inbox: Inbox) -> impl IntoView {
         <section class="list-column" aria-label=say().list()>
             <Tabs />
             <Filters />
+            <MayBeTheSame />
             <VirtualList inbox />
             <BulkBar many=inbox.many />
         </section>
@@ -72,6 +76,44 @@ fn Tabs() -> impl IntoView {
         }
     });
     view! { <div class="tabs" role="group" data-testid="tabs">{buttons.into_iter().collect_view()}</div> }
+}
+
+/// That recordings look like national reports, where some do: nobody would find out otherwise.
+#[component]
+fn MayBeTheSame() -> impl IntoView {
+    let (state, say) = (state(), say());
+    let count = RwSignal::new(0_usize);
+    let read = move || {
+        spawn_local(async move {
+            // Where it fails, opening the list says why.
+            if let Ok(pairs) = call(&ListLikely {}).await {
+                count.try_set(pairs.len());
+            }
+        });
+    };
+    Effect::new(move |_| {
+        state.outbox_changed.track();
+        read();
+    });
+    Effect::new(move |before: Option<()>| {
+        let many = state.complaints_changed.with(|ids| ids.len() != 1);
+        // What a file or a page brought; one change of one complaint comes with the outbox.
+        if before.is_some() && many {
+            read();
+        }
+    });
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <button
+                class="button small likely-some"
+                data-testid="likely-some"
+                on:click=move |_| state.panel.set(Panel::Likely)
+            >
+                {icon(Icon::Copy)}
+                {move || say.likely_some(count.get())}
+            </button>
+        </Show>
+    }
 }
 
 /// The part of the list in sight.
