@@ -13,7 +13,7 @@ pub use history::history;
 
 use std::path::Path;
 
-use tanggap_domain::source_zone::{SourceZones, WrittenIn, ZonePeriod};
+use tanggap_domain::source_zone::{SourceZones, WrittenIn, ZonePeriod, ZoneProposal};
 use tanggap_ipc::files::FileUse;
 use tanggap_ipc::import::{CallOff, ImportReport, Problem, Problems, Run, ZoneHint};
 use tanggap_ipc::{Code, Error, Event};
@@ -91,16 +91,16 @@ async fn import(
         .connection()
         .ok_or_else(|| Error::with(Code::OwnHubClosed, "no hub"))?;
     let zones = zones(desk, confirmed).await?;
-    let source = path.to_owned();
-    // Looked through to its end first: whether the file is an export at all is said before it is sent.
-    let survey = tokio::task::spawn_blocking(move || {
-        Export::open(&source).map(|export| export.survey().clone())
-    })
-    .await
-    .map_err(internal)?
-    .map_err(of_spreadsheet)?;
-    let report = report_of(&survey, &zones);
-    let report = at_hub::bring(desk, &connection, path, name, &zones, report).await?;
+    if !desk.stands_alone() {
+        // Looked through to its end first: whether the file is an export at all is said before it is sent. The own
+        // hub says it itself, and sending costs nothing.
+        let source = path.to_owned();
+        tokio::task::spawn_blocking(move || Export::open(&source).map(drop))
+            .await
+            .map_err(internal)?
+            .map_err(of_spreadsheet)?;
+    }
+    let report = at_hub::bring(desk, &connection, path, name, &zones).await?;
     if desk.stands_alone() {
         show(desk, report.new + report.updated).await?;
         rows::keep(desk, path, &zones).await?;
@@ -144,27 +144,28 @@ async fn zones(desk: &Desk, confirmed: Option<Vec<ZonePeriod>>) -> Result<Source
 
 /// What is known of a file before its first row is taken in.
 fn report_of(survey: &Survey, zones: &SourceZones) -> ImportReport {
-    let hours = survey.hours.propose();
+    let absent = survey.absent.iter().map(|column| column.name().to_owned());
     ImportReport {
-        missing_columns: survey
-            .absent
-            .iter()
-            .map(|column| column.name().to_owned())
-            .collect(),
-        zones: hours
-            .into_iter()
-            .map(|hint| {
-                let (used, confirmed) = zones.on(hint.from);
-                ZoneHint {
-                    from: hint.from,
-                    until: hint.until,
-                    shown: hint.zone,
-                    reports: hint.reports,
-                    used,
-                    confirmed,
-                }
-            })
-            .collect(),
+        missing_columns: absent.collect(),
+        ..of_zones(survey.hours.propose(), zones)
+    }
+}
+
+/// What the hours of a file say, and in which zones its times are read.
+fn of_zones(shown: Vec<ZoneProposal>, zones: &SourceZones) -> ImportReport {
+    let hints = shown.into_iter().map(|hint| {
+        let (used, confirmed) = zones.on(hint.from);
+        ZoneHint {
+            from: hint.from,
+            until: hint.until,
+            shown: hint.zone,
+            reports: hint.reports,
+            used,
+            confirmed,
+        }
+    });
+    ImportReport {
+        zones: hints.collect(),
         assumed_zone: zones.periods().is_empty().then(WrittenIn::default),
         ..ImportReport::default()
     }

@@ -182,6 +182,18 @@ impl Export {
         })
     }
 
+    /// Opens a file that somebody else has looked through: its rows are the same, but what it says of itself is
+    /// not known, nor how many they are.
+    ///
+    /// # Errors
+    /// [`SpreadsheetError`]
+    pub fn unsurveyed(path: &Path) -> Result<Self, SpreadsheetError> {
+        Ok(Self {
+            opened: workbook::open(path)?,
+            survey: Survey::default(),
+        })
+    }
+
     pub fn survey(&self) -> &Survey {
         &self.survey
     }

@@ -424,6 +424,39 @@ fn reading_can_be_watched_and_broken_off() {
 }
 
 #[test]
+fn a_file_that_was_looked_through_elsewhere_gives_the_same_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sama.xlsx");
+    let style = Style {
+        dirty: true,
+        faulty_rows: 3,
+        ..Style::default()
+    };
+    export::write(&invented(120), &path, style).unwrap();
+    let zones = SourceZones::default();
+    let source = Source {
+        zones: &zones,
+        as_of: None,
+        resolve: &resolve,
+    };
+    let rows = |export: Export| {
+        let mut rows = Vec::new();
+        export
+            .read_each(&source, &mut |entry, _| {
+                if let Entry::Row(row) = entry {
+                    rows.push((row.complaint.id, row.raw));
+                }
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        rows
+    };
+    let surveyed = rows(Export::open(&path).unwrap());
+    assert_eq!(surveyed.len(), 120);
+    assert_eq!(rows(Export::unsurveyed(&path).unwrap()), surveyed);
+}
+
+#[test]
 fn real_complaints_survive_the_file() {
     let Some(data) = real::folder() else {
         println!("TANGGAP_TEST_DATA is not set: real complaints were not tried");

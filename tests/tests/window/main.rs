@@ -5,6 +5,7 @@ mod bad_input;
 mod calendar;
 mod day;
 mod deadlines;
+mod imported;
 mod keys;
 mod late;
 mod looks;

@@ -22,14 +22,13 @@ const ASK_EVERY: Duration = Duration::from_millis(300);
 /// So many questions in a row may stay without an answer. The hub goes on meanwhile.
 const MOST_UNANSWERED: u32 = 20;
 
-/// Brings a file to the hub and waits until it is taken in. `report` knows what the file says of itself.
+/// Brings a file to the hub and waits until it is taken in.
 pub(super) async fn bring(
     desk: &Desk,
     connection: &Connection,
     path: &Path,
     name: &str,
     zones: &SourceZones,
-    report: ImportReport,
 ) -> Result<ImportReport> {
     if connection.practice {
         return Err(Error::new(Code::ImportPractising));
@@ -55,7 +54,7 @@ pub(super) async fn bring(
         kind: wire::ImportKind::Export,
     };
     let done = taken_in(desk, &hub, &request, called_off).await?;
-    Ok(with(report, done))
+    Ok(of_wire(done, zones))
 }
 
 /// Has the hub take in what was sent, and waits until that is over; called off where the officer does.
@@ -151,7 +150,7 @@ pub(super) fn failed(why: &str) -> Error {
     Error::with(code, why)
 }
 
-fn with(report: ImportReport, done: wire::ImportReport) -> ImportReport {
+fn of_wire(done: wire::ImportReport, zones: &SourceZones) -> ImportReport {
     let wire::ImportReport {
         read,
         new,
@@ -161,9 +160,8 @@ fn with(report: ImportReport, done: wire::ImportReport) -> ImportReport {
         protected,
         unreadable,
         unclear_privacy,
-        missing_columns: _,
-        // Those of `report` say also in which zone the times were read.
-        zones: _,
+        missing_columns,
+        zones: shown,
         differs: _,
     } = done;
     ImportReport {
@@ -181,6 +179,7 @@ fn with(report: ImportReport, done: wire::ImportReport) -> ImportReport {
             })
             .collect(),
         unclear_privacy: unclear_privacy.into_iter().map(u64::from).collect(),
-        ..report
+        missing_columns,
+        ..super::of_zones(shown, zones)
     }
 }

@@ -1,5 +1,6 @@
 //! The rows of a file as they stand in it, kept beside the complaints that they told of: for whoever imported
-//! it at a desk of their own, to look at. What is known of a complaint never follows from them.
+//! it at a desk of their own, to look at. What is known of a complaint never follows from them. The hub has looked
+//! the file through, and is not asked to do so again.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -49,7 +50,7 @@ fn read(
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
     };
-    Export::open(path)?.read_each(&source, &mut |entry, _| {
+    Export::unsurveyed(path)?.read_each(&source, &mut |entry, _| {
         if let Entry::Row(row) = entry {
             part.push((row.complaint.id, row.raw));
         }

@@ -248,6 +248,119 @@ async fn what_is_called_off_took_nothing_in() {
 }
 
 #[tokio::test]
+async fn called_off_at_ninety_percent_it_took_in_nothing_or_says_that_it_is_done() {
+    let fixture = Fixture::new().await;
+    let ani = fixture.officer("Ani", "16.71").await;
+    let numbers: Vec<String> = (0..2500).map(|n| format!("{}", 8_300_000 + n)).collect();
+    let rows: Vec<_> = numbers
+        .iter()
+        .map(|number| (number.as_str(), Some("16.71")))
+        .collect();
+    let file = export_of(&rows);
+    let begun = begin(&ani, file.clone()).await.unwrap();
+    loop {
+        let import = ani.import(&begun.id).await.unwrap();
+        let far = import.expected > 0 && import.read * 10 >= import.expected * 9;
+        if far || import.state.is_over() {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    ani.call_import_off(&begun.id).await.unwrap();
+    let ended = over(&ani, &begun.id).await;
+    let all = fixture.hub.db().slice(Vec::new(), 0).await.unwrap().n;
+    match ended.state {
+        ImportState::Cancelled => assert_eq!(all, 0),
+        // Too late: then it says what it did, and can be taken back.
+        ImportState::Done => assert_eq!((all, ended.kept), (2500, true)),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(brought(&ani, file).await.state, ImportState::Done);
+    let looked = ani.imports().await.unwrap();
+    assert!(
+        looked
+            .iter()
+            .all(|it| it.kept == (it.state == ImportState::Done))
+    );
+}
+
+/// A line that breaks after so many requests.
+struct Breaking {
+    way: InProcess,
+    left: std::sync::atomic::AtomicUsize,
+}
+
+#[async_trait::async_trait]
+impl tanggap_upstream::Transport for Breaking {
+    async fn send(
+        &self,
+        request: axum::http::Request<Bytes>,
+        timeout: std::time::Duration,
+    ) -> Result<axum::http::Response<tanggap_upstream::Arriving>, tanggap_upstream::Why> {
+        use std::sync::atomic::Ordering;
+        let take = |left: usize| left.checked_sub(1);
+        let left = self
+            .left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, take);
+        match left {
+            Ok(_) => self.way.send(request, timeout).await,
+            Err(_) => Err(tanggap_upstream::Why::Network),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_whose_hub_goes_away_half_sent_goes_on_where_it_was() {
+    let fixture = Fixture::new().await;
+    let token = fixture
+        .hub
+        .admit("Ani", vec!["16.71".parse().unwrap()])
+        .await
+        .unwrap();
+    let over_a_line = |hub: &Opened, left: usize| {
+        let way = Arc::new(Breaking {
+            way: InProcess::to(hub),
+            left: left.into(),
+        });
+        (Hub::over(way.clone(), &token).unwrap(), way)
+    };
+    let mut csv = String::from(
+        "Tracking ID,Judul,Isi Laporan Awal,Isi Laporan Akhir,Tanggal Laporan Masuk,Status Laporan\n",
+    );
+    let long = "panjang ".repeat(400);
+    for n in 0..900 {
+        let number = 8_400_000 + n;
+        csv += &format!("{number},Jalan,{long},{long},2026-11-19,Terverifikasi\n");
+    }
+    let file = Bytes::from(csv);
+    let (desk, _) = over_a_line(&fixture.hub, 3);
+    let broken = desk
+        .send_export("ekspor.csv", file.clone())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(broken, UpstreamError::Transient { .. }),
+        "{broken:?}"
+    );
+    // The hub itself is started anew.
+    let Fixture { dir, hub } = fixture;
+    hub.close().await;
+    let hub = open(dir.path()).await;
+    let (desk, way) = over_a_line(&hub, 100);
+    desk.send_export("ekspor.csv", file.clone()).await.unwrap();
+    let again = 100 - way.left.load(std::sync::atomic::Ordering::SeqCst);
+    let parts = file.len().div_ceil(768 * 1024);
+    assert!(
+        again < parts + 2,
+        "{again} requests for {parts} parts: it began anew"
+    );
+    let (desk, _) = over_a_line(&hub, usize::MAX);
+    let import = brought(&desk, file).await;
+    assert_eq!(import.report.unwrap().new, 900);
+    hub.close().await;
+}
+
+#[tokio::test]
 async fn what_broke_off_with_the_program_is_over_and_can_be_brought_again() {
     let fixture = Fixture::new().await;
     let id = uuid::Uuid::from_u128(7);

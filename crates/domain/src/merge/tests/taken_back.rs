@@ -200,6 +200,27 @@ fn what_only_this_file_brought_goes_unless_somebody_worked_on_it() {
     assert_eq!(right.title, "Judul yang benar");
 }
 
+/// Officers made it what it is; only its age is put back, so that the right file is heard.
+#[test]
+fn what_is_joined_with_a_recording_stays_as_it_is() {
+    let before = first_national(of_day(row("Terverifikasi", None), 3));
+    let (mut now, told) = take(&before, of_day(row("Ditutup oleh Admin", None), 9));
+    now.joined = Some(crate::complaint::Joined {
+        recording: ComplaintId(Uuid::from_u128(4)),
+        number: TrackingId::of_recording(OpId(Uuid::from_u128(4))),
+        received_at: now.received_at,
+        privacy: now.privacy,
+        reporter: Reporter::default(),
+    });
+    let (it, stays) = stands(&now, taken_back(&now, &brought(&before, told), &[]));
+    assert_eq!(stays, Some(Stays::Worked));
+    assert_eq!(it.provenance.as_of, before.provenance.as_of);
+    assert_eq!(
+        (&it.national, it.stage, &it.history),
+        (&now.national, now.stage, &now.history)
+    );
+}
+
 #[test]
 fn what_another_hub_knew_stays() {
     let (now, told) = first_taken(of_day(row("Terverifikasi", None), 3));
