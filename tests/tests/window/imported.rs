@@ -33,7 +33,7 @@ async fn a_wrong_file_is_looked_at_and_taken_back() -> Result<()> {
     ctl.done(&["import", &wrong]).await?;
 
     let desk = stage.open_desk("impor", &[("TANGGAP_NOW", now)]).await?;
-    desk.wait_for(&id("inbox-row")).await?;
+    desk.wait_for(&id("empty")).await?;
     pages::open(&desk, "settings").await?;
     desk.click(&id("settings-import")).await?;
     desk.wait_for_text(&id("imports"), "40 baru, 20 diperbarui")
@@ -72,7 +72,7 @@ async fn a_wrong_file_is_looked_at_and_taken_back() -> Result<()> {
     desk.wait_for(&id("import-complaint")).await?;
     desk.screenshot("impor-5-entri").await?;
     desk.click(&id("import-complaint")).await?;
-    desk.wait_for(&id("inbox-row")).await?;
+    desk.wait_for(&id("detail-title")).await?;
     desk.close().await?;
 
     // As before the wrong file.
