@@ -26,7 +26,7 @@ pub(super) fn ImportHistory(
         let (file, who) = (import.file.clone(), who(say, &import));
         view! {
             <td dir="auto" title=title>{file}</td>
-            <td dir="auto">{who}</td>
+            <td class="import-who" dir="auto">{who}</td>
             <td class="figure">{when}</td>
             <td>
                 {outcome}

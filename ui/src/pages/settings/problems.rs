@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tanggap_ipc::Error;
-use tanggap_ipc::import::{History, Problem, Problems};
+use tanggap_ipc::import::{History, Problem, Problems, UnreadableReason};
 
 use super::View;
 use super::imported::ImportHistory;
@@ -29,10 +29,15 @@ pub(super) fn Import(view: View) -> impl IntoView {
         let at = problem
             .at
             .map(|at| say.lately(at, view.state.now.get_untracked()));
+        // Of a file in the office's words; what came from a hub has words of its own.
+        let reason = match UnreadableReason::of_code(&problem.reason) {
+            UnreadableReason::Other => problem.reason,
+            known => say.unreadable(known).to_owned(),
+        };
         view! {
             <td dir="auto">{problem.source}</td>
             <td>{problem.place}</td>
-            <td>{problem.reason}</td>
+            <td>{reason}</td>
             <td class="figure">{at}</td>
             <td>
                 <details>

@@ -86,6 +86,7 @@ pub(super) fn ChangesDialog(
     view! {
         <Dialog say title=title testid="import-changes" wide=true on_close>
             {import.carried.then(|| view! { <p class="quiet">{say.import_changes_carried()}</p> })}
+            {back}
             {move || match shown.page.get() {
                 None => view! { <Skeleton say lines=4 /> }.into_any(),
                 Some(Err(error)) => {
@@ -94,7 +95,6 @@ pub(super) fn ChangesDialog(
                 }
                 Some(Ok(page)) => view! { <Page view shown page on_close /> }.into_any(),
             }}
-            {back}
         </Dialog>
     }
 }
@@ -173,7 +173,7 @@ fn Kinds(say: Say, shown: Shown, counts: Vec<Count>) -> impl IntoView {
             </button>
         }
     });
-    view! { <div class="row" role="group" aria-label=say.import_changes_what()>{buttons.collect_view()}</div> }
+    view! { <div class="import-kinds" role="group" aria-label=say.import_changes_what()>{buttons.collect_view()}</div> }
 }
 
 #[component]
