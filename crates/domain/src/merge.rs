@@ -7,6 +7,7 @@
 
 pub mod carried;
 mod fields;
+mod first;
 pub mod joined;
 mod order;
 mod status;
@@ -17,13 +18,15 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::classification::Classification;
-use crate::complaint::{Category, Channel, Complaint, Reporter, Versions};
+use crate::complaint::{Category, Channel, Complaint, Reporter};
 use crate::event::{ActorRole, Event, EventKind};
 use crate::limits::Room;
 use crate::privacy::Privacy;
 use crate::privacy::told::PrivacyTold;
 use crate::provenance::{AsOf, Fields, NationalField, Provenance, Receipt};
 use crate::status::stage_of_national;
+
+pub use first::{first_national, first_told};
 
 use fields::{complete_agency, complete_category, take_location};
 use order::Order;
@@ -59,94 +62,6 @@ pub enum Merged {
     /// recognised as older; no version moves, and nobody needs to be told.
     Confirmed(Box<Complaint>),
     Changed(Box<Complaint>),
-}
-
-/// The first row seen of a complaint, ready to be kept: versions start at 1, so that "never seen" and
-/// "seen once" differ. Where the row is silent on privacy, the report is protected.
-pub fn first_national(row: NationalRow) -> Complaint {
-    let NationalRow {
-        complaint: mut first,
-        privacy,
-    } = row;
-    first.cut_to_limits();
-    let Versions {
-        head,
-        status,
-        assign,
-        meta,
-    } = &mut first.versions;
-    *head = (*head).max(1);
-    for version in [status, assign, meta] {
-        *version = (*version).max(1);
-    }
-    let as_of = first.provenance.as_of;
-    (first.privacy.anonymous, first.provenance.anonymous) = privacy.anonymous.first(as_of);
-    (first.privacy.secret, first.provenance.secret) = privacy.secret.first(as_of);
-    first
-}
-
-/// What a row tells of a complaint that nobody knew: every field that it does not leave empty.
-pub fn first_told(row: &NationalRow) -> Fields {
-    let Complaint {
-        id: _,
-        tracking_id: _,
-        title,
-        body,
-        first_body,
-        classification,
-        category,
-        channel,
-        privacy: _,
-        reporter,
-        // No complaint is without one.
-        received_at: _,
-        incident_on,
-        location,
-        agency,
-        unit,
-        stage: _,
-        national,
-        priority: _,
-        attachments: _,
-        rating,
-        history: _,
-        versions: _,
-        provenance,
-        extra,
-        joined: _,
-    } = &row.complaint;
-    let there = provenance.stand_ins;
-    let told = [
-        (
-            NationalField::Title,
-            !there.title && !title.trim().is_empty(),
-        ),
-        (NationalField::Body, !there.body && !body.trim().is_empty()),
-        (NationalField::FirstBody, first_body.is_some()),
-        (
-            NationalField::Classification,
-            *classification != Classification::Other(String::new()),
-        ),
-        (NationalField::Category, *category != Category::default()),
-        (
-            NationalField::Channel,
-            *channel != Channel::Other(String::new()),
-        ),
-        (NationalField::Reporter, *reporter != Reporter::default()),
-        (NationalField::Received, true),
-        (NationalField::Incident, incident_on.is_some()),
-        (NationalField::Location, *location != Default::default()),
-        (NationalField::Agency, agency.is_some()),
-        (NationalField::Unit, unit.is_some()),
-        (
-            NationalField::Status,
-            !national.name.is_empty() || national.code.is_some(),
-        ),
-        (NationalField::Rating, rating.is_some()),
-        (NationalField::Extra, !extra.is_empty()),
-    ];
-    let told = told.into_iter().filter(|(_, told)| *told);
-    told.map(|(field, _)| field).collect()
 }
 
 /// What a row did, and the fields of which it told what holds since.

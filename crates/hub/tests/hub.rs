@@ -18,6 +18,7 @@ mod http;
 #[cfg(test)]
 #[path = "hub/imports.rs"]
 mod imports;
+#[cfg(test)]
 #[path = "hub/imports_back.rs"]
 mod imports_back;
 #[cfg(test)]

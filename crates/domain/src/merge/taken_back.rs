@@ -93,8 +93,8 @@ pub fn work_in(history: &[Event]) -> usize {
 /// `now` without what the file told.
 pub fn taken_back(now: &Complaint, file: &Brought<'_>, later: &[Later]) -> TakenBack {
     let mut files = Vec::with_capacity(later.len());
-    for later in later {
-        match later {
+    for spoke in later {
+        match spoke {
             Later::File(told) => files.push(told),
             // It knew the complaint as a whole.
             Later::Hub => {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::agency::AgencyRef;
 use crate::change::{Amendment, Change, ChangeKind, Reminder, ReminderChannel, Then};
-use crate::complaint::{Location, Priority, Reporter};
+use crate::complaint::{Location, Priority, Reporter, Versions};
 use crate::event::Actor;
 use crate::ids::AgencyId;
 use crate::ids::{ComplaintId, OfficerId, OpId, TrackingId};

@@ -417,41 +417,12 @@ impl Db for SqliteDb {
 
     async fn take_in_file(
         &self,
-        mut parts: mpsc::Receiver<FilePart>,
+        parts: mpsc::Receiver<FilePart>,
         bringer: Bringer,
         now: DateTime<Utc>,
     ) -> Result<TakenIn, DbError> {
         self.writer
-            .write(move |connection| {
-                Box::pin(async move {
-                    let mut total = TakenIn::default();
-                    while let Some(part) = parts.recv().await {
-                        match part {
-                            FilePart::Rows(rows) => {
-                                total.add(taking::take_in(connection, rows, &bringer, now).await?);
-                            }
-                            FilePart::Carried(lines) => {
-                                total
-                                    .add(carried::take_in(connection, lines, &bringer, now).await?);
-                            }
-                            FilePart::Unreadable(rows) => {
-                                if let Some(id) = bringer.import {
-                                    import::changes::write_unreadable(connection, id, rows).await?;
-                                }
-                            }
-                            FilePart::Whole(read) => {
-                                if let Some(id) = bringer.import {
-                                    import::end_taking_in(connection, id, *read, &total, now)
-                                        .await?;
-                                }
-                                return Ok(total);
-                            }
-                        }
-                    }
-                    // Reading broke off: what came so far goes again.
-                    Err(DbError::Closed)
-                })
-            })
+            .write(move |connection| Box::pin(taking::file(connection, parts, bringer, now)))
             .await
     }
 

@@ -15,7 +15,7 @@ pub(super) fn without(
     files: &[&FileTold],
 ) {
     let told_status = |told: &&FileTold| told.fields.contains(NationalField::Status);
-    let Some(place) = files.iter().position(|told| told_status(told)) else {
+    let Some(place) = files.iter().position(told_status) else {
         remove(&mut next.history, file.told.entry);
         return;
     };

@@ -9,11 +9,43 @@ use tanggap_domain::merge::{
     Merged, NationalRow, Telling, first_national, first_told, merge_telling,
 };
 use tanggap_protocol::import::what;
+use tokio::sync::mpsc;
 
 use super::import::changes::{self, Did};
-use super::{feed, joined};
-use crate::db::{Bringer, DbError, TakenIn};
+use super::{carried, feed, import, joined};
+use crate::db::{Bringer, DbError, FilePart, TakenIn};
 use crate::feeds::feeds_of;
+
+/// One file, from its first part to its last; an error where the last one does not come.
+pub async fn file(
+    connection: &mut SqliteConnection,
+    mut parts: mpsc::Receiver<FilePart>,
+    bringer: Bringer,
+    now: DateTime<Utc>,
+) -> Result<TakenIn, DbError> {
+    let mut total = TakenIn::default();
+    while let Some(part) = parts.recv().await {
+        match part {
+            FilePart::Rows(rows) => total.add(take_in(connection, rows, &bringer, now).await?),
+            FilePart::Carried(lines) => {
+                total.add(carried::take_in(connection, lines, &bringer, now).await?);
+            }
+            FilePart::Unreadable(rows) => {
+                if let Some(id) = bringer.import {
+                    changes::write_unreadable(connection, id, rows).await?;
+                }
+            }
+            FilePart::Whole(read) => {
+                if let Some(id) = bringer.import {
+                    import::end_taking_in(connection, id, *read, &total, now).await?;
+                }
+                return Ok(total);
+            }
+        }
+    }
+    // Reading broke off: what came so far goes again.
+    Err(DbError::Closed)
+}
 
 pub async fn take_in(
     connection: &mut SqliteConnection,

@@ -256,7 +256,7 @@ pub async fn what_is_joined_is_erased_with_it(db: &impl Db) {
         };
         assert!(db.traces(which).await.unwrap().is_some());
         let erased = db.erase(which, at(8)).await.unwrap().unwrap();
-        assert_eq!(erased.files, [sha256.clone()]);
+        assert_eq!(erased.files, std::slice::from_ref(&sha256));
         for id in [which, other] {
             assert!(erased.ids.contains(&id));
             assert_eq!(db.complaint(id).await.unwrap(), None);
