@@ -19,7 +19,13 @@ pub async fn get(desk: &Desk, request: Get) -> Result<Detail> {
     let facts = ClockFacts::of(visible.for_clocks());
     let judgment = desk.office().rules.explained(&facts, now);
     let confirmed_stage = visible.confirmed().map(|confirmed| confirmed.stage);
+    // The hub has joined them: nobody writes on the recording any more.
+    let recording = visible.confirmed().and_then(|it| it.joined.as_ref());
+    let recording = recording.map(|joined| joined.recording);
     let complaint = visible.complaint;
+    if let Some(recording) = recording {
+        compose::drafts_follow(desk, recording, complaint.id).await?;
+    }
     let confirmed_stage = confirmed_stage.filter(|stage| *stage != complaint.stage);
     Ok(Detail {
         pending: visible.pending,

@@ -28,7 +28,9 @@ use crate::{place, reference};
 
 pub use before::look as reply_look;
 pub(crate) use before::of as before;
-pub(crate) use drafts::{all_of, keep as keep_draft, of_change, read as read_draft};
+pub(crate) use drafts::{
+    all_of, follow as drafts_follow, keep as keep_draft, of_change, read as read_draft,
+};
 pub use drafts::{
     discard as draft_discard, get as draft_get, list as draft_list, save as draft_save,
 };

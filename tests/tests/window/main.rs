@@ -6,6 +6,7 @@ mod calendar;
 mod day;
 mod deadlines;
 mod imported;
+mod joining;
 mod keys;
 mod late;
 mod looks;

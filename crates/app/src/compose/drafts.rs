@@ -69,6 +69,27 @@ pub(crate) async fn keep(desk: &Desk, mut draft: Draft, now: DateTime<Utc>) -> R
     Ok(draft)
 }
 
+/// What was being written on a recording goes on at the report it was joined with. Where something of the same
+/// kind is written there already, it waits at the recording.
+pub(crate) async fn follow(desk: &Desk, recording: ComplaintId, report: ComplaintId) -> Result<()> {
+    let there = all_of(desk, Some(report)).await?;
+    for draft in all_of(desk, Some(recording)).await? {
+        let of = draft.of();
+        if there.iter().any(|it| it.of() == of) {
+            continue;
+        }
+        let saved_at = draft.saved_at.unwrap_or_else(|| desk.now());
+        let moved = Draft {
+            complaint: Some(report),
+            ..draft
+        };
+        // Written there before it goes here: cut off in between, it stands at both.
+        keep(desk, moved, saved_at).await?;
+        forget(desk, Some(recording), of).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn forget(
     desk: &Desk,
     complaint: Option<ComplaintId>,

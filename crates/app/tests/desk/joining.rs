@@ -12,7 +12,7 @@ use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::likeness::Evidence;
 use tanggap_domain::status::Stage;
 use tanggap_ipc::complaint::{Detail, Get};
-use tanggap_ipc::compose::Submit;
+use tanggap_ipc::compose::{Draft, DraftKind, SaveDraft, Submit};
 use tanggap_ipc::inbox::GetCounts;
 use tanggap_ipc::joining::{Likely, ListLikely};
 use tanggap_upstream::export;
@@ -132,6 +132,20 @@ async fn a_recording_and_its_export_are_offered_joined_and_split() {
     }
     assert!(detail(desk, rows[0].id).await.likely.is_empty());
 
+    let draft = Draft {
+        complaint: Some(recording),
+        kind: DraftKind::Note,
+        source: None,
+        seen: None,
+        text: "Tanya RT setempat".into(),
+        then: Then::Keep,
+        attachments: Vec::new(),
+        fields: serde_json::Value::Null,
+        saved_at: None,
+    };
+    let request = SaveDraft { draft };
+    compose::draft_save(desk, request).await.unwrap();
+
     // An officer's word. At once it is seen here; the hub makes it true.
     let all = listed(desk).await;
     said(desk, Verb::Join, recording, report.id).await;
@@ -158,6 +172,8 @@ async fn a_recording_and_its_export_are_offered_joined_and_split() {
         .clocks
         .iter()
         .filter_map(|view| view.explanation.received_as.clone());
+    assert_eq!(whole.drafts.len(), 1, "what was being written goes on here");
+    assert_eq!(whole.drafts[0].complaint, Some(report.id));
     assert!(of_receipt.clone().count() > 0);
     assert!(of_receipt.into_iter().all(|it| it == number));
 
