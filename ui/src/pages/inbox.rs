@@ -108,7 +108,14 @@ impl Inbox {
             }
             self.rows.refresh();
             let open = state.open.get_untracked();
-            if open.is_some_and(|open| changed.is_empty() || changed.contains(&open)) {
+            // What arrives may be the same report as the one that is open.
+            let may_be_one = self.detail.with_untracked(|detail| {
+                detail.as_ref().is_some_and(|it| {
+                    it.complaint.tracking_id.is_recording() || !it.likely.is_empty()
+                })
+            });
+            if may_be_one || open.is_some_and(|open| changed.is_empty() || changed.contains(&open))
+            {
                 self.read();
             }
         });

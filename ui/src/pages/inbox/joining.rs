@@ -59,9 +59,9 @@ fn IsJoined(inbox: Inbox, joined: Joined, detail: Arc<Detail>) -> impl IntoView 
             <div class="joining-head">
                 {icon(Icon::Copy)}
                 <b>{heading}</b>
-                <span class="quiet">{since}</span>
                 {pending.then(|| view! { <span class="badge paused">{icon(Icon::Cloud)}{say.join_waiting()}</span> })}
             </div>
+            {since.map(|since| view! { <p class="quiet">{since}</p> })}
             {receipt.map(|receipt| view! { <p class="quiet">{receipt}</p> })}
             <Show when=move || detail.mandate.is_full()>
                 <div class="joining-foot">

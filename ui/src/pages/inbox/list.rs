@@ -83,24 +83,32 @@ fn Tabs() -> impl IntoView {
 fn MayBeTheSame() -> impl IntoView {
     let (state, say) = (state(), say());
     let count = RwSignal::new(0_usize);
+    let (asking, asked_again) = (StoredValue::new(false), StoredValue::new(false));
     let read = move || {
+        // One question at a time, however much changes meanwhile; then once more.
+        if asking.get_value() {
+            asked_again.set_value(true);
+            return;
+        }
+        asking.set_value(true);
         spawn_local(async move {
-            // Where it fails, opening the list says why.
-            if let Ok(pairs) = call(&ListLikely {}).await {
-                count.try_set(pairs.len());
+            loop {
+                asked_again.try_set_value(false);
+                // Where it fails, opening the list says why.
+                if let Ok(pairs) = call(&ListLikely {}).await {
+                    count.try_set(pairs.len());
+                }
+                if asked_again.try_get_value() != Some(true) {
+                    break;
+                }
             }
+            asking.try_set_value(false);
         });
     };
     Effect::new(move |_| {
         state.outbox_changed.track();
+        state.complaints_changed.track();
         read();
-    });
-    Effect::new(move |before: Option<()>| {
-        let many = state.complaints_changed.with(|ids| ids.len() != 1);
-        // What a file or a page brought; one change of one complaint comes with the outbox.
-        if before.is_some() && many {
-            read();
-        }
     });
     view! {
         <Show when=move || { count.get() > 0 }>
