@@ -15,7 +15,14 @@ pub struct Arguments {
 /// Measurements that open the desk's window.
 const WITH_WINDOW: [&str; 2] = ["cold-start", "memory"];
 /// Those that need the bench program alone.
-const WITHOUT_WINDOW: [&str; 5] = ["first-sync", "search", "sla", "recalculate", "watch-idle"];
+const WITHOUT_WINDOW: [&str; 6] = [
+    "first-sync",
+    "search",
+    "import",
+    "sla",
+    "recalculate",
+    "watch-idle",
+];
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     prerequisites::install()?;

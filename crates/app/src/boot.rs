@@ -22,7 +22,7 @@ use crate::environment::FirstStart;
 use crate::error::{Result, of_upstream};
 use crate::notifier::Notifier;
 use crate::settings::appearance::Appearance;
-use crate::{calendar, frame, leaving, outbox, own, practice, settings, watch};
+use crate::{calendar, frame, leaving, outbox, own, place, practice, settings, watch};
 
 /// Shortest passphrase that is taken, in characters.
 pub const MIN_PASSPHRASE_CHARS: usize = 8;
@@ -296,6 +296,7 @@ async fn connect_over(
     Ok(Connected {
         officer: me.name,
         hub: address,
+        scope_names: place::scopes(&me.scopes),
         scopes: me.scopes,
         others: outbox::others_work(desk).await?,
         moved,

@@ -176,17 +176,16 @@ pub async fn day(desk: &Desk, request: Day) -> Result<Column> {
 }
 
 async fn column(desk: &Desk, filters: Filters, limit: u32, now: DateTime<Utc>) -> Result<Column> {
-    let view = desk.store.view();
-    let total = view.count(&filters).await.map_err(of_store)?;
     let query = Query {
         filters,
         sort: Sort::Due,
         offset: 0,
         limit,
     };
-    let heads = view.list(&query).await.map_err(of_store)?;
+    let found = desk.store.view().page(&query).await.map_err(of_store)?;
+    let total = found.total;
     let office = desk.office();
-    let cards = inbox::rows(desk, heads, now)
+    let cards = inbox::rows(desk, found.rows, now)
         .await?
         .into_iter()
         .map(|row| Card {

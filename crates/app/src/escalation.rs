@@ -47,7 +47,6 @@ pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationRepl
         });
     };
     let view = desk.store.view();
-    let total = view.count(&filters).await.map_err(of_store)?;
     let by_unit = view.by_unit(&filters).await.map_err(of_store)?;
     let query = Query {
         filters,
@@ -55,7 +54,8 @@ pub async fn list(desk: &Desk, request: GetEscalations) -> Result<EscalationRepl
         offset: request.offset,
         limit: request.limit.min(MOST_ROWS),
     };
-    let heads = view.list(&query).await.map_err(of_store)?;
+    let found = view.page(&query).await.map_err(of_store)?;
+    let (total, heads) = (found.total, found.rows);
     let mut rows = Vec::with_capacity(heads.len());
     let ids: Vec<ComplaintId> = heads.iter().map(|head| head.id).collect();
     let mut whole_ones = HashMap::with_capacity(ids.len());

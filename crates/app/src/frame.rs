@@ -12,8 +12,6 @@ use crate::inbox::{self, whole};
 use crate::own::copy;
 use crate::place;
 
-/// The feeds of complaints without a clear place: they come with a region and say nothing about it.
-const WITHOUT_PLACE: &str = "tanpa-lokasi";
 /// A clock that is off by more than this is mentioned, in milliseconds.
 const CLOCK_OFF_MS: i64 = 120_000;
 
@@ -44,11 +42,7 @@ pub(crate) async fn of(desk: &Desk) -> Result<FrameStatus> {
         practice: connection.as_ref().is_some_and(|hub| hub.practice),
         counts: inbox::counts(desk, GetCounts).await?,
         unread_notices: whole(stats.unread_notices),
-        scope_names: scopes
-            .iter()
-            .filter(|scope| !scope.starts_with(WITHOUT_PLACE))
-            .map(|scope| place::scope(scope))
-            .collect(),
+        scope_names: place::scopes(scopes),
         officer: connection
             .as_ref()
             .map(|connection| connection.officer_name.clone()),

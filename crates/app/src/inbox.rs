@@ -41,18 +41,16 @@ pub(crate) async fn page(
             rows: Vec::new(),
         });
     };
-    let view = desk.store.view();
-    let total = view.count(&filters).await.map_err(of_store)?;
     let query = Query {
         filters,
         sort,
         offset,
         limit,
     };
-    let heads = view.list(&query).await.map_err(of_store)?;
+    let found = desk.store.view().page(&query).await.map_err(of_store)?;
     Ok(Page {
-        total: whole(total),
-        rows: rows(desk, heads, desk.now()).await?,
+        total: whole(found.total),
+        rows: rows(desk, found.rows, desk.now()).await?,
     })
 }
 

@@ -37,6 +37,15 @@ pub fn scope(scope: &str) -> String {
     }
 }
 
+/// The scopes of an officer in words, without the feeds of complaints that have no clear place: those come with
+/// a region and say nothing about it.
+pub fn scopes(scopes: &[String]) -> Vec<String> {
+    let named = scopes
+        .iter()
+        .filter(|scope| !scope.starts_with("tanpa-lokasi"));
+    named.map(|it| scope(it)).collect()
+}
+
 /// As in an address, from the deepest region to the kab/kota: `Kec. Bubutan, Kota Surabaya`.
 pub fn address(complaint: &Complaint) -> Option<String> {
     let code = complaint.location.region.as_ref()?;

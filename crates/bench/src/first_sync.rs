@@ -162,7 +162,8 @@ pub async fn fill(profile: &Path, key: &KeySource, feed: &Feed) -> Result<Took> 
     Ok(took)
 }
 
-fn insert_all(prepared: &Prepared) -> Result<Took> {
+/// The finished rows, written through SQLite's C API.
+pub fn insert_all(prepared: &Prepared) -> Result<Took> {
     let Prepared { rows, pages, .. } = prepared;
     let folder = TempDir::new().context("Making a folder")?;
     let connection = Connection::open(&folder.path().join("mirror.db"), &mirror_key()?)?;

@@ -10,6 +10,7 @@ mod row;
 mod clocks;
 mod feed;
 mod first_sync;
+mod import;
 mod process;
 mod raw;
 mod recalculate;
@@ -29,8 +30,8 @@ use row::{Report, Row};
 #[derive(Parser)]
 #[command(name = "cargo xtask bench")]
 struct Arguments {
-    /// Which measurements: first-sync, search, cold-start, memory, sla, recalculate,
-    /// watch-idle; none means all.
+    /// Which measurements: first-sync, search, import, cold-start, memory, sla,
+    /// recalculate, watch-idle; none means all.
     names: Vec<String>,
     /// Also write the rows to this file.
     #[arg(long)]
@@ -44,6 +45,9 @@ struct Arguments {
     /// How many open complaints are judged anew and watched.
     #[arg(long, default_value_t = 200_000)]
     open: usize,
+    /// Import this file once and print what it came to: a measurement in a process of its own.
+    #[arg(long, hide = true)]
+    import_once: Option<PathBuf>,
 }
 
 /// How much is measured, how often.
@@ -55,14 +59,16 @@ struct Size {
 
 const FIRST_SYNC: &str = "first-sync";
 const SEARCH: &str = "search";
+const IMPORT: &str = "import";
 const COLD_START: &str = "cold-start";
 const MEMORY: &str = "memory";
 const SLA: &str = "sla";
 const RECALCULATE: &str = "recalculate";
 const WATCH_IDLE: &str = "watch-idle";
-const ALL: [&str; 7] = [
+const ALL: [&str; 8] = [
     FIRST_SYNC,
     SEARCH,
+    IMPORT,
     COLD_START,
     MEMORY,
     SLA,
@@ -72,6 +78,9 @@ const ALL: [&str; 7] = [
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    if let Some(file) = &arguments.import_once {
+        return import::once(file);
+    }
     if let Some(unknown) = arguments
         .names
         .iter()
@@ -113,6 +122,9 @@ fn main() -> Result<()> {
         if wanted(SEARCH) {
             keep(search::measure(&mirror, size)?)?;
         }
+    }
+    if wanted(IMPORT) {
+        keep(import::measure(size.rounds)?)?;
     }
     if wanted(RECALCULATE) || wanted(WATCH_IDLE) {
         let feed = feed::Feed::invent_open(arguments.open)?;

@@ -27,6 +27,15 @@ pub fn busy_s(process: u32) -> Result<f64> {
     Ok(ticks / TICKS_PER_SECOND)
 }
 
+/// The most memory that this process has held so far, in megabytes.
+pub fn most_memory_mb() -> Result<f64> {
+    let text = fs::read_to_string("/proc/self/status").context("Reading about this process")?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB"));
+    let kib: f64 = kib.context("Linux does not tell VmHWM")?.trim().parse()?;
+    Ok(kib * 1024.0 / 1e6)
+}
+
 /// What `/proc/PID/stat` says of a process.
 pub struct Stat {
     pub id: u32,

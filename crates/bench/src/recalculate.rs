@@ -38,7 +38,7 @@ pub fn measure(feed: &Feed, rounds: u32) -> Result<Vec<Row>> {
 
     let mut office = Office::standard(Default::default()).context("The standard office")?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    let mut moved = Vec::new();
+    let (mut unmoved, mut moved) = (Vec::new(), Vec::new());
     // Both once for nothing: pages come into the caches.
     scan(&peer, complaints)?;
     for round in 0..=rounds {
@@ -51,9 +51,18 @@ pub fn measure(feed: &Feed, rounds: u32) -> Result<Vec<Row>> {
         let by_us = by_us.stop();
         office = next;
         ensure!(!found.is_empty(), "A day off moved nothing");
+        // Once more by the same rules: read and judged, nothing to write.
+        let again = Stopwatch::start();
+        let found_again =
+            runtime.block_on(store.mirror().judge_anew(Which::Open, |complaint, known| {
+                office.kept_again(&office, complaint, known, now)
+            }))?;
+        let again = again.stop();
+        ensure!(found_again.is_empty(), "The same rules moved something");
         let by_peer = scan(&peer, complaints)?;
         if round > 0 {
             ours.push(by_us);
+            unmoved.push(again);
             theirs.push(by_peer);
             moved.push(found.len() as f64);
         }
@@ -66,7 +75,23 @@ pub fn measure(feed: &Feed, rounds: u32) -> Result<Vec<Row>> {
     let workload = format!(
         "every deadline of {complaints} open complaints anew, after a day off was adopted, processor time"
     );
-    let peer = ("SQLite C API reading the same documents", &cpu(&theirs)[..]);
+    let theirs_cpu = cpu(&theirs);
+    let peer = ("SQLite C API reading the same documents", &theirs_cpu[..]);
+    let reading = Row::new(
+        RECALCULATE,
+        format!(
+            "the same {complaints} judged by the rules they were judged by: nothing is written"
+        ),
+        "s",
+        &cpu(&unmoved),
+        Some(peer),
+        Limit::None,
+    )
+    .with_detail(format!(
+        "{:.1} µs each; on the wall {:.2} s",
+        median(&cpu(&unmoved)) * 1e6 / complaints as f64,
+        median(&wall(&unmoved)),
+    ));
     let row = Row::new(
         RECALCULATE,
         workload,
@@ -82,7 +107,7 @@ pub fn measure(feed: &Feed, rounds: u32) -> Result<Vec<Row>> {
         median(&wall(&ours)),
         median(&wall(&theirs)),
     );
-    Ok(vec![row.with_detail(detail)])
+    Ok(vec![row.with_detail(detail), reading])
 }
 
 /// The office after it has adopted a calendar with one more working day off, which reaches open

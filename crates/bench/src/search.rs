@@ -116,10 +116,11 @@ fn ours(runtime: &tokio::runtime::Runtime, view: &View, sort: Sort, count: bool)
                     offset: 0,
                     limit: LIMIT,
                 };
-                if count {
-                    view.count(&query.filters).await?;
-                }
-                ensure!(!view.list(&query).await?.is_empty(), "An empty window");
+                let rows = match count {
+                    true => view.page(&query).await?.rows,
+                    false => view.list(&query).await?,
+                };
+                ensure!(!rows.is_empty(), "An empty window");
             }
         }
         Ok(per_question(start))

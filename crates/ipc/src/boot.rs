@@ -94,6 +94,9 @@ pub struct Connected {
     pub officer: String,
     pub hub: String,
     pub scopes: Vec<String>,
+    /// The same in words.
+    #[serde(default)]
+    pub scope_names: Vec<String>,
     /// What waits here for others: it was not and will not be sent under this name.
     #[serde(default)]
     pub others: Vec<OthersWork>,

@@ -53,4 +53,6 @@ pub use mirror::{
 };
 pub use recovery::{JournalState, MirrorState, RebuildReason};
 pub use store::{Opened, Store};
-pub use view::{Confirmed, Filters, HeadRow, Named, Query, RegionCount, Seen, Sort, View, Visible};
+pub use view::{
+    Confirmed, Filters, HeadRow, ListPage, Named, Query, RegionCount, Seen, Sort, View, Visible,
+};

@@ -29,7 +29,7 @@ use crate::error::StoreError;
 use crate::store::Inner;
 
 pub use anew::Which;
-pub(crate) use head::{LIST_COLUMNS, due_of_row, rid_range};
+pub(crate) use head::{due_of_row, rid_range};
 pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
 use ready::Ready;

@@ -6,6 +6,7 @@ mod figures;
 mod filter;
 mod likely;
 mod seen;
+mod window;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,23 +14,19 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite};
-use tanggap_domain::classification::Classification;
-use tanggap_domain::complaint::{Channel, Complaint, Priority};
+use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
-use tanggap_domain::privacy::Privacy;
-use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
 
 use crate::error::StoreError;
 use crate::journal::Pending;
-use crate::mirror::{
-    DueCache, complaint_of_json, due_of_row, id_of_bytes, json_of_ids, time_of_ms,
-};
+use crate::mirror::{DueCache, complaint_of_json, due_of_row, id_of_bytes, json_of_ids};
 use crate::store::Inner;
 
 pub use figures::RegionCount;
 pub use filter::{Filters, Query, Sort};
 pub use seen::Seen;
+pub use window::{HeadRow, ListPage};
 
 /// Access to the visible state. Cheap to clone.
 #[derive(Clone)]
@@ -92,33 +89,6 @@ impl Visible {
 pub struct Named {
     pub tracking_id: TrackingId,
     pub title: String,
-}
-
-/// One row of a list: what the head of a complaint says, without texts and history.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HeadRow {
-    pub id: ComplaintId,
-    pub tracking_id: TrackingId,
-    pub title: String,
-    pub stage: Stage,
-    pub classification: Classification,
-    /// Category path joined by ` > `.
-    pub category: String,
-    pub channel: Channel,
-    pub region: Option<RegionCode>,
-    pub unit: Option<String>,
-    pub agency: Option<String>,
-    pub priority: Priority,
-    pub privacy: Privacy,
-    pub received_at: DateTime<Utc>,
-    pub updated_at: DateTime<Utc>,
-    /// First public reply.
-    pub answered_at: Option<DateTime<Utc>>,
-    /// Changes of this desk that wait for confirmation.
-    pub waiting: u32,
-    /// Changes of this desk that need a decision.
-    pub attention: u32,
-    pub due: Option<DueCache>,
 }
 
 impl View {
@@ -201,19 +171,6 @@ impl View {
                         .fetch_all(connection)
                         .await?;
                     ids.iter().map(|id| id_of_bytes(id)).collect()
-                })
-            })
-            .await
-    }
-
-    /// A window of a list.
-    pub async fn list(&self, query: &Query) -> Result<Vec<HeadRow>, StoreError> {
-        let mut sql = query.select();
-        self.store
-            .mirror_read(move |connection| {
-                Box::pin(async move {
-                    let rows = sql.build().fetch_all(connection).await?;
-                    rows.iter().map(head_of_row).collect()
                 })
             })
             .await
@@ -342,47 +299,6 @@ fn visible_of(row: &SqliteRow, pending: &Pending) -> Result<Visible, StoreError>
 fn tracking_id_of(row: &SqliteRow) -> Result<TrackingId, StoreError> {
     let text: &str = row.try_get("tracking_id")?;
     TrackingId::parse(text).map_err(|_| StoreError::unreadable("tracking number"))
-}
-
-fn head_of_row(row: &SqliteRow) -> Result<HeadRow, StoreError> {
-    let stage: &str = row.try_get("stage")?;
-    let classification: &str = row.try_get("classification")?;
-    let channel: String = row.try_get("channel")?;
-    let region: Option<String> = row.try_get("region")?;
-    let ms = |column| row.try_get::<i64, _>(column).map(time_of_ms);
-    Ok(HeadRow {
-        id: id_of_bytes(row.try_get("id")?)?,
-        tracking_id: tracking_id_of(row)?,
-        title: row.try_get("title")?,
-        stage: stage_of(stage)?,
-        classification: of_code(classification, "classification")?,
-        category: row.try_get("category")?,
-        channel: of_code(&channel, "channel")?,
-        region: region
-            .as_deref()
-            .map(RegionCode::parse)
-            .transpose()
-            .map_err(|_| StoreError::unreadable("region"))?,
-        unit: row.try_get("unit")?,
-        agency: row.try_get("agency")?,
-        priority: match row.try_get::<i64, _>("priority")? {
-            0 => Priority::Normal,
-            1 => Priority::High,
-            _ => Priority::Urgent,
-        },
-        privacy: Privacy {
-            anonymous: row.try_get("anonymous")?,
-            secret: row.try_get("secret")?,
-        },
-        received_at: ms("received_ms")?,
-        updated_at: ms("updated_ms")?,
-        answered_at: row
-            .try_get::<Option<i64>, _>("answered_ms")?
-            .map(time_of_ms),
-        waiting: row.try_get("waiting")?,
-        attention: row.try_get("attention")?,
-        due: due_of_row(row)?,
-    })
 }
 
 fn stage_of(code: &str) -> Result<Stage, StoreError> {

@@ -124,10 +124,10 @@ fn is_open_to_others(url: &str) -> bool {
 
 /// Who one is at the hub, in words.
 pub fn connected_words(say: Say, connected: &Connected) -> String {
-    let scopes = if connected.scopes.is_empty() {
+    let scopes = if connected.scope_names.is_empty() {
         say.hub_scopes_none().to_owned()
     } else {
-        connected.scopes.join(", ")
+        connected.scope_names.join(", ")
     };
     let mut said = format!(
         "{} {}",

@@ -188,7 +188,7 @@ pub async fn connect(
     let connected = boot::connect(desk, request)
         .await
         .map_err(|error| place.failure(&error))?;
-    let scopes = connected.scopes.join(", ");
+    let scopes = connected.scope_names.join(", ");
     let mut text = match place.language {
         Language::Id => format!("Tersambung sebagai {}: {scopes}", connected.officer),
         Language::En => format!("Connected as {}: {scopes}", connected.officer),

@@ -197,14 +197,12 @@ impl Mirror {
             Which::Open => "AND (h.open = 1 OR h.due_ms IS NOT NULL)",
             Which::Every => "",
         };
-        let sql = format!("{HELD} WHERE h.rid > ?1 {of_which} ORDER BY h.rid LIMIT {READ}");
-        self.read_held(sql, after).await
+        self.read_held(held_where(&format!("h.rid > ?1 {of_which}")), after)
+            .await
     }
 
     async fn read_one(&self, rid: i64) -> Result<Option<Held>, StoreError> {
-        let found = self
-            .read_held(format!("{HELD} WHERE h.rid = ?1"), rid)
-            .await?;
+        let found = self.read_held(held_where("h.rid = ?1"), rid).await?;
         Ok(found.into_iter().next())
     }
 
@@ -212,42 +210,63 @@ impl Mirror {
         self.store
             .mirror_read(move |connection| {
                 Box::pin(async move {
-                    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+                    // The whole batch as one value: row by row each would cross from sqlx's thread by
+                    // itself, with a copy of every value.
+                    let packed: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
                         .bind(rid)
-                        .fetch_all(&mut *connection)
+                        .fetch_one(&mut *connection)
                         .await?;
-                    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
-                        return Ok(Vec::new());
-                    };
-                    let (first, last) = (first.try_get(0)?, last.try_get(0)?);
-                    let mut clocks = clock::of_range(connection, first, last).await?;
-                    rows.iter()
-                        .map(|row| {
-                            let rid = row.try_get(0)?;
-                            let version: Option<i64> = row.try_get(3)?;
-                            let seq: Option<i64> = row.try_get(4)?;
-                            Ok(Held {
-                                rid,
-                                confirmed: version.zip(seq),
-                                complaint: complaint_of_json(row.try_get(1)?)?,
-                                kept: Kept {
-                                    clocks: clocks.remove(&rid).unwrap_or_default(),
-                                    wake_ms: row.try_get(2)?,
-                                },
-                            })
-                        })
-                        .collect()
+                    let packed = packed.unwrap_or_default();
+                    let mut rows: Vec<Held> =
+                        packed.lines().map(held_of_line).collect::<Result<_, _>>()?;
+                    rows.sort_unstable_by_key(|held| held.rid);
+                    if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+                        let mut clocks = clock::of_range(connection, first.rid, last.rid).await?;
+                        for held in &mut rows {
+                            held.kept.clocks = clocks.remove(&held.rid).unwrap_or_default();
+                        }
+                    }
+                    Ok(rows)
                 })
             })
             .await
     }
 }
 
-/// A complaint recorded here has no document yet; its overlay stands in.
-const HELD: &str = "SELECT h.rid, coalesce(d.doc, o.doc), h.wake_ms, d.version, d.seq
-    FROM head h
-    LEFT JOIN document d ON d.rid = h.rid
-    LEFT JOIN overlay o ON o.rid = h.rid";
+/// A complaint recorded here has no document yet; its overlay stands in. A line each, since JSON as it is
+/// kept has none inside: number, waking time, version and position, document.
+fn held_where(condition: &str) -> String {
+    format!(
+        "SELECT group_concat(line, char(10)) FROM (
+             SELECT format('%d %s %s %s %s', h.rid, coalesce(h.wake_ms, '-'), coalesce(d.version, '-'),
+                           coalesce(d.seq, '-'), coalesce(d.doc, o.doc)) AS line
+             FROM head h
+             LEFT JOIN document d ON d.rid = h.rid
+             LEFT JOIN overlay o ON o.rid = h.rid
+             WHERE {condition} ORDER BY h.rid LIMIT {READ})"
+    )
+}
+
+fn held_of_line(line: &str) -> Result<Held, StoreError> {
+    let unreadable = || StoreError::unreadable("complaint");
+    let mut parts = line.splitn(5, ' ');
+    let mut number = || -> Result<Option<i64>, StoreError> {
+        match parts.next().ok_or_else(unreadable)? {
+            "-" => Ok(None),
+            digits => digits.parse().map(Some).map_err(|_| unreadable()),
+        }
+    };
+    let (rid, wake_ms, version, seq) = (number()?, number()?, number()?, number()?);
+    Ok(Held {
+        rid: rid.ok_or_else(unreadable)?,
+        confirmed: version.zip(seq),
+        complaint: complaint_of_json(parts.next().ok_or_else(unreadable)?)?,
+        kept: Kept {
+            clocks: Vec::new(),
+            wake_ms,
+        },
+    })
+}
 
 async fn write_moved(
     tx: &mut SqliteConnection,

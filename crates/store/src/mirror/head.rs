@@ -25,11 +25,6 @@ const HEAD_COLUMNS: &str = "rid, id, tracking_id, title, stage, open, classifica
      due_order, text_hash";
 const COLUMN_COUNT: usize = 28;
 
-/// What a row of a list shows.
-pub(crate) const LIST_COLUMNS: &str = "id, tracking_id, title, stage, classification, category, channel, \
-     region, unit, agency, priority, anonymous, secret, received_ms, updated_ms, answered_ms, waiting, \
-     attention, due_ms, due_clock, due_state, due_started_ms, due_zone";
-
 /// One row, ready to be written.
 pub(crate) struct Head<'a> {
     pub rid: i64,

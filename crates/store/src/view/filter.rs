@@ -7,7 +7,8 @@ use tanggap_domain::complaint::Channel;
 use tanggap_domain::region::RegionCode;
 use tanggap_domain::status::Stage;
 
-use crate::mirror::{DueState, LIST_COLUMNS};
+use super::window::PACKED;
+use crate::mirror::DueState;
 use crate::search;
 
 /// Which complaints. Everything that is set must hold; the default lets all through.
@@ -75,11 +76,58 @@ pub struct Query {
 }
 
 impl Query {
-    pub(crate) fn select(&self) -> QueryBuilder<Sqlite> {
-        // Rows are chosen by index alone and read afterwards: a far window stays cheap.
-        let mut sql = QueryBuilder::new(format!(
-            "SELECT {LIST_COLUMNS} FROM head WHERE rid IN (SELECT "
+    /// The rows, packed into one value.
+    pub(crate) fn window(&self) -> QueryBuilder<Sqlite> {
+        let mut sql = QueryBuilder::new("");
+        self.push_packed(&mut sql, |query, sql| query.push_rids(sql));
+        sql
+    }
+
+    /// How many there are in all, and the rows packed into one value.
+    pub(crate) fn page(&self) -> QueryBuilder<Sqlite> {
+        match (self.filters.question(), self.sort) {
+            // All hits have to be found to know the most urgent: they are counted on the way.
+            (Some(words), Sort::Due) if self.filters.is_text_alone() => {
+                let mut sql =
+                    QueryBuilder::new("WITH hits (rid, due_order) AS MATERIALIZED (SELECT ");
+                push_hits_by_urgency(&mut sql, "h.rid, h.due_order", words);
+                sql.push(") SELECT (SELECT count(*) FROM hits), (");
+                self.push_packed(&mut sql, |query, sql| {
+                    sql.push("rid FROM hits ORDER BY ").push(query.order(""));
+                });
+                sql.push(")");
+                sql
+            }
+            _ => {
+                let mut sql = QueryBuilder::new("SELECT (");
+                self.filters.push_count(&mut sql);
+                sql.push("), (");
+                self.push_packed(&mut sql, |query, sql| query.push_rids(sql));
+                sql.push(")");
+                sql
+            }
+        }
+    }
+
+    /// Rows are chosen by index alone and read afterwards: a far window stays cheap.
+    fn push_packed(
+        &self,
+        sql: &mut QueryBuilder<Sqlite>,
+        rids: impl FnOnce(&Self, &mut QueryBuilder<Sqlite>),
+    ) {
+        let order = self.order("");
+        sql.push(format!(
+            "SELECT json_group_array({PACKED} ORDER BY {order})"
         ));
+        sql.push(" FROM head WHERE rid IN (SELECT ");
+        rids(self, sql);
+        sql.push(" LIMIT ").push_bind(self.limit);
+        sql.push(" OFFSET ").push_bind(self.offset);
+        sql.push(")");
+    }
+
+    /// Appends the row numbers in order, without the window.
+    fn push_rids(&self, sql: &mut QueryBuilder<Sqlite>) {
         let words_alone = self.filters.is_text_alone();
         match (self.filters.question(), self.sort) {
             // By receipt, the search index itself is read in order, only as far as the window.
@@ -89,28 +137,20 @@ impl Query {
                     sql.push(" CROSS JOIN head h ON h.rid = fts.rowid");
                 }
                 sql.push(" WHERE fts MATCH ").push_bind(words);
-                self.filters.push_heads(&mut sql);
+                self.filters.push_heads(sql);
                 let order = self.order("").replace("rid", "fts.rowid");
                 sql.push(" ORDER BY ").push(order);
             }
-            // A narrow index holds the order of all hits: no head is read but those of the window. The
-            // planner would look up each.
             (Some(words), Sort::Due) if words_alone => {
-                sql.push("h.rid FROM fts CROSS JOIN head h INDEXED BY head_sort ");
-                sql.push("ON h.rid = fts.rowid WHERE fts MATCH ");
-                sql.push_bind(words);
+                push_hits_by_urgency(sql, "h.rid", words);
                 sql.push(" ORDER BY ").push(self.order("h."));
             }
             _ => {
                 sql.push("h.rid FROM head h");
-                self.filters.push_where(&mut sql);
+                self.filters.push_where(sql);
                 sql.push(" ORDER BY ").push(self.order("h."));
             }
         }
-        sql.push(" LIMIT ").push_bind(self.limit);
-        sql.push(" OFFSET ").push_bind(self.offset);
-        sql.push(") ORDER BY ").push(self.order(""));
-        sql
     }
 
     fn order(&self, table: &str) -> String {
@@ -134,14 +174,19 @@ impl Filters {
     }
 
     pub(crate) fn count(&self) -> QueryBuilder<Sqlite> {
-        if let (true, Some(words)) = (self.is_text_alone(), self.question()) {
-            let mut sql = QueryBuilder::new("SELECT count(*) FROM fts WHERE fts MATCH ");
-            sql.push_bind(words);
-            return sql;
-        }
-        let mut sql = QueryBuilder::new("SELECT count(*) FROM head h");
-        self.push_where(&mut sql);
+        let mut sql = QueryBuilder::new("");
+        self.push_count(&mut sql);
         sql
+    }
+
+    fn push_count(&self, sql: &mut QueryBuilder<Sqlite>) {
+        if let (true, Some(words)) = (self.is_text_alone(), self.question()) {
+            sql.push("SELECT count(*) FROM fts WHERE fts MATCH ");
+            sql.push_bind(words);
+        } else {
+            sql.push("SELECT count(*) FROM head h");
+            self.push_where(sql);
+        }
     }
 
     /// Appends ` WHERE …`; columns are those of `h`.
@@ -248,4 +293,14 @@ impl Filters {
             sql.push(" AND h.due_order < 9223372036854775806");
         }
     }
+}
+
+/// Appends all hits with what they are sorted by: a narrow index holds it, so that no head is read but those
+/// of the window. The planner would look up each.
+fn push_hits_by_urgency(sql: &mut QueryBuilder<Sqlite>, columns: &str, words: String) {
+    sql.push(columns);
+    sql.push(
+        " FROM fts CROSS JOIN head h INDEXED BY head_sort ON h.rid = fts.rowid WHERE fts MATCH ",
+    );
+    sql.push_bind(words);
 }
