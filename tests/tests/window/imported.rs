@@ -7,6 +7,9 @@ use tanggap_tests::{Complaints, Ctl, Stage, id, pages};
 
 use crate::office::SYNC_LIMIT;
 
+const LATER: &str = "2026-11-20T10:00:00+07:00";
+const LATEST: &str = "2026-11-20T11:00:00+07:00";
+
 #[tokio::test]
 async fn a_wrong_file_is_looked_at_and_taken_back() -> Result<()> {
     let stage = Stage::start().await?;
@@ -30,9 +33,11 @@ async fn a_wrong_file_is_looked_at_and_taken_back() -> Result<()> {
         .await?;
     ctl.done(&["import", &right]).await?;
     let before = ctl.done(&["list", "--limit", "100"]).await?;
-    ctl.done(&["import", &wrong]).await?;
+    // Each of them later than the one before, as their clocks say.
+    let later = Ctl::new(&stage.profile("impor"), "impor").with("TANGGAP_NOW", LATER);
+    later.done(&["import", &wrong]).await?;
 
-    let desk = stage.open_desk("impor", &[("TANGGAP_NOW", now)]).await?;
+    let desk = stage.open_desk("impor", &[("TANGGAP_NOW", LATEST)]).await?;
     desk.wait_for(&id("empty")).await?;
     pages::open(&desk, "settings").await?;
     desk.click(&id("settings-import")).await?;
