@@ -3,6 +3,7 @@
 //! SQLite up to 3.51.2 can corrupt a write-ahead log that two connections write and checkpoint at
 //! once; with one writer it cannot happen. Nobody opens a second writing connection.
 
+pub(crate) mod copy;
 mod readers;
 mod writer;
 

@@ -4,56 +4,16 @@
 //! It is written down first what shall go; what is cut off in the middle is finished at the next start.
 
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError, RwLock};
 
 use sqlx::SqliteConnection;
-use tanggap_domain::ids::{ComplaintId, TrackingId};
+use tanggap_domain::ids::ComplaintId;
 
+use crate::columns::{id_of_bytes, json_of, json_of_ids};
+use crate::erased::tells_of;
 use crate::error::StoreError;
+use crate::inner::Inner;
 use crate::journal::{self, ImportPart};
-use crate::mirror::{self, id_of_bytes, json_of, json_of_ids};
-use crate::store::Inner;
-
-/// The ids of what was erased.
-#[derive(Clone, Default)]
-pub(crate) struct Erased(Arc<RwLock<HashSet<ComplaintId>>>);
-
-impl Erased {
-    pub fn contains(&self, id: ComplaintId) -> bool {
-        self.read().contains(&id)
-    }
-
-    /// Whether a row of a source tells of something that was erased: by its id, or by its number.
-    pub fn is_told_in(&self, raw: &str) -> bool {
-        let erased = self.read();
-        !erased.is_empty() && tells_of(raw, &erased)
-    }
-
-    fn add(&self, ids: impl IntoIterator<Item = ComplaintId>) {
-        self.0
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend(ids);
-    }
-
-    fn read(&self) -> std::sync::RwLockReadGuard<'_, HashSet<ComplaintId>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn tells_of(raw: &str, ids: &HashSet<ComplaintId>) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '-';
-    raw.split(|c| !is_part(c))
-        .filter(|word| !word.is_empty())
-        .any(|word| {
-            let by_id = word.parse().is_ok_and(|id| ids.contains(&id));
-            let by_number = || {
-                TrackingId::parse(word)
-                    .is_ok_and(|number| ids.contains(&ComplaintId::of_tracking(&number)))
-            };
-            by_id || by_number()
-        })
-}
+use crate::mirror;
 
 /// Takes these out of a part of an import. Gives back whether there was any.
 fn strike(part: &mut ImportPart, ids: &HashSet<ComplaintId>) -> bool {
@@ -167,7 +127,7 @@ impl Inner {
                     )
                     .execute(&mut *connection)
                     .await?;
-                    crate::recovery::copy_into(connection, &backup).await?;
+                    crate::database::copy::copy_into(connection, &backup).await?;
                     // Last: what is cut off before is done once more.
                     sqlx::query("UPDATE erased SET left_files = NULL")
                         .execute(connection)

@@ -2,22 +2,22 @@
 //! called saved, and nothing leaves it without a trace in `op_log`.
 
 mod drafts;
-mod holds;
+pub(crate) mod holds;
 mod imports;
 mod notices;
 mod op_log;
-mod outbox;
-mod pending;
-mod settings;
+pub(crate) mod outbox;
+pub(crate) mod pending;
+pub(crate) mod settings;
 mod versions;
-mod worlds;
+pub(crate) mod worlds;
 
 use std::sync::Arc;
 
 use crate::error::StoreError;
-use crate::store::Inner;
+use crate::inner::Inner;
 
-pub use drafts::{Draft, DraftKey, DraftKind, StoredDraft};
+pub use drafts::{Draft, DraftKey, DraftKind, OthersDraft, StoredDraft};
 pub(crate) use holds::{Holds, hold_again};
 pub use imports::{Import, ImportCounts, ImportPart};
 pub(crate) use imports::{pack, unpack};
@@ -27,14 +27,14 @@ pub use notices::{
     StoredDigest, StoredReminder, Telling, Told, Witness,
 };
 pub use op_log::{Ended, LoggedOp, StoredOutcome};
-pub(crate) use outbox::load_pending;
-pub use outbox::{Attention, OpState, PendingOp};
+pub use outbox::rows::{Attention, OpState, PendingOp};
 pub(crate) use pending::{Pending, Waiting};
-pub use settings::{Connection, StoredDesktop, StoredEscalation, StoredNotify, StoredSettings};
-pub(crate) use settings::{replica, rotate_replica, settle_home};
+pub use settings::rows::Connection;
+pub(crate) use settings::rows::{replica, rotate_replica, settle_home};
+pub use settings::{StoredDesktop, StoredEscalation, StoredNotify, StoredSettings};
 pub use versions::{CalendarVersion, RulesVersion};
 pub(crate) use worlds::attribute;
-pub use worlds::{Elsewhere, OthersDraft, Whose};
+pub use worlds::here::{Elsewhere, Whose};
 
 /// Access to the journal. Cheap to clone.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ impl Journal {
             .journal
             .read(|connection| {
                 Box::pin(async move {
-                    let pending = outbox::all(connection).await?;
+                    let pending = outbox::rows::all(connection).await?;
                     let (drafts, logged, unread): (i64, i64, i64) = sqlx::query_as(
                         "SELECT (SELECT count(*) FROM draft),
                                 (SELECT count(*) FROM op_log),
@@ -96,7 +96,7 @@ impl Journal {
         self.store
             .journal
             .maintain(move |connection| {
-                Box::pin(async move { crate::recovery::copy_into(connection, &target).await })
+                Box::pin(async move { crate::database::copy::copy_into(connection, &target).await })
             })
             .await
     }

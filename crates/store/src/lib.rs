@@ -24,10 +24,13 @@ pub mod mirror;
 pub mod view;
 
 mod blobs;
+mod columns;
 
 mod database;
 mod erase;
+mod erased;
 mod files;
+mod inner;
 mod key;
 mod profile;
 mod recovery;

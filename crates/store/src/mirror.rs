@@ -5,127 +5,35 @@
 
 mod anew;
 pub(crate) mod clock;
+mod due;
 mod head;
 mod index;
 mod joined;
-mod overlay;
+pub(crate) mod overlay;
 pub(crate) mod page;
 pub(crate) mod quarantine;
-mod ready;
 mod reference;
+mod row;
 mod wakes;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
-use tanggap_domain::indicator;
-use tanggap_domain::sla::{ClockKind, ClockState, Kept, KeptClock};
+use tanggap_domain::sla::Kept;
 
+use crate::columns::{complaint_of_json, id_bytes, json_of_ids};
 use crate::error::StoreError;
-use crate::store::Inner;
+use crate::inner::Inner;
 
 pub use anew::Which;
+pub use due::{DueCache, DueState};
 pub(crate) use head::{due_of_row, rid_range};
-pub(crate) use overlay::{project_all, refresh};
 pub use quarantine::{Quarantined, Unreadable};
-use ready::Ready;
 pub use reference::{StoredAgency, StoredReference, StoredTemplate};
+pub use row::{MirrorRow, PageWrite};
 pub use wakes::{AnyHour, Woken};
-
-/// One confirmed complaint on its way into the mirror.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MirrorRow {
-    pub complaint: Complaint,
-    /// Position in the hub's feed; 0 for a row of an import.
-    pub seq: u64,
-    /// The source's own row, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raw: Option<String>,
-    /// Its clocks as they were judged.
-    #[serde(default)]
-    pub kept: Kept,
-    /// See [`MirrorRow::make_ready`].
-    #[serde(skip)]
-    pub(crate) ready: Option<Box<Ready>>,
-}
-
-/// What the kept clocks of a confirmed complaint come to, for sorting and showing: who needs a judgement
-/// computes it from the complaint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DueCache {
-    /// The deadline that is next ([`indicator::next`]).
-    pub due_ms: i64,
-    pub clock: ClockKind,
-    pub state: DueState,
-    /// When that clock started.
-    pub started_ms: i64,
-    /// Read in another zone that its file may be written in, it would be due on another day.
-    pub hangs_on_zone: bool,
-}
-
-impl DueCache {
-    /// None where no clock is open.
-    pub fn of(clocks: &[KeptClock]) -> Option<Self> {
-        let next = indicator::next(clocks)?;
-        let clock = next.clock;
-        Some(Self {
-            due_ms: clock.due_ms,
-            clock: clock.kind,
-            state: match clock.state {
-                _ if !next.is_duty => DueState::Met,
-                ClockState::Running | ClockState::Overdue => DueState::Running,
-                ClockState::Paused => DueState::Paused,
-                ClockState::Met | ClockState::MetLate => DueState::Met,
-            },
-            started_ms: clock.started_ms,
-            hangs_on_zone: clock.hangs_on_zone,
-        })
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DueState {
-    Running,
-    /// Held: shown, sorted behind the running ones, never late.
-    Paused,
-    /// No duty is open; what still runs, if anything does, makes nobody late.
-    Met,
-}
-
-impl DueState {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Met => "met",
-        }
-    }
-
-    pub fn of_code(code: &str) -> Option<Self> {
-        [Self::Running, Self::Paused, Self::Met]
-            .into_iter()
-            .find(|state| state.code() == code)
-    }
-}
-
-/// One page of a feed, or one part of an import of before: written in one transaction, cursor included.
-#[derive(Clone, Debug, Default)]
-pub struct PageWrite {
-    /// The feed's scope; none for an import.
-    pub scope: Option<String>,
-    pub upserts: Vec<MirrorRow>,
-    /// Left this scope: goes unless another scope or an import holds it.
-    pub exited: Vec<ComplaintId>,
-    /// Erased upstream: goes from every scope, and its words from the disk.
-    pub erased: Vec<ComplaintId>,
-    /// Where the feed goes on. Durable together with the rows, never before.
-    pub cursor: Option<String>,
-}
 
 /// Where a scope's feed stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -438,42 +346,4 @@ pub(crate) async fn finish_erasing(connection: &mut SqliteConnection) -> Result<
     .execute(connection)
     .await?;
     Ok(())
-}
-
-pub(crate) fn id_bytes(id: ComplaintId) -> Vec<u8> {
-    id.0.as_bytes().to_vec()
-}
-
-pub(crate) fn id_of_bytes(bytes: &[u8]) -> Result<ComplaintId, StoreError> {
-    uuid::Uuid::from_slice(bytes)
-        .map(ComplaintId)
-        .map_err(|_| StoreError::unreadable("complaint id"))
-}
-
-/// A JSON array of hexadecimal ids: one parameter for any number of them.
-pub(crate) fn json_of_ids(ids: &[ComplaintId]) -> String {
-    let mut json = String::with_capacity(ids.len() * 35 + 2);
-    json.push('[');
-    for (i, id) in ids.iter().enumerate() {
-        if i > 0 {
-            json.push(',');
-        }
-        json.push('"');
-        json.push_str(&id.0.simple().to_string());
-        json.push('"');
-    }
-    json.push(']');
-    json
-}
-
-pub(crate) fn complaint_of_json(json: &str) -> Result<Complaint, StoreError> {
-    serde_json::from_str(json).map_err(|error| StoreError::of_json("complaint", &error))
-}
-
-pub(crate) fn json_of<T: Serialize>(value: &T, what: &'static str) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::of_json(what, &error))
-}
-
-pub(crate) fn time_of_ms(ms: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp_millis(ms).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sqlx::SqliteConnection;
 use sqlx::migrate::Migrator;
 
+use crate::database::copy::{copy_into, remove_if_there, suffixed};
 use crate::database::{Plan, companions, connect, disconnect};
 use crate::error::{OpenError, StoreError, StoreFile, UnsafeFolder};
 use crate::files;
@@ -144,32 +145,6 @@ pub(crate) fn set_aside(path: &Path, word: &str) -> Result<PathBuf, StoreError> 
     }
     files::sync_folder(path)?;
     Ok(target)
-}
-
-/// Copies an open database to `target`, durably: the old copy stays until the new one is complete.
-pub(crate) async fn copy_into(
-    connection: &mut SqliteConnection,
-    target: &Path,
-) -> Result<(), StoreError> {
-    let beside = suffixed(target, "new");
-    remove_if_there(&beside)?;
-    let name = beside
-        .to_str()
-        .ok_or_else(|| StoreError::Io(std::io::Error::other("the folder's name is not Unicode")))?;
-    let copied = sqlx::query("VACUUM INTO ?1")
-        .bind(name)
-        .execute(connection)
-        .await;
-    if let Err(error) = copied {
-        remove_if_there(&beside)?;
-        return Err(error.into());
-    }
-    std::fs::File::options()
-        .write(true)
-        .open(&beside)?
-        .sync_all()?;
-    files::replace_durably(&beside, target)?;
-    Ok(())
 }
 
 /// Takes away copies that were set aside: of before a migration, damaged, orphaned. They hold what was
@@ -379,20 +354,6 @@ fn in_file(error: OpenError, file: StoreFile) -> OpenError {
     match error {
         OpenError::Store(error) => error.in_file(file).into(),
         other => other,
-    }
-}
-
-fn suffixed(path: &Path, word: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(word);
-    PathBuf::from(name)
-}
-
-fn remove_if_there(path: &Path) -> std::io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
     }
 }
 

@@ -18,10 +18,11 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
 use tanggap_domain::status::Stage;
 
+use crate::columns::{complaint_of_json, id_of_bytes, json_of_ids};
 use crate::error::StoreError;
-use crate::journal::Pending;
-use crate::mirror::{DueCache, complaint_of_json, due_of_row, id_of_bytes, json_of_ids};
-use crate::store::Inner;
+use crate::inner::Inner;
+use crate::journal::pending::Pending;
+use crate::mirror::{DueCache, due_of_row};
 
 pub use figures::RegionCount;
 pub use filter::{Filters, Query, Sort};

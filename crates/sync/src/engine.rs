@@ -4,6 +4,8 @@
 //! are and the journal holds what was not settled.
 
 mod account;
+mod fetched;
+mod fit;
 mod offer;
 mod pull;
 pub mod push;

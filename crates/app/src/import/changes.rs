@@ -12,7 +12,6 @@ use tanggap_protocol::import as wire;
 use tanggap_upstream::{Hub, UpstreamError};
 
 use super::at_hub::follow;
-use super::history::counts;
 use super::show;
 use crate::desk::Desk;
 use crate::error::{Result, of_upstream};
@@ -44,6 +43,27 @@ pub async fn changes(desk: &Desk, request: Changes) -> Result<ChangesPage> {
         changes: changes.into_iter().map(changed).collect(),
         next,
     })
+}
+
+pub(super) fn counts(counts: wire::TakeBackCounts) -> BackCounts {
+    let wire::TakeBackCounts {
+        back,
+        partly,
+        gone,
+        worked,
+        newer,
+        untouched,
+        out_of_reach,
+    } = counts;
+    BackCounts {
+        back,
+        partly,
+        gone,
+        worked,
+        newer,
+        untouched,
+        out_of_reach,
+    }
 }
 
 fn changed(change: wire::ImportChange) -> Changed {

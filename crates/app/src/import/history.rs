@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tanggap_ipc::import::{
-    BackCounts, History, Imported, ImportedState, Problem, TakenBack, TakesBack,
-};
+use tanggap_ipc::import::{History, Imported, ImportedState, Problem, TakenBack, TakesBack};
 use tanggap_protocol::import as wire;
 
 use crate::desk::Desk;
@@ -78,7 +76,7 @@ fn of_hub(import: wire::Import, alone: bool, backs: &[wire::Import]) -> Imported
         takes_back: takes_back.map(|back| TakesBack {
             id: back.id,
             reason: back.reason,
-            counts: back.counts.map(counts),
+            counts: back.counts.map(super::changes::counts),
         }),
         taken_back: taken_back_by.map(|id| {
             let back = backs.iter().find(|it| it.id == id);
@@ -88,27 +86,6 @@ fn of_hub(import: wire::Import, alone: bool, backs: &[wire::Import]) -> Imported
                 id,
             }
         }),
-    }
-}
-
-pub(super) fn counts(counts: wire::TakeBackCounts) -> BackCounts {
-    let wire::TakeBackCounts {
-        back,
-        partly,
-        gone,
-        worked,
-        newer,
-        untouched,
-        out_of_reach,
-    } = counts;
-    BackCounts {
-        back,
-        partly,
-        gone,
-        worked,
-        newer,
-        untouched,
-        out_of_reach,
     }
 }
 

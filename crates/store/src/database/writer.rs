@@ -16,10 +16,10 @@ use futures::FutureExt;
 use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::copy::copy_into;
 use super::{Work, disconnect};
 use crate::error::{StoreError, StoreFile};
 use crate::profile::Lock;
-use crate::recovery;
 
 /// Quiet time after which the write-ahead log is written back.
 const IDLE: Duration = Duration::from_secs(5);
@@ -247,7 +247,7 @@ async fn back_up(desk: &mut Desk) {
     if !backup.stale {
         return;
     }
-    match recovery::copy_into(connection, &backup.path).await {
+    match copy_into(connection, &backup.path).await {
         Ok(()) => backup.stale = false,
         // The old copy stays.
         Err(error) => tracing::warn!(error = %error, "the backup could not be renewed"),

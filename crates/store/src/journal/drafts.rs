@@ -13,10 +13,9 @@ use tanggap_domain::complaint::Attachment;
 use tanggap_domain::ids::{ComplaintId, OpId};
 
 use super::Journal;
-use super::outbox::op_bytes;
-use super::worlds::{self, Here, OthersDraft, WORLD_COLUMNS, Whose};
+use super::worlds::here::{self, Here, WORLD_COLUMNS, Whose};
+use crate::columns::{id_bytes, id_of_bytes, json_of, op_bytes, time_of_ms};
 use crate::error::StoreError;
-use crate::mirror::{id_bytes, id_of_bytes, json_of, time_of_ms};
 
 /// Which editor a draft belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,6 +103,13 @@ pub struct StoredDraft {
 
 const DRAFT_COLUMNS: &str = "d.complaint, d.kind, d.source, d.body, d.saved_ms";
 
+/// A draft that waits for somebody who is not at the desk now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OthersDraft {
+    pub draft: Draft,
+    pub whose: Whose,
+}
+
 impl Journal {
     /// Saves a draft over the one before it with the same key. On the disk when this returns `Ok`.
     pub async fn save_draft(
@@ -132,7 +138,7 @@ impl Journal {
             .journal
             .write(move |tx| {
                 Box::pin(async move {
-                    let world = worlds::current(tx).await?;
+                    let world = here::current(tx).await?;
                     sqlx::query(
                         "INSERT INTO draft (world, complaint, kind, source, body, saved_ms)
                          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -201,7 +207,7 @@ impl Journal {
             .journal
             .write(move |tx| {
                 Box::pin(async move {
-                    let world = worlds::current(tx).await?;
+                    let world = here::current(tx).await?;
                     delete(tx, key, world).await
                 })
             })

@@ -17,8 +17,9 @@ use sqlx::Row;
 use tanggap_domain::ids::ComplaintId;
 
 use super::Journal;
+use crate::columns::{json_of, time_of_ms};
 use crate::error::StoreError;
-use crate::mirror::{MirrorRow, PageWrite, Unreadable, json_of, time_of_ms};
+use crate::mirror::{MirrorRow, PageWrite, Unreadable};
 
 /// A part of an import: some thousand rows at most.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -9,8 +9,8 @@ use sqlx::SqliteConnection;
 use tanggap_domain::ids::ComplaintId;
 
 use super::Journal;
+use crate::columns::{id_bytes, json_of_ids, time_of_ms};
 use crate::error::StoreError;
-use crate::mirror::{id_bytes, json_of_ids, time_of_ms};
 
 pub use read::NoticeQuery;
 pub use said::{StoredDaily, StoredDigest, StoredReminder};

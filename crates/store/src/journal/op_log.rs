@@ -8,10 +8,10 @@ use tanggap_domain::change::{Change, How, Refused};
 use tanggap_domain::ids::OpId;
 
 use super::Journal;
-use super::outbox::{change_of_json, op_bytes, write_row};
-use super::worlds::Here;
+use super::outbox::rows::write_row;
+use super::worlds::here::Here;
+use crate::columns::{change_of_json, op_bytes, time_of_ms};
 use crate::error::StoreError;
-use crate::mirror::time_of_ms;
 
 /// How an operation left the outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

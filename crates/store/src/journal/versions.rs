@@ -6,8 +6,8 @@ use sqlx::{Row, SqliteConnection};
 use tanggap_domain::sla::{AdoptedCalendar, OfficeRules, Reach};
 
 use super::Journal;
+use crate::columns::{json_of, time_of_ms};
 use crate::error::StoreError;
-use crate::mirror::{json_of, time_of_ms};
 
 /// One version of the calendar, as it is kept.
 #[derive(Clone, Debug, PartialEq)]

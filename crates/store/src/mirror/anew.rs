@@ -6,7 +6,8 @@ use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::ComplaintId;
 use tanggap_domain::sla::Kept;
 
-use super::{Mirror, clock, complaint_of_json, head};
+use super::{Mirror, clock, head};
+use crate::columns::complaint_of_json;
 use crate::error::StoreError;
 
 /// Which complaints are judged.

@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, SqliteConnection};
 use tanggap_domain::sla::{ClockKind, ClockState, Kept, KeptClock};
 
-use super::head;
+use crate::columns::places;
 use crate::error::StoreError;
 
 /// Rows of one statement.
@@ -122,7 +122,7 @@ fn insert(rows: usize) -> String {
         "INSERT OR REPLACE INTO clock
              (rid, no, clock, started_ms, due_ms, met_ms, state, rule, hangs_on_zone)
          VALUES {}",
-        head::places(rows, COLUMN_COUNT)
+        places(rows, COLUMN_COUNT)
     )
 }
 

@@ -9,7 +9,9 @@ use tanggap_domain::complaint::{Complaint, Priority};
 use tanggap_domain::event::EventKind;
 use tanggap_domain::sla::{ClockKind, Kept};
 
-use super::{DueCache, DueState, clock};
+use super::clock;
+use super::due::{DueCache, DueState};
+use crate::columns::places;
 use crate::error::StoreError;
 
 /// Behind every running deadline, in this order.
@@ -184,12 +186,6 @@ fn upsert(rows: usize, keep_due: bool) -> String {
         places(rows, COLUMN_COUNT),
         sets.join(", ")
     )
-}
-
-/// `(?,?),(?,?)` for two rows of two columns.
-pub(crate) fn places(rows: usize, columns: usize) -> String {
-    let row = format!("({})", vec!["?"; columns].join(","));
-    vec![row; rows].join(",")
 }
 
 /// Writes the deadlines and waking times that differ between what is held and what shall be.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use sqlx::{Row, SqliteConnection};
 use tanggap_domain::complaint::Complaint;
 
-use super::{complaint_of_json, head};
+use crate::columns::{complaint_of_json, places};
 use crate::error::StoreError;
 use crate::search::{NORMALISER, Words, text_hash};
 
@@ -129,6 +129,6 @@ async fn insert_batch(
 fn insert(rows: usize) -> String {
     format!(
         "INSERT INTO fts (rowid, teks, akar, facet) VALUES {}",
-        head::places(rows, 4)
+        places(rows, 4)
     )
 }

@@ -4,7 +4,7 @@
 use sqlx::SqliteConnection;
 use tanggap_domain::complaint::{Complaint, Joined};
 
-use super::id_bytes;
+use crate::columns::id_bytes;
 use crate::error::StoreError;
 
 /// Writes what the complaints under these numbers say, in place of what was there.

@@ -7,9 +7,9 @@ use tanggap_domain::ids::ComplaintId;
 
 use super::head::{self, Head};
 use super::index::{self, Indexed};
-use super::{complaint_of_json, id_of_bytes, json_of};
+use crate::columns::{complaint_of_json, id_of_bytes, json_of};
 use crate::error::StoreError;
-use crate::journal::{Pending, Waiting};
+use crate::journal::pending::{Pending, Waiting};
 use crate::search::text_hash;
 
 /// A complaint as its waiting changes make it.

@@ -10,9 +10,11 @@ use tanggap_domain::ids::ComplaintId;
 use super::head::{self, Head};
 use super::index::{self, Indexed};
 use super::overlay::{self, Projection};
-use super::{MirrorRow, PageWrite, clock, id_bytes, id_of_bytes, joined, json_of, json_of_ids};
+use super::row::{MirrorRow, PageWrite};
+use super::{clock, joined};
+use crate::columns::{id_bytes, id_of_bytes, json_of, json_of_ids, places};
 use crate::error::StoreError;
-use crate::journal::Pending;
+use crate::journal::pending::Pending;
 use crate::search::text_hash;
 
 /// Bit of `document.scopes` for what a profile of before imported by itself.
@@ -371,7 +373,7 @@ fn upsert_documents(rows: usize) -> String {
          ON CONFLICT (rid) DO UPDATE SET seq = excluded.seq, version = excluded.version,
              scopes = excluded.scopes, doc = excluded.doc,
              raw = coalesce(excluded.raw, raw)",
-        head::places(rows, 6)
+        places(rows, 6)
     )
 }
 

@@ -7,7 +7,8 @@ use tanggap_domain::agency::AgencyRef;
 use tanggap_domain::complaint::Category;
 use tanggap_domain::region::RegionCode;
 
-use super::{Mirror, json_of};
+use super::Mirror;
+use crate::columns::json_of;
 use crate::error::StoreError;
 
 const KEY: &str = "reference";

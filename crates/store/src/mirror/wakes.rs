@@ -5,7 +5,8 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 use tanggap_domain::classification::Classification;
 use tanggap_domain::ids::ComplaintId;
 
-use super::{Mirror, id_bytes, id_of_bytes, time_of_ms};
+use super::Mirror;
+use crate::columns::{id_bytes, id_of_bytes, time_of_ms};
 use crate::error::StoreError;
 
 /// A waking time that was seen to, and the next one of the same complaint.

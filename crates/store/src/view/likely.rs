@@ -9,8 +9,9 @@ use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::likeness::{WINDOW, numbers_in};
 
 use super::View;
+use crate::columns::id_of_bytes;
 use crate::error::StoreError;
-use crate::mirror::{id_of_bytes, rid_range};
+use crate::mirror::rid_range;
 use crate::search::{any_of, phrase};
 
 /// Most candidates that are worth reading whole.

@@ -17,8 +17,9 @@ use tanggap_domain::sla::ClockKind;
 use tanggap_domain::status::Stage;
 
 use super::{Query, View, of_code, stage_of};
+use crate::columns::time_of_ms;
 use crate::error::StoreError;
-use crate::mirror::{DueCache, DueState, time_of_ms};
+use crate::mirror::{DueCache, DueState};
 
 /// A window of a list and how many the filters let through, of one moment.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,50 +7,14 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use tanggap_domain::ids::{ComplaintId, OpId};
 use tanggap_store::PendingOp;
-use tanggap_upstream::{MAX_PUSH_BYTES, Outcome, UpstreamError, Why};
+use tanggap_upstream::{Outcome, UpstreamError, Why};
 
 use super::push::{Pushed, reason};
 use super::worker::{Trouble, Worker};
 
-/// Parts never become smaller than this because of a line that breaks: that helps no more.
-const SMALLEST_BYTES: usize = 16 * 1024;
 /// So many single operations may fail before the source itself is taken for broken, as long as it takes
 /// none at all.
 const CULPRITS: usize = 8;
-
-/// How many bytes of operations go into one request.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fit {
-    bytes: usize,
-    /// Something on the way said so: not more, whatever the line can carry.
-    most: usize,
-}
-
-impl Default for Fit {
-    fn default() -> Self {
-        Self {
-            bytes: MAX_PUSH_BYTES,
-            most: MAX_PUSH_BYTES,
-        }
-    }
-}
-
-impl Fit {
-    /// So much was refused as too large.
-    fn refused(&mut self, bytes: usize) {
-        self.most = self.most.min((bytes / 2).max(SMALLEST_BYTES));
-        self.bytes = self.bytes.min(self.most);
-    }
-
-    /// The line broke under so much.
-    fn broke(&mut self, bytes: usize) {
-        self.bytes = self.bytes.min((bytes / 2).max(SMALLEST_BYTES));
-    }
-
-    fn went_through(&mut self) {
-        self.bytes = self.bytes.saturating_mul(2).min(self.most);
-    }
-}
 
 /// Operations of one request, in their order, with about how many bytes they take.
 struct Part {
@@ -249,28 +213,5 @@ impl Worker {
         }
         self.settle(answered, report).await?;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_limit_on_the_way_is_kept_and_a_bad_line_is_tried_again() {
-        let mut fit = Fit::default();
-        fit.broke(200_000);
-        assert_eq!(fit.bytes, 100_000);
-        fit.went_through();
-        assert_eq!(fit.bytes, 200_000);
-        fit.refused(150_000);
-        assert_eq!(fit.bytes, 75_000);
-        for _ in 0..10 {
-            fit.went_through();
-        }
-        assert_eq!(fit.bytes, 75_000);
-        fit.refused(100);
-        fit.broke(100);
-        assert_eq!(fit.bytes, SMALLEST_BYTES);
     }
 }

@@ -6,93 +6,21 @@ use chrono::{DateTime, Utc};
 use tanggap_domain::change::Change;
 use tanggap_domain::complaint::Complaint;
 use tanggap_domain::ids::{ComplaintId, OpId, TrackingId};
-use tanggap_domain::moment;
 use tanggap_store::{
     Attention, MirrorRow, OpState, PageWrite, PendingOp, StoreError, StoredOutcome, Unreadable,
 };
-use tanggap_upstream::{PullRequest, Pulled, RowKind, UpstreamError};
+use tanggap_upstream::{PullRequest, UpstreamError};
 use tokio::task::JoinSet;
 
-use super::ClocksOf;
+use super::fetched::{Arrived, Fetched, What};
 use super::push::reason::KEY_REUSED;
-use super::worker::{Trouble, Worker, mirror_row};
+use super::worker::{Trouble, Worker};
 use crate::core::Report;
 use crate::plan::{check, landed, overtaken};
 use crate::status::SyncEvent;
 
 /// Name of the feed in the quarantine.
 const SOURCE: &str = "hub";
-
-/// A verified page that is not written yet, made ready to be.
-pub(super) struct Fetched {
-    rows: Vec<Arrived>,
-    cursors: BTreeMap<String, String>,
-    more: bool,
-    server_time: DateTime<Utc>,
-    sent: DateTime<Utc>,
-    received: DateTime<Utc>,
-}
-
-/// One row of a page.
-struct Arrived {
-    scope: String,
-    seq: u64,
-    what: What,
-}
-
-enum What {
-    Upsert(Box<MirrorRow>),
-    Exit(ComplaintId),
-    Erase(ComplaintId),
-    Unreadable { reason: String, raw: String },
-}
-
-impl Fetched {
-    fn of(
-        pulled: Pulled,
-        sent: DateTime<Utc>,
-        received: DateTime<Utc>,
-        clocks_of: &ClocksOf,
-    ) -> Self {
-        let Pulled {
-            rows,
-            cursors,
-            more,
-            server_time,
-        } = pulled;
-        let rows = rows.into_iter().map(|row| Arrived {
-            scope: row.scope,
-            seq: row.seq,
-            what: match row.what {
-                RowKind::Upsert(complaint) => {
-                    let complaint = moment::without_false_claims(*complaint, server_time);
-                    What::Upsert(Box::new(ready_row(clocks_of, complaint, row.seq)))
-                }
-                RowKind::Exit(id) => What::Exit(id),
-                RowKind::Erase(id) => What::Erase(id),
-                RowKind::Unreadable { reason, raw, .. } => What::Unreadable { reason, raw },
-            },
-        });
-        Self {
-            rows: rows.collect(),
-            cursors,
-            more,
-            server_time,
-            sent,
-            received,
-        }
-    }
-}
-
-/// As it is written, made ready for the writer.
-fn ready_row(clocks_of: &ClocksOf, complaint: Complaint, seq: u64) -> MirrorRow {
-    let mut row = mirror_row(clocks_of, complaint, seq);
-    if let Err(error) = row.make_ready() {
-        // Writing it says so again, and stops the page.
-        tracing::error!(%error, "A complaint could not be made ready");
-    }
-    row
-}
 
 impl Worker {
     /// Asks for news, or takes the page that was fetched ahead. May be dropped at any point: nothing

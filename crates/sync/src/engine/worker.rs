@@ -1,7 +1,6 @@
 //! Does what the core says. Holds what all steps share: the store, the source, who listens.
 
 use std::collections::{BTreeMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,8 +10,8 @@ use tanggap_store::{MirrorRow, Store, StoreError};
 use tanggap_upstream::{Upstream, UpstreamError, Why};
 use tokio::sync::{broadcast, watch};
 
-use super::offer::Fit;
-use super::pull::Fetched;
+use super::fetched::{Fetched, mirror_row};
+use super::fit::Fit;
 use super::{ClocksOf, Surroundings, SyncError};
 use crate::clock::Offset;
 use crate::core::{Connection, Report, Step};
@@ -202,13 +201,4 @@ impl Worker {
             Err(error) => tracing::warn!(%error, "The outbox could not be counted"),
         }
     }
-}
-
-/// The row of a complaint. One that the clocks break down at comes without them, and stops no other.
-pub(super) fn mirror_row(clocks_of: &ClocksOf, complaint: Complaint, seq: u64) -> MirrorRow {
-    let kept = catch_unwind(AssertUnwindSafe(|| clocks_of(&complaint)));
-    if kept.is_err() {
-        tracing::error!(complaint = %complaint.id.0, "The clocks of a complaint broke down");
-    }
-    MirrorRow::new(complaint, seq, kept.unwrap_or_default())
 }

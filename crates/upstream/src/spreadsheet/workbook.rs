@@ -5,6 +5,7 @@
 //! memory.
 
 mod biff;
+mod encoding;
 mod markup;
 mod mhtml;
 mod package;

@@ -6,9 +6,9 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 use tanggap_domain::ids::ComplaintId;
 
 use super::{Notice, NoticeEvent, NoticeKey, NoticeStanding, NoticeWhat, complaint_bytes, time_of};
+use crate::columns::{id_of_bytes, json_of_ids, time_of_ms};
 use crate::error::StoreError;
 use crate::journal::Journal;
-use crate::mirror::{id_of_bytes, json_of_ids, time_of_ms};
 
 /// Which notices. Everything that is set must hold; the default lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

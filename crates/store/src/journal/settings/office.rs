@@ -9,7 +9,7 @@ use serde_json::Value;
 use tanggap_domain::classification::Classification;
 use tanggap_domain::region::RegionCode;
 
-use super::{read, write};
+use super::rows::{read, write};
 use crate::error::StoreError;
 use crate::journal::Journal;
 

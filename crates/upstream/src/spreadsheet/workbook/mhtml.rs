@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::tables::decode;
+use super::encoding::decode;
 
 /// Its pages as text; none where the bytes are something else.
 pub(super) fn pages(bytes: &[u8]) -> Option<Vec<String>> {
