@@ -1,5 +1,11 @@
 //! What a complaint looks like on the wire, and what becomes of words this version does not know.
 
+use tanggap_domain::agency::AgencyRef;
+use tanggap_domain::classification::Classification;
+use tanggap_domain::complaint::{Attachment, Channel, Location, Point, Reporter, Versions};
+use tanggap_domain::region::RegionCode;
+use tanggap_domain::status::NationalStatus;
+
 use super::*;
 use tanggap_domain::event::{Actor, Event, EventKind};
 

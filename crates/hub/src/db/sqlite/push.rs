@@ -295,7 +295,8 @@ mod tests {
     use tanggap_domain::ids::ReplicaId;
     use uuid::Uuid;
 
-    use super::super::{MIGRATIONS, Role, SqliteDb, options};
+    use super::super::open::{MIGRATIONS, options};
+    use super::super::{Role, SqliteDb};
     use super::*;
     use crate::db::suite::officer;
     use crate::db::{Db, Kind};

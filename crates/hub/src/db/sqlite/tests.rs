@@ -2,7 +2,12 @@
 
 mod filled;
 
+use std::path::Path;
+
+use super::open::{MIGRATIONS, options};
 use super::*;
+use crate::db::Kind;
+use crate::home::Home;
 
 struct Fixture {
     _dir: tempfile::TempDir,

@@ -117,7 +117,7 @@ mod tests {
             .await
             .unwrap();
         fill(&db, 1).await;
-        let mut own = super::super::options(&dir.path().join("hub.db"), None);
+        let mut own = super::super::open::options(&dir.path().join("hub.db"), None);
         own = own.pragma("wal_autocheckpoint", "0");
         let mut connection = sqlx::ConnectOptions::connect(&own).await.unwrap();
         wal.keep_small(&mut connection).await;

@@ -50,7 +50,7 @@ async fn with_old(version: i64, rows: &'static str) -> tempfile::TempDir {
             .unwrap();
         assert!(rows > 0, "{table} of {version} is empty");
     }
-    Connection::close(connection).await.unwrap();
+    sqlx::Connection::close(connection).await.unwrap();
     dir
 }
 
