@@ -94,11 +94,14 @@ pub(super) async fn follow<'a>(
             Ok(import) if import.state.is_over() => return Ok(import),
             Ok(import) => {
                 unanswered = 0;
-                desk.tell(Event::ImportProgress {
-                    done: import.read,
-                    total: import.expected,
-                    storing: false,
-                });
+                // Until the hub has looked the file through, nobody knows of how many, nor whether it is an export.
+                if import.expected > 0 {
+                    desk.tell(Event::ImportProgress {
+                        done: import.read,
+                        total: import.expected,
+                        storing: false,
+                    });
+                }
             }
             Err(UpstreamError::Transient { .. }) if unanswered < MOST_UNANSWERED => unanswered += 1,
             Err(error) => {
