@@ -91,15 +91,16 @@ async fn import(
         .connection()
         .ok_or_else(|| Error::with(Code::OwnHubClosed, "no hub"))?;
     let zones = zones(desk, confirmed).await?;
-    if !desk.stands_alone() {
-        // Looked through to its end first: whether the file is an export at all is said before it is sent. The own
-        // hub says it itself, and sending costs nothing.
-        let source = path.to_owned();
-        tokio::task::spawn_blocking(move || Export::open(&source).map(drop))
-            .await
-            .map_err(internal)?
-            .map_err(of_spreadsheet)?;
-    }
+    // Looked at before it is sent: what is no table at all is refused by name. Through to its end only where it
+    // travels; the own hub says the rest itself.
+    let (source, is_near) = (path.to_owned(), desk.stands_alone());
+    tokio::task::spawn_blocking(move || match is_near {
+        true => Export::unsurveyed(&source).map(drop),
+        false => Export::open(&source).map(drop),
+    })
+    .await
+    .map_err(internal)?
+    .map_err(of_spreadsheet)?;
     let report = at_hub::bring(desk, &connection, path, name, &zones).await?;
     if desk.stands_alone() {
         show(desk, report.new + report.updated).await?;
