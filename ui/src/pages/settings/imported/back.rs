@@ -50,7 +50,7 @@ pub(super) fn TakeBackPart(view: View, id: String, on_done: Callback<()>) -> imp
         });
     });
     view! {
-        <section data-testid="import-back">
+        <section class="import-back" data-testid="import-back">
             {move || match stage.get() {
                 Stage::Closed => {
                     view! {
