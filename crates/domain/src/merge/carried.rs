@@ -6,6 +6,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::status::moves_stage;
 use super::{Merged, NationalRow, merge_national};
 use crate::complaint::{Complaint, Versions};
 use crate::event::{Event, EventKind};
@@ -104,7 +105,7 @@ pub fn carry_over(known: &Complaint, carried: Complaint) -> CarriedOver {
     );
     next.versions = known.versions;
     let full = !add_missing(&mut next.history, &theirs.history, disown);
-    if is_newer(&theirs, known, moves_stage, Some(NationalField::Status)) {
+    if is_newer(&theirs, known, tells_the_stage, Some(NationalField::Status)) {
         next.stage.clone_from(&theirs.stage);
         next.national.clone_from(&theirs.national);
     }
@@ -228,29 +229,14 @@ pub(super) fn is_newer(
     }
 }
 
-fn moves_stage(what: &EventKind) -> bool {
-    match what {
-        EventKind::Verified
-        | EventKind::Disposed { .. }
-        | EventKind::Held { .. }
-        | EventKind::Resumed
-        | EventKind::NotOurAuthority { .. }
-        | EventKind::Archived { .. }
-        | EventKind::Replied { .. }
-        | EventKind::ReporterAnswered { .. }
-        | EventKind::Closed { .. }
-        | EventKind::Reopened { .. }
-        | EventKind::NationalStatusChanged { .. } => true,
-        EventKind::Recorded
-        | EventKind::Noted { .. }
-        | EventKind::Rated { .. }
-        | EventKind::Amended(_)
-        | EventKind::Reminded(_)
-        | EventKind::Joined { .. }
-        | EventKind::Split { .. }
-        | EventKind::ToldApart { .. }
-        | EventKind::Other(_) => false,
-    }
+/// Whether an entry says where the complaint stands, whoever's it is: of two hubs, what the reporter and the
+/// national system told counts beside the officers' steps.
+fn tells_the_stage(what: &EventKind) -> bool {
+    let told_from_outside = matches!(
+        what,
+        EventKind::ReporterAnswered { .. } | EventKind::NationalStatusChanged { .. }
+    );
+    told_from_outside || moves_stage(what)
 }
 
 pub(super) fn disposes(what: &EventKind) -> bool {

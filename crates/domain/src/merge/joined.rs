@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::carried::{
     add_missing, after_merging, amends, disposes, is_newer, of_the_national_system,
 };
-use super::status::stage_after;
+use super::status::{moves_stage, stage_after};
 use super::{Merged, NationalRow, by_officer, merge_national, verdict};
 use crate::change::{Change, ChangeKind, Refused};
 use crate::complaint::{Complaint, Joined};
@@ -186,7 +186,7 @@ fn whole(
     if is_newer(alone, recording, disposes, None) {
         next.unit.clone_from(&asked.unit);
     }
-    next.stage = if is_newer(recording, alone, is_step, None) {
+    next.stage = if is_newer(recording, alone, moves_stage, None) {
         let words = &asked.national.name;
         if words.is_empty() {
             recording.stage
@@ -273,32 +273,6 @@ fn earlier(alone: &Complaint, recorded_at: DateTime<Utc>) -> (DateTime<Utc>, Rec
         (recorded_at, Receipt::default())
     } else {
         (alone.received_at, receipt)
-    }
-}
-
-/// Whether it is a step of the work; that the national system tells of one is none.
-fn is_step(what: &EventKind) -> bool {
-    match what {
-        EventKind::Verified
-        | EventKind::Disposed { .. }
-        | EventKind::Held { .. }
-        | EventKind::Resumed
-        | EventKind::NotOurAuthority { .. }
-        | EventKind::Archived { .. }
-        | EventKind::Replied { .. }
-        | EventKind::Closed { .. }
-        | EventKind::Reopened { .. } => true,
-        EventKind::Recorded
-        | EventKind::Noted { .. }
-        | EventKind::ReporterAnswered { .. }
-        | EventKind::Rated { .. }
-        | EventKind::Amended(_)
-        | EventKind::Reminded(_)
-        | EventKind::NationalStatusChanged { .. }
-        | EventKind::Joined { .. }
-        | EventKind::Split { .. }
-        | EventKind::ToldApart { .. }
-        | EventKind::Other(_) => false,
     }
 }
 

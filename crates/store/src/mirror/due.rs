@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use tanggap_domain::indicator;
 use tanggap_domain::sla::{ClockKind, ClockState, KeptClock};
 
+use crate::error::StoreError;
+
 /// What the kept clocks of a confirmed complaint come to, for sorting and showing: who needs a judgement
 /// computes it from the complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,26 @@ pub struct DueCache {
 }
 
 impl DueCache {
+    /// From the columns of a row.
+    ///
+    /// # Errors
+    /// A code that nothing has.
+    pub(crate) fn of_codes(
+        due_ms: i64,
+        clock: &str,
+        state: &str,
+        started_ms: i64,
+        hangs_on_zone: bool,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            due_ms,
+            clock: ClockKind::of_code(clock).ok_or_else(|| StoreError::unreadable("clock"))?,
+            state: DueState::of_code(state).ok_or_else(|| StoreError::unreadable("due state"))?,
+            started_ms,
+            hangs_on_zone,
+        })
+    }
+
     /// None where no clock is open.
     pub fn of(clocks: &[KeptClock]) -> Option<Self> {
         let next = indicator::next(clocks)?;

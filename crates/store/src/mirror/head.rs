@@ -7,7 +7,7 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, Row, SqliteConnection};
 use tanggap_domain::complaint::{Complaint, Priority};
 use tanggap_domain::event::EventKind;
-use tanggap_domain::sla::{ClockKind, Kept};
+use tanggap_domain::sla::Kept;
 
 use super::clock;
 use super::due::{DueCache, DueState};
@@ -254,14 +254,9 @@ pub(crate) fn due_of_row(row: &SqliteRow) -> Result<Option<DueCache>, StoreError
     let Some(due_ms) = row.try_get::<Option<i64>, _>("due_ms")? else {
         return Ok(None);
     };
-    let (state, clock): (&str, &str) = (row.try_get("due_state")?, row.try_get("due_clock")?);
-    Ok(Some(DueCache {
-        due_ms,
-        clock: ClockKind::of_code(clock).ok_or_else(|| StoreError::unreadable("clock"))?,
-        state: DueState::of_code(state).ok_or_else(|| StoreError::unreadable("due state"))?,
-        started_ms: row.try_get("due_started_ms")?,
-        hangs_on_zone: row.try_get("due_zone")?,
-    }))
+    let (clock, state): (&str, &str) = (row.try_get("due_clock")?, row.try_get("due_state")?);
+    let (started_ms, hangs_on_zone) = (row.try_get("due_started_ms")?, row.try_get("due_zone")?);
+    DueCache::of_codes(due_ms, clock, state, started_ms, hangs_on_zone).map(Some)
 }
 
 /// Takes every trace of a complaint out of the mirror's tables and index.

@@ -13,13 +13,12 @@ use tanggap_domain::complaint::{Channel, Priority};
 use tanggap_domain::ids::{ComplaintId, TrackingId};
 use tanggap_domain::privacy::Privacy;
 use tanggap_domain::region::RegionCode;
-use tanggap_domain::sla::ClockKind;
 use tanggap_domain::status::Stage;
 
 use super::{Query, View, of_code, stage_of};
 use crate::columns::time_of_ms;
 use crate::error::StoreError;
-use crate::mirror::{DueCache, DueState};
+use crate::mirror::DueCache;
 
 /// A window of a list and how many the filters let through, of one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,11 +175,5 @@ fn due_of(packed: &PackedHead<'_>) -> Result<Option<DueCache>, StoreError> {
     else {
         return Err(StoreError::unreadable("deadline"));
     };
-    Ok(Some(DueCache {
-        due_ms,
-        clock: ClockKind::of_code(clock).ok_or_else(|| StoreError::unreadable("clock"))?,
-        state: DueState::of_code(state).ok_or_else(|| StoreError::unreadable("due state"))?,
-        started_ms,
-        hangs_on_zone: packed.due_zone != 0,
-    }))
+    DueCache::of_codes(due_ms, clock, state, started_ms, packed.due_zone != 0).map(Some)
 }
